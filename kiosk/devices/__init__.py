@@ -1,0 +1,1 @@
+"""Devices a person touches: ID card reader, scanner, camera; without Qt."""

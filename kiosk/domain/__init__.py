@@ -1,0 +1,1 @@
+"""Pure rules of a gig hall: no input, no output, no clock."""

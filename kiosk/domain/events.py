@@ -1,0 +1,330 @@
+"""Payloads of the events, one class per type; the class name is the type in the header.
+
+Every field that can name a person stands in events of the person's own aggregate (`seeker:…`,
+`employer:…`); other aggregates know a person by the random id only. That is what makes
+`PersonErased` complete. Money is in cents (分), times are ms since 1970, days ISO dates.
+"""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+__all__ = [
+    "PAYLOADS",
+    "STRUCTURAL",
+    "Consent",
+    "EmployerContactGiven",
+    "EmployerRegistered",
+    "EmployerVerified",
+    "EventRefused",
+    "HallProfileChanged",
+    "Payload",
+    "PeopleMerged",
+    "PersonErased",
+    "ReferralAgreed",
+    "ReferralCalled",
+    "ReferralCancelled",
+    "ReferralDeclined",
+    "ReferralMade",
+    "ReferralUndone",
+    "RuleHit",
+    "SeatReturned",
+    "SeatSpent",
+    "SeatsMinted",
+    "SeatsRetired",
+    "SeatsTransferred",
+    "SeekerChanged",
+    "SeekerCheckedIn",
+    "SeekerRegistered",
+    "SensitiveRead",
+    "StationEnrolled",
+    "VacancyClosed",
+    "VacancyPosted",
+    "VacancyReviewed",
+    "decode_payload",
+    "encode_payload",
+]
+
+
+class Payload(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of all payloads; unknown fields of newer programs are ignored when read."""
+
+
+class Consent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What the person agreed to, on which wording."""
+
+    version: str
+    share_phone: bool = False
+
+
+class HallProfileChanged(Payload, frozen=True, kw_only=True):
+    """Fields of the hall's profile; None leaves a field as it is."""
+
+    name: str | None = None
+    short_name: str | None = None
+    county: str | None = None
+    address: str | None = None
+    opens: str | None = None
+    closes: str | None = None
+    hotline: str | None = None
+    bays: int | None = None
+
+
+class StationEnrolled(Payload, frozen=True, kw_only=True):
+    """A hub certified a station of a hall. Key and certificate are base64."""
+
+    station: str
+    hall: str
+    kind: str
+    letter: str
+    public_key: str
+
+
+class SeekerRegistered(Payload, frozen=True, kw_only=True):
+    """求职登记: first registration. `id_kind`: resident, hmt, foreign_2017, foreign_2023."""
+
+    number: str
+    name: str
+    id_kind: str
+    id_number: str
+    sex: str = ""
+    birth: str = ""
+    ethnicity: str = ""
+    address: str = ""
+    phone: str = ""
+    trades: tuple[str, ...] = ()
+    consent: Consent
+    entry: str = "card"
+
+
+class SeekerCheckedIn(Payload, frozen=True, kw_only=True):
+    """求职登记 of a known person on a later occasion."""
+
+    number: str
+    entry: str = "card"
+
+
+class SeekerChanged(Payload, frozen=True, kw_only=True):
+    """Fields that the person or staff changed; None leaves a field as it is."""
+
+    name: str | None = None
+    phone: str | None = None
+    address: str | None = None
+    trades: tuple[str, ...] | None = None
+    consent: Consent | None = None
+
+
+class PeopleMerged(Payload, frozen=True, kw_only=True):
+    """The aggregate of this event is the same person as `into`, whose id is smaller."""
+
+    into: str
+
+
+class PersonErased(Payload, frozen=True, kw_only=True):
+    """Payload and salt of this aggregate's events are deleted everywhere, counts stay.
+
+    Whoever erases a person appends one such event for each aggregate that is hers or his.
+    """
+
+    reason: str = "asked"
+
+
+class EmployerRegistered(Payload, frozen=True, kw_only=True):
+    """The employer's public part. `kind`: company, sole_trader, household, agency."""
+
+    kind: str
+    name: str
+    uscc: str = ""
+    licence: str = ""
+
+
+class EmployerContactGiven(Payload, frozen=True, kw_only=True):
+    """The employer's contact, for the hall only."""
+
+    contact_name: str = ""
+    phone: str = ""
+    id_number: str = ""
+
+
+class EmployerVerified(Payload, frozen=True, kw_only=True):
+    """Staff looked at the papers."""
+
+    basis: str
+
+
+class RuleHit(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One finding of the posting review. `severity`: block or warn."""
+
+    rule: str
+    severity: str
+    text: str = ""
+
+
+class VacancyPosted(Payload, frozen=True, kw_only=True):
+    """招聘登记. `review`: live or queued, the verdict at posting; `starts`, `ends` in ms."""
+
+    number: str
+    employer: str
+    employer_name: str
+    trade: str
+    headcount: int
+    pay_cents: int
+    pay_unit: str
+    settlement: str
+    starts: int
+    ends: int
+    valid_until: int
+    place: str
+    county: str = ""
+    bay: str = ""
+    plate: str = ""
+    content: str = ""
+    conditions: str = ""
+    meals: str = ""
+    engagement: str = "temporary"
+    insurance: str = "none"
+    source: str = "kiosk"
+    is_urgent: bool = False
+    shows_phone: bool = False
+    review: str = "queued"
+    hits: tuple[RuleHit, ...] = ()
+
+
+class VacancyReviewed(Payload, frozen=True, kw_only=True):
+    """Staff decided. `verdict`: live, asked, rejected, taken_down."""
+
+    verdict: str
+    reason: str = ""
+
+
+class VacancyClosed(Payload, frozen=True, kw_only=True):
+    """The employer or staff closed the vacancy."""
+
+    reason: str
+
+
+class SeatsMinted(Payload, frozen=True, kw_only=True):
+    """The posting station made seats and holds them."""
+
+    count: int
+
+
+class SeatsRetired(Payload, frozen=True, kw_only=True):
+    """A holder took seats of its own out for good."""
+
+    count: int
+
+
+class SeatsTransferred(Payload, frozen=True, kw_only=True):
+    """A holder gave seats of its own to another; `request` makes a grant count once."""
+
+    to: str
+    count: int
+    request: str
+
+
+class SeatSpent(Payload, frozen=True, kw_only=True):
+    """The referral's own station spent one of its seats on an agreement."""
+
+    referral: str
+
+
+class SeatReturned(Payload, frozen=True, kw_only=True):
+    """The spender took the seat of an undone agreement back."""
+
+    referral: str
+
+
+class ReferralMade(Payload, frozen=True, kw_only=True):
+    """对接: a recorded introduction with the number that people see."""
+
+    referral: str
+    number: str
+    seeker: str
+    reasons: tuple[str, ...] = ()
+    made_by: str = "seeker"
+
+
+class ReferralCalled(Payload, frozen=True, kw_only=True):
+    """The number was called."""
+
+    referral: str
+
+
+class ReferralAgreed(Payload, frozen=True, kw_only=True):
+    """One side said 谈成了. `side`: seeker or employer; `by` tells who entered it."""
+
+    referral: str
+    side: str
+    by: str
+
+
+class ReferralDeclined(Payload, frozen=True, kw_only=True):
+    """One side said 没谈成."""
+
+    referral: str
+    side: str
+    by: str
+    reason: str = ""
+
+
+class ReferralCancelled(Payload, frozen=True, kw_only=True):
+    """The seeker gave the referral up before an agreement."""
+
+    referral: str
+    by: str
+
+
+class ReferralUndone(Payload, frozen=True, kw_only=True):
+    """Both answers are taken back; the spender returns the seat."""
+
+    referral: str
+    by: str
+    reason: str = ""
+
+
+class SensitiveRead(Payload, frozen=True, kw_only=True):
+    """Somebody looked at protected fields of an aggregate."""
+
+    fields: tuple[str, ...]
+    purpose: str = ""
+
+
+class EventRefused(Payload, frozen=True, kw_only=True):
+    """A hub stored an event and does not accept it; folds leave the event out."""
+
+    event: str
+    code: str
+    reason: str
+
+
+PAYLOADS: dict[str, type[Payload]] = {
+    payload.__name__: payload for payload in Payload.__subclasses__()
+}
+# Their payloads name aggregates and events only, and steer folds: they are never erased.
+STRUCTURAL = frozenset({"PersonErased", "PeopleMerged", "EventRefused"})
+
+_encoder = msgspec.json.Encoder()
+_decoders: dict[str, Any] = {name: msgspec.json.Decoder(cls) for name, cls in PAYLOADS.items()}
+
+_P = TypeVar("_P", bound=Payload)
+
+
+def encode_payload(payload: Payload) -> str:
+    """The JSON text that is hashed, stored and sent."""
+    return _encoder.encode(payload).decode()
+
+
+def decode_payload(event_type: str, payload: str | None) -> Payload | None:
+    """The payload of an event; None where it is erased or the type is of a newer program.
+
+    A payload that does not fit its type gives None too: a fold must not stop at it, and the hub
+    refuses it with a reason when it arrives.
+    """
+    decoder = _decoders.get(event_type)
+    if decoder is None or payload is None:
+        return None
+    try:
+        return decoder.decode(payload)  # type: ignore[no-any-return]  # one decoder per class
+    except msgspec.MsgspecError:
+        return None

@@ -1,0 +1,112 @@
+"""State of an aggregate = fold of its events in order of (time, station, n). Pure.
+
+Nothing but the events goes in: no clock, no rule file, no setting. So every node that holds the
+same events has the same state, whatever the order in which they arrived.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+
+from kiosk.domain.employer import Employer, step_employer
+from kiosk.domain.envelope import Event, order_key
+from kiosk.domain.events import STRUCTURAL, EventRefused, Payload, PersonErased, decode_payload
+from kiosk.domain.hall import Hall, step_hall
+from kiosk.domain.ids import aggregate_kind
+from kiosk.domain.scopes import hall_of
+from kiosk.domain.seeker import Seeker, step_seeker
+from kiosk.domain.state import AggregateState, Refusal
+from kiosk.domain.vacancy import Vacancy, step_vacancy
+
+__all__ = [
+    "FOLD_VERSION",
+    "KINDS",
+    "State",
+    "decode_state",
+    "encode_state",
+    "fold",
+    "forces_refold",
+    "new_state",
+    "step",
+]
+
+# Raise it whenever a fold gives another state for the same events: stores then fold anew.
+FOLD_VERSION = 1
+
+State = Hall | Seeker | Employer | Vacancy
+_Step = Callable[[Any, Event, Payload], None]
+
+KINDS: dict[str, tuple[type[Any], _Step]] = {
+    "hall": (Hall, step_hall),
+    "seeker": (Seeker, step_seeker),
+    "employer": (Employer, step_employer),
+    "vacancy": (Vacancy, step_vacancy),
+}
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+_decoders: dict[str, Any] = {kind: msgspec.json.Decoder(cls) for kind, (cls, _) in KINDS.items()}
+
+
+def new_state(aggregate: str) -> State | None:
+    """The empty state of an aggregate; None for a kind that only a newer program knows."""
+    kind = KINDS.get(aggregate_kind(aggregate))
+    if kind is None:
+        return None
+    state: State = kind[0](id=aggregate)
+    return state
+
+
+def forces_refold(event: Event) -> bool:
+    """Whether an event changes what earlier events of its aggregate mean."""
+    return event.type in {"EventRefused", "PersonErased"}
+
+
+def step(state: State, event: Event) -> None:
+    """Apply the newest event of an aggregate in place. Not for those that force a refold."""
+    payload = decode_payload(event.type, event.payload)
+    state.hall = state.hall or hall_of(event.scope)
+    if state.erased and event.type not in STRUCTURAL:
+        return
+    if payload is None or any(refusal.event == event.id for refusal in state.refused):
+        return
+    KINDS[aggregate_kind(state.id)][1](state, event, payload)
+
+
+def fold(aggregate: str, events: Iterable[Event]) -> State | None:
+    """Fold the events of one aggregate, given in any order.
+
+    An event that a hub refused has no effect. Events whose payload is erased or of an unknown
+    type are passed over.
+    """
+    state = new_state(aggregate)
+    if state is None:
+        return None
+    ordered = sorted(events, key=order_key)
+    for event in ordered:
+        _note_steering(state, event)
+    for event in ordered:
+        step(state, event)
+    return state
+
+
+def _note_steering(state: AggregateState, event: Event) -> None:
+    if not forces_refold(event):
+        return
+    match decode_payload(event.type, event.payload):
+        case EventRefused(event=refused, code=code, reason=reason):
+            if all(known.event != refused for known in state.refused):
+                state.refused.append(Refusal(refused, code, reason))
+        case PersonErased():
+            state.erased = True
+
+
+def encode_state(state: State) -> str:
+    """Deterministic JSON of a state: equal states give equal text."""
+    return _encoder.encode(state).decode()
+
+
+def decode_state(aggregate: str, text: str) -> State:
+    """The state that `encode_state` wrote."""
+    state: State = _decoders[aggregate_kind(aggregate)].decode(text)
+    return state

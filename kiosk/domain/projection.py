@@ -1,0 +1,214 @@
+"""Rows of the state tables, computed from a folded state. Writers differ, rows do not."""
+
+from typing import NamedTuple
+
+from kiosk.domain.employer import Employer
+from kiosk.domain.fold import State
+from kiosk.domain.hall import Hall
+from kiosk.domain.ids import aggregate_id
+from kiosk.domain.seeker import Seeker
+from kiosk.domain.vacancy import Vacancy
+
+__all__ = ["COLUMNS", "Row", "person_key", "project"]
+
+
+class Row(NamedTuple):
+    """One row: table, and values in the order of `COLUMNS[table]`; the first is its key."""
+
+    table: str
+    values: tuple[str | int, ...]
+
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "halls": ("id", "name", "county", "address", "opens", "closes", "hotline"),
+    "stations": ("id", "hall", "kind", "letter", "public_key"),
+    "seekers": (
+        "id",
+        "hall",
+        "blind_index",
+        "number",
+        "name",
+        "phone",
+        "trades",
+        "registered_at",
+        "visits",
+        "last_visit",
+        "merged_into",
+        "erased",
+    ),
+    "employers": (
+        "id",
+        "hall",
+        "blind_index",
+        "kind",
+        "name",
+        "uscc",
+        "phone",
+        "contact_name",
+        "is_verified",
+        "merged_into",
+        "erased",
+    ),
+    "vacancies": (
+        "id",
+        "hall",
+        "station",
+        "number",
+        "employer",
+        "employer_name",
+        "trade",
+        "headcount",
+        "pay_cents",
+        "pay_unit",
+        "settlement",
+        "starts",
+        "ends",
+        "valid_until",
+        "place",
+        "county",
+        "bay",
+        "plate",
+        "content",
+        "conditions",
+        "meals",
+        "is_urgent",
+        "shows_phone",
+        "review",
+        "closed",
+        "posted_at",
+        "minted",
+        "retired",
+        "spent",
+        "agreed",
+        "overflow",
+    ),
+    "referrals": (
+        "id",
+        "vacancy",
+        "seeker",
+        "number",
+        "station",
+        "made_at",
+        "called_at",
+        "answer_seeker",
+        "answer_employer",
+        "status",
+        "spent_by",
+    ),
+}
+
+
+def person_key(state: State) -> str:
+    """The identity number by which the same person is found again; empty where there is none."""
+    return state.id_number if isinstance(state, Seeker | Employer) else ""
+
+
+def project(state: State, blind_index: str, only: frozenset[str] | None = None) -> list[Row]:
+    """The rows of a state.
+
+    Args:
+        state: the folded state.
+        blind_index: keyed index of `person_key(state)`, empty where that is empty.
+        only: referrals whose rows are wanted; None for all.
+    """
+    if isinstance(state, Vacancy):
+        return _vacancy_rows(state, only)
+    if isinstance(state, Seeker):
+        return [_seeker_row(state, blind_index)]
+    if isinstance(state, Employer):
+        return [_employer_row(state, blind_index)]
+    return _hall_rows(state)
+
+
+def _hall_rows(hall: Hall) -> list[Row]:
+    head = Row(
+        "halls",
+        (hall.id, hall.name, hall.county, hall.address, hall.opens, hall.closes, hall.hotline),
+    )
+    return [head] + [
+        Row("stations", (key, aggregate_id(hall.id), item.kind, item.letter, item.public_key))
+        for key, item in hall.stations.items()
+    ]
+
+
+def _seeker_row(seeker: Seeker, blind_index: str) -> Row:
+    return Row(
+        "seekers",
+        (
+            seeker.id,
+            seeker.hall,
+            blind_index,
+            seeker.number,
+            seeker.name,
+            seeker.phone,
+            " ".join(seeker.trades),
+            seeker.registered_at,
+            seeker.visits,
+            seeker.last_visit,
+            seeker.merged_into,
+            int(seeker.erased),
+        ),
+    )
+
+
+def _employer_row(employer: Employer, blind_index: str) -> Row:
+    return Row(
+        "employers",
+        (
+            employer.id,
+            employer.hall,
+            blind_index,
+            employer.kind,
+            employer.name,
+            employer.uscc,
+            employer.phone,
+            employer.contact_name,
+            int(employer.is_verified),
+            employer.merged_into,
+            int(employer.erased),
+        ),
+    )
+
+
+def _vacancy_rows(vacancy: Vacancy, only: frozenset[str] | None) -> list[Row]:
+    rows = [
+        Row(
+            "referrals",
+            (
+                item.id,
+                vacancy.id,
+                item.seeker,
+                item.number,
+                item.station,
+                item.made_at,
+                item.called_at,
+                item.answer_seeker,
+                item.answer_employer,
+                vacancy.referral_status(item),
+                vacancy.seats.spent.get(item.id, ""),
+            ),
+        )
+        for item in vacancy.referrals.values()
+        if only is None or item.id in only
+    ]
+    posting, seats = vacancy.posting, vacancy.seats
+    if posting is None:
+        return rows
+    values = {name: getattr(posting, name, "") for name in COLUMNS["vacancies"]}
+    values |= {
+        "id": vacancy.id,
+        "hall": vacancy.hall,
+        "station": vacancy.station,
+        "is_urgent": int(posting.is_urgent),
+        "shows_phone": int(posting.shows_phone),
+        "review": vacancy.review,
+        "closed": vacancy.closed,
+        "posted_at": vacancy.posted_at,
+        "minted": seats.minted,
+        "retired": seats.retired,
+        "spent": len(seats.spent),
+        "agreed": vacancy.agreed,
+        "overflow": seats.overflow,
+    }
+    rows.append(Row("vacancies", tuple(values.values())))
+    return rows

@@ -1,0 +1,76 @@
+"""Who gets what: the audience of each event type (docs/PROTOCOL.md §6).
+
+The scope stands in the header as `audience:hall`, so that a hub can pass on an event of a type
+that it does not know.
+"""
+
+from enum import StrEnum
+
+from kiosk.domain.ids import aggregate_kind
+
+__all__ = ["AUDIENCE", "Audience", "audience_of", "hall_of", "scope_for", "stream_of_hall"]
+
+
+class Audience(StrEnum):
+    """Who may hold the payload of an event."""
+
+    PUBLIC = "public"
+    """Stations of the hall, its board, other halls that follow the county, hubs above."""
+    HALL = "hall"
+    """Stations of the hall whose role may see people, the hall's hub; above it headers only."""
+    AUDIT = "audit"
+    """The station itself and the hall's hub."""
+
+
+AUDIENCE: dict[str, Audience] = {
+    "HallProfileChanged": Audience.PUBLIC,
+    "StationEnrolled": Audience.PUBLIC,
+    "SeekerRegistered": Audience.HALL,
+    "SeekerCheckedIn": Audience.HALL,
+    "SeekerChanged": Audience.HALL,
+    "PeopleMerged": Audience.HALL,
+    "PersonErased": Audience.PUBLIC,
+    "EmployerRegistered": Audience.PUBLIC,
+    "EmployerContactGiven": Audience.HALL,
+    "EmployerVerified": Audience.PUBLIC,
+    "VacancyPosted": Audience.PUBLIC,
+    "VacancyReviewed": Audience.PUBLIC,
+    "VacancyClosed": Audience.PUBLIC,
+    "SeatsMinted": Audience.PUBLIC,
+    "SeatsRetired": Audience.PUBLIC,
+    "SeatsTransferred": Audience.PUBLIC,
+    "SeatSpent": Audience.PUBLIC,
+    "SeatReturned": Audience.PUBLIC,
+    "ReferralMade": Audience.HALL,
+    "ReferralCalled": Audience.HALL,
+    "ReferralAgreed": Audience.HALL,
+    "ReferralDeclined": Audience.HALL,
+    "ReferralCancelled": Audience.HALL,
+    "ReferralUndone": Audience.HALL,
+    "SensitiveRead": Audience.AUDIT,
+    # A refusal goes wherever the refused event went, so that every fold obeys it.
+    "EventRefused": Audience.PUBLIC,
+}
+
+
+def scope_for(event_type: str, hall: str) -> str:
+    """The scope of a new event of a known type."""
+    return f"{AUDIENCE[event_type]}:{hall}"
+
+
+def audience_of(scope: str) -> Audience:
+    """The audience named in a scope; unknown words are kept closest, as `audit`."""
+    try:
+        return Audience(aggregate_kind(scope))
+    except ValueError:
+        return Audience.AUDIT
+
+
+def hall_of(scope: str) -> str:
+    """The hall named in a scope."""
+    return scope.partition(":")[2]
+
+
+def stream_of_hall(hall: str) -> str:
+    """The stream that a hall's stations pull."""
+    return f"hall:{hall}"

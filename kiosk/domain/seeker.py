@@ -1,0 +1,74 @@
+"""The seeker (求职者)."""
+
+from kiosk.domain.envelope import Event
+from kiosk.domain.events import (
+    Payload,
+    PeopleMerged,
+    SeekerChanged,
+    SeekerCheckedIn,
+    SeekerRegistered,
+)
+from kiosk.domain.state import AggregateState
+
+__all__ = ["Seeker", "step_seeker"]
+
+
+class Seeker(AggregateState, kw_only=True):
+    """A person looking for work. Without a registration (not arrived yet, or erased) the personal
+    fields are empty; `merged_into` is the smallest id known to be the same person."""
+
+    number: str = ""
+    name: str = ""
+    id_kind: str = ""
+    id_number: str = ""
+    sex: str = ""
+    birth: str = ""
+    ethnicity: str = ""
+    address: str = ""
+    phone: str = ""
+    trades: tuple[str, ...] = ()
+    share_phone: bool = False
+    consent_version: str = ""
+    registered_at: int = 0
+    visits: int = 0
+    last_visit: int = 0
+    merged_into: str = ""
+
+
+_CARD_FIELDS = ("name", "id_kind", "id_number", "sex", "birth", "ethnicity", "address", "phone")
+
+
+def step_seeker(seeker: Seeker, event: Event, payload: Payload) -> None:
+    """Apply one event to the seeker."""
+    match payload:
+        case SeekerRegistered():
+            for field in _CARD_FIELDS:
+                setattr(seeker, field, getattr(payload, field))
+            seeker.trades = payload.trades
+            seeker.share_phone = payload.consent.share_phone
+            seeker.consent_version = payload.consent.version
+            seeker.registered_at = seeker.registered_at or event.time
+            _visit(seeker, event, payload.number)
+        case SeekerCheckedIn():
+            _visit(seeker, event, payload.number)
+        case SeekerChanged():
+            _change(seeker, payload)
+        case PeopleMerged():
+            known = seeker.merged_into or payload.into
+            seeker.merged_into = min(known, payload.into)
+
+
+def _visit(seeker: Seeker, event: Event, number: str) -> None:
+    seeker.number = number
+    seeker.visits += 1
+    seeker.last_visit = event.time
+
+
+def _change(seeker: Seeker, change: SeekerChanged) -> None:
+    for field in ("name", "phone", "address", "trades"):
+        value = getattr(change, field)
+        if value is not None:
+            setattr(seeker, field, value)
+    if change.consent is not None:
+        seeker.share_phone = change.consent.share_phone
+        seeker.consent_version = change.consent.version

@@ -1,0 +1,1 @@
+"""Paper: slips are composed, sent to the printer and watched until they are out."""

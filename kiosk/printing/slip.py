@@ -1,0 +1,126 @@
+"""What stands on the slips: plain values, already masked and put in words by the caller."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import msgspec
+
+__all__ = [
+    "PostingSlip",
+    "ReferralSlip",
+    "Row",
+    "SeekerSlip",
+    "Slip",
+    "TestSlip",
+    "decode_slip",
+    "encode_slip",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of details: 地点 — 高桥大市场 5 栋东门."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralSlip:
+    """对接单: what the worker takes to the employer's table.
+
+    number "A037", person "张师傅 尾号1234", issued_at "11月23日 6:42", pay_text "260 元/天",
+    talk_at "B区 3号桌", board_bay "2号 7:30"; an empty talk_at, board_bay or plate has no box.
+    """
+
+    hall_name: str
+    number: str
+    person: str
+    issued_at: str
+    trade: str
+    pay_text: str
+    rows: tuple[Row, ...]
+    talk_at: str
+    board_bay: str
+    plate: str
+    qr_payload: str
+    reasons: tuple[str, ...]
+    rights: tuple[str, ...]
+    hotline: str
+    station_name: str
+    short_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostingSlip:
+    """招工单: the employer's slip; code and PIN open the posting again at any station."""
+
+    hall_name: str
+    number: str
+    employer: str
+    issued_at: str
+    trade: str
+    pay_text: str
+    rows: tuple[Row, ...]
+    pin: str
+    qr_payload: str
+    hotline: str
+    station_name: str
+    short_code: str
+    valid_text: str = "今天有效"
+
+
+@dataclass(frozen=True, slots=True)
+class SeekerSlip:
+    """登记单: the worker's registration number and code for the next visit."""
+
+    hall_name: str
+    number: str
+    person: str
+    issued_at: str
+    trades: tuple[str, ...]
+    qr_payload: str
+    rights: tuple[str, ...]
+    hotline: str
+    station_name: str
+    short_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestSlip:
+    """测试单: a technician's proof of width, darkness, fonts and code."""
+
+    __test__ = False  # pytest: not a test class
+
+    hall_name: str
+    station_name: str
+    issued_at: str
+    printer_name: str
+    program_version: str
+
+
+Slip = ReferralSlip | PostingSlip | SeekerSlip | TestSlip
+
+_KINDS: dict[str, type[Slip]] = {
+    "referral": ReferralSlip,
+    "posting": PostingSlip,
+    "seeker": SeekerSlip,
+    "test": TestSlip,
+}
+
+
+def encode_slip(slip: Slip) -> tuple[str, bytes]:
+    """Kind and JSON payload of a print job."""
+    kind = next(kind for kind, shape in _KINDS.items() if isinstance(slip, shape))
+    return kind, msgspec.json.encode(slip)
+
+
+def decode_slip(kind: str, payload: bytes) -> Slip:
+    """The slip of a print job; ValueError if the kind is unknown or the payload malformed."""
+    if kind not in _KINDS:
+        raise ValueError(f"unknown kind of slip: {kind}")
+    try:
+        return msgspec.json.decode(payload, type=_KINDS[kind])
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        raise ValueError(f"malformed {kind} slip: {error}") from error

@@ -1,0 +1,220 @@
+"""Both sides say how it went; an agreement spends one seat, undoing gives it back."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from kiosk.domain.codes import CodeKind, parse_code, verify_mac
+from kiosk.domain.events import (
+    ReferralAgreed,
+    ReferralCancelled,
+    ReferralDeclined,
+    ReferralUndone,
+)
+from kiosk.domain.problems import NotPossible
+from kiosk.domain.referral import Referral, ReferralStatus, Side
+from kiosk.domain.seeker import Seeker
+from kiosk.domain.vacancy import Vacancy
+from kiosk.service.follow_ups import settle_seats
+from kiosk.service.registration import seeker_view
+from kiosk.service.site import Site
+from kiosk.service.vacancy_views import referral_view, vacancy_view
+from kiosk.service.views import Candidate, ReferralView, VacancyView
+from kiosk.store.log import Writing
+from kiosk.store.people import survivor
+from kiosk.store.vacancies import find_referral, referrals_of, vacancy_row
+
+__all__ = [
+    "Confirmation",
+    "ScannedReferral",
+    "agree",
+    "cancel_referral",
+    "candidates",
+    "decline",
+    "open_posting_code",
+    "open_referral_code",
+    "undo_agreement",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """Where the referral stands after an answer."""
+
+    referral: ReferralView
+    left: int
+    changed: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedReferral:
+    """What a referral slip stands for."""
+
+    referral: ReferralView
+    vacancy: VacancyView
+    public_name: str
+
+
+def open_referral_code(site: Site, text: str) -> ScannedReferral:
+    """Read the code of a referral slip, checked offline.
+
+    Raises:
+        NotPossible: `unknown_code` (foreign, forged, another hall's, or not known here yet).
+    """
+    referral = _open_code(site, text, CodeKind.REFERRAL, "referral")
+    with site.store.read() as db:
+        row = find_referral(db, referral)
+        if row is None:
+            raise NotPossible("unknown_code")
+        vacancy = vacancy_row(db, row["vacancy"])
+        applier = site.store.applier(db)
+        seeker = survivor(applier, row["seeker"])
+    if vacancy is None or not isinstance(seeker, Seeker):
+        raise NotPossible("unknown_code")
+    station = site.store.chain().station
+    return ScannedReferral(
+        referral=referral_view(row, station),
+        vacancy=vacancy_view(site, vacancy),
+        public_name=seeker_view(site, seeker).public_name,
+    )
+
+
+def open_posting_code(site: Site, text: str) -> VacancyView:
+    """Read the code of a posting slip: it lets the employer answer for this vacancy.
+
+    Raises:
+        NotPossible: `unknown_code`.
+    """
+    vacancy = _open_code(site, text, CodeKind.POSTING, "vacancy")
+    with site.store.read() as db:
+        row = vacancy_row(db, vacancy)
+    if row is None:
+        raise NotPossible("unknown_code")
+    return vacancy_view(site, row)
+
+
+def candidates(site: Site, vacancy: str) -> tuple[Candidate, ...]:
+    """Who came for a vacancy, in the order of their referrals."""
+    station = site.store.chain().station
+    found = []
+    with site.store.read() as db:
+        applier = site.store.applier(db)
+        for row in referrals_of(db, vacancy):
+            seeker = survivor(applier, row["seeker"])
+            if not isinstance(seeker, Seeker):
+                continue
+            view = seeker_view(site, seeker)
+            found.append(
+                Candidate(
+                    referral=referral_view(row, station),
+                    public_name=view.public_name,
+                    trade_names=tuple(site.trade_name(trade) for trade in view.trades),
+                    visits=seeker.visits,
+                )
+            )
+    return tuple(found)
+
+
+def agree(site: Site, referral: str, side: Side, by: str) -> Confirmation:
+    """One side says 谈成了. With both sides' word the referral's own station spends a seat.
+
+    Args:
+        site: this station.
+        referral: id of the referral.
+        side: whose word it is.
+        by: who entered it, an aggregate or a staff pseudonym.
+
+    Raises:
+        NotPossible: `unknown_referral`, `cancelled`, or `vacancy_full` where this station knows
+            that no seat is left anywhere.
+    """
+    with site.store.write() as writing:
+        vacancy, item = _find(writing, referral)
+        status = vacancy.referral_status(item)
+        if status in {ReferralStatus.CANCELLED, ReferralStatus.DECLINED}:
+            raise NotPossible("cancelled")
+        if status is not ReferralStatus.AGREED and vacancy.seats.total_free <= 0:
+            raise NotPossible("vacancy_full")
+        if _answer(item, side) != "agreed":
+            writing.append(ReferralAgreed(referral=referral, side=side, by=by), vacancy.id, by)
+            settle_seats(writing)
+        return _confirmation(writing, referral)
+
+
+def decline(site: Site, referral: str, side: Side, by: str, reason: str = "") -> Confirmation:
+    """One side says 没谈成.
+
+    Raises:
+        NotPossible: `unknown_referral`; `already_agreed` where it must be undone instead.
+    """
+    with site.store.write() as writing:
+        vacancy, item = _find(writing, referral)
+        if vacancy.referral_status(item) is ReferralStatus.AGREED:
+            raise NotPossible("already_agreed")
+        if _answer(item, side) != "declined":
+            event = ReferralDeclined(referral=referral, side=side, by=by, reason=reason)
+            writing.append(event, vacancy.id, by)
+        return _confirmation(writing, referral)
+
+
+def cancel_referral(site: Site, referral: str, by: str) -> Confirmation:
+    """The seeker gives the referral up before an agreement.
+
+    Raises:
+        NotPossible: `unknown_referral`, `already_agreed`.
+    """
+    with site.store.write() as writing:
+        vacancy, item = _find(writing, referral)
+        if vacancy.referral_status(item) is ReferralStatus.AGREED:
+            raise NotPossible("already_agreed")
+        if not item.is_cancelled:
+            writing.append(ReferralCancelled(referral=referral, by=by), vacancy.id, by)
+        return _confirmation(writing, referral)
+
+
+def undo_agreement(site: Site, referral: str, by: str, reason: str = "") -> Confirmation:
+    """Take an agreement back: both answers open again, the spender gets its seat back once.
+
+    Raises:
+        NotPossible: `unknown_referral`, `not_agreed_yet`.
+    """
+    with site.store.write() as writing:
+        vacancy, item = _find(writing, referral)
+        status = vacancy.referral_status(item)
+        if status not in {ReferralStatus.AGREED, ReferralStatus.PENDING, ReferralStatus.HALF}:
+            raise NotPossible("not_agreed_yet")
+        event = ReferralUndone(referral=referral, by=by, reason=reason)
+        writing.append(event, vacancy.id, by)
+        settle_seats(writing)
+        return _confirmation(writing, referral)
+
+
+def _find(writing: Writing, referral: str) -> tuple[Vacancy, Referral]:
+    row = find_referral(writing.db, referral)
+    state = writing.state(row["vacancy"]) if row else None
+    if not isinstance(state, Vacancy) or state.posting is None:
+        raise NotPossible("unknown_referral")
+    return state, state.referrals[referral]
+
+
+def _answer(item: Referral, side: Side) -> str:
+    return item.answer_seeker if side is Side.SEEKER else item.answer_employer
+
+
+def _confirmation(writing: Writing, referral: str) -> Confirmation:
+    row = find_referral(writing.db, referral)
+    assert row is not None  # noqa: S101 (found before in this transaction)
+    vacancy = vacancy_row(writing.db, row["vacancy"])
+    assert vacancy is not None  # noqa: S101 (the same)
+    return Confirmation(
+        referral=referral_view(row, writing.chain.station),
+        left=vacancy["minted"] - vacancy["retired"] - vacancy["spent"],
+        changed=frozenset(writing.changed),
+    )
+
+
+def _open_code(site: Site, text: str, kind: CodeKind, aggregate: str) -> str:
+    code = parse_code(text)
+    if code is None or code.kind is not kind or not verify_mac(code, site.hall_key()):
+        raise NotPossible("unknown_code")
+    record: uuid.UUID = code.record_id
+    return f"{aggregate}:{record}"

@@ -1,0 +1,59 @@
+"""What a station does by itself when events arrive: join twins, settle its seats.
+
+Runs inside the transaction that delivered them. Every step is idempotent, and two stations that
+both do it write events with the same effect.
+"""
+
+from kiosk.domain.events import PeopleMerged, SeatReturned, SeatSpent, SeekerChanged
+from kiosk.domain.referral import ReferralStatus
+from kiosk.domain.seeker import Seeker
+from kiosk.domain.vacancy import Vacancy
+from kiosk.service.site import STATION_ACTOR
+from kiosk.store.log import Writing
+from kiosk.store.people import unmerged_twins
+from kiosk.store.vacancies import own_pending, own_undone
+
+__all__ = ["after_delivery", "merge_twins", "settle_seats"]
+
+
+def after_delivery(writing: Writing) -> None:
+    """Follow up on what this transaction changed."""
+    merge_twins(writing)
+    settle_seats(writing)
+
+
+def merge_twins(writing: Writing) -> None:
+    """Join people registered twice, at stations that could not see each other."""
+    for twin, survivor in unmerged_twins(writing.db, sorted(writing.changed)):
+        writing.append(PeopleMerged(into=survivor), twin, STATION_ACTOR)
+        _fill_gaps(writing, survivor, twin)
+
+
+def settle_seats(writing: Writing) -> None:
+    """Take back seats of undone agreements, then spend seats on agreements that wait for one."""
+    station = writing.chain.station
+    for row in own_undone(writing.db, station):
+        if _is_undone(writing, row["vacancy"], row["id"]):
+            writing.append(SeatReturned(referral=row["id"]), row["vacancy"], STATION_ACTOR)
+    for row in own_pending(writing.db, station):
+        vacancy = writing.state(row["vacancy"])
+        if isinstance(vacancy, Vacancy) and vacancy.seats.free(station) > 0:
+            writing.append(SeatSpent(referral=row["id"]), row["vacancy"], STATION_ACTOR)
+
+
+def _is_undone(writing: Writing, vacancy_id: str, referral: str) -> bool:
+    vacancy = writing.state(vacancy_id)
+    if not isinstance(vacancy, Vacancy):
+        return False
+    return vacancy.referral_status(vacancy.referrals[referral]) is not ReferralStatus.AGREED
+
+
+def _fill_gaps(writing: Writing, survivor: str, twin: str) -> None:
+    """The survivor keeps what it has; what it lacks comes from the twin."""
+    kept, other = writing.state(survivor), writing.state(twin)
+    if not isinstance(kept, Seeker) or not isinstance(other, Seeker):
+        return
+    phone = other.phone if other.phone and not kept.phone else None
+    trades = other.trades if other.trades and not kept.trades else None
+    if phone is not None or trades is not None:
+        writing.append(SeekerChanged(phone=phone, trades=trades), survivor, STATION_ACTOR)

@@ -1,0 +1,175 @@
+"""Lists of vacancies, and 对接: a recorded introduction with number and slip."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlite_utils import Database
+
+from kiosk.domain.clock import stamp_of
+from kiosk.domain.events import ReferralMade
+from kiosk.domain.problems import NotPossible
+from kiosk.domain.seeker import Seeker
+from kiosk.domain.vacancy import Vacancy
+from kiosk.service.registration import seeker_view
+from kiosk.service.site import Site, hall_aggregate
+from kiosk.service.slips import queue_referral_slip
+from kiosk.service.vacancy_views import reasons_for, referral_view, vacancy_view
+from kiosk.service.views import ReferralView, VacancyPage, VacancyView
+from kiosk.store.log import Writing
+from kiosk.store.people import same_people, survivor
+from kiosk.store.spool import copies_of
+from kiosk.store.vacancies import (
+    count_open,
+    find_referral,
+    list_open,
+    open_referrals_of,
+    vacancy_row,
+)
+
+__all__ = ["Referred", "list_vacancies", "refer", "show_vacancy"]
+
+_MINUTE_MS = 60_000
+
+
+@dataclass(frozen=True, slots=True)
+class Referred:
+    """A referral with its vacancy; `is_new` is False where the person had it already."""
+
+    referral: ReferralView
+    vacancy: VacancyView
+    public_name: str
+    print_job: str
+    is_new: bool
+    changed: frozenset[str] = field(default_factory=frozenset)
+
+
+def list_vacancies(site: Site, seeker: str = "", page: int = 1, per_page: int = 4) -> VacancyPage:
+    """One page of open vacancies, the person's own trades first; pages count from 1."""
+    with site.store.read() as db:
+        trades = _trades_of(site, db, seeker)
+        total = count_open(db, site.now_ms())
+        pages = max(1, -(-total // per_page))
+        page = min(max(1, page), pages)
+        rows = list_open(db, site.now_ms(), trades, per_page, (page - 1) * per_page)
+        county = _county(db)
+    items = tuple(vacancy_view(site, row, reasons_for(row, trades, county)) for row in rows)
+    return VacancyPage(items, page, pages, total)
+
+
+def show_vacancy(site: Site, vacancy: str, seeker: str = "") -> VacancyView:
+    """One vacancy with the reasons for this person.
+
+    Raises:
+        NotPossible: `unknown_vacancy`.
+    """
+    with site.store.read() as db:
+        row = vacancy_row(db, vacancy)
+        if row is None:
+            raise NotPossible("unknown_vacancy")
+        return vacancy_view(site, row, _reasons(site, db, row, seeker))
+
+
+def refer(site: Site, seeker: str, vacancy: str, made_by: str = "seeker") -> Referred:
+    """Introduce a seeker to a vacancy and queue the slip; asking twice gives the same referral.
+
+    Raises:
+        NotPossible: `unknown_seeker`, `unknown_vacancy`, `vacancy_closed`, `vacancy_full`,
+            `vacancy_expired`, `vacancy_in_review`, `too_many_open`.
+    """
+    with site.store.write() as writing:
+        person = survivor(writing.applier, seeker)
+        if not isinstance(person, Seeker) or person.erased:
+            raise NotPossible("unknown_seeker")
+        row = vacancy_row(writing.db, vacancy)
+        if row is None:
+            raise NotPossible("unknown_vacancy")
+        bound = _bound(site, writing, person)
+        known = next((item for item in bound if item["vacancy"] == vacancy), None)
+        if known:
+            return _again(site, writing, person, row, known)
+        _check_open(site, row)
+        if len(bound) >= site.rules.open_referrals_per_seeker:
+            raise NotPossible("too_many_open", limit=site.rules.open_referrals_per_seeker)
+        return _introduce(site, writing, person, row, made_by)
+
+
+def _introduce(
+    site: Site, writing: Writing, person: Seeker, row: dict[str, Any], made_by: str
+) -> Referred:
+    reasons = _reasons(site, writing.db, row, person.id)
+    event = ReferralMade(
+        referral=writing.new_id("referral"),
+        number=writing.next_number(site.today().isoformat()),
+        seeker=person.id,
+        reasons=tuple(reason for reason in reasons if reason != "other_trade"),
+        made_by=made_by,
+    )
+    writing.append(event, row["id"], person.id)
+    state = writing.state(row["id"])
+    assert isinstance(state, Vacancy)  # noqa: S101 (just written)
+    job = queue_referral_slip(site, writing, state, state.referrals[event.referral])
+    made = find_referral(writing.db, event.referral)
+    assert made is not None  # noqa: S101 (just written)
+    return _referred(site, writing, person, row, made, job, is_new=True)
+
+
+def _again(
+    site: Site, writing: Writing, person: Seeker, row: dict[str, Any], known: dict[str, Any]
+) -> Referred:
+    jobs = copies_of(writing.db, known["id"], "referral")
+    job = jobs[-1]["id"] if jobs else ""
+    return _referred(site, writing, person, row, known, job, is_new=False)
+
+
+def _referred(
+    site: Site,
+    writing: Writing,
+    person: Seeker,
+    row: dict[str, Any],
+    referral: dict[str, Any],
+    job: str,
+    *,
+    is_new: bool,
+) -> Referred:
+    return Referred(
+        referral=referral_view(referral, writing.chain.station),
+        vacancy=vacancy_view(site, row, _reasons(site, writing.db, row, person.id)),
+        public_name=seeker_view(site, person).public_name,
+        print_job=job,
+        is_new=is_new,
+        changed=frozenset(writing.changed),
+    )
+
+
+def _check_open(site: Site, row: dict[str, Any]) -> None:
+    if row["review"] != "live":
+        raise NotPossible("vacancy_in_review")
+    if row["closed"]:
+        raise NotPossible("vacancy_closed")
+    if row["valid_until"] <= site.now_ms():
+        raise NotPossible("vacancy_expired")
+    if row["minted"] - row["retired"] - row["spent"] <= 0:
+        raise NotPossible("vacancy_full")
+
+
+def _bound(site: Site, writing: Writing, person: Seeker) -> list[dict[str, Any]]:
+    """Referrals that bind the person; open ones free her or him after half an hour."""
+    since = stamp_of(site.now_ms() - site.rules.referral_minutes * _MINUTE_MS)
+    bound = open_referrals_of(writing.db, same_people(writing.db, person.id), since)
+    today = stamp_of(site.now_ms() - 24 * 60 * _MINUTE_MS)
+    return [row for row in bound if row["made_at"] > today]
+
+
+def _reasons(site: Site, db: Database, row: dict[str, Any], seeker: str) -> tuple[str, ...]:
+    return reasons_for(row, _trades_of(site, db, seeker), _county(db))
+
+
+def _trades_of(site: Site, db: Database, seeker: str) -> tuple[str, ...]:
+    state = site.store.applier(db).state(seeker) if seeker else None
+    return state.trades if isinstance(state, Seeker) else ()
+
+
+def _county(db: Database) -> str:
+    hall = db.execute("SELECT value FROM meta WHERE key = 'chain.hall'").fetchone()[0]
+    row = db.execute("SELECT county FROM halls WHERE id = ?", (hall_aggregate(hall),)).fetchone()
+    return str(row[0]) if row else ""

@@ -1,0 +1,1 @@
+"""The encrypted local store: one log, and the state tables folded from it."""

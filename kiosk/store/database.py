@@ -1,0 +1,100 @@
+"""Connections to the encrypted file: SQLCipher, opened through sqlite-utils."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlcipher3
+from sqlite_utils import Database
+
+from kiosk.store.errors import DamagedStore, DiskFull, MissingStore, StoreError, WrongKey
+
+__all__ = ["connect", "create_file", "transaction", "translated"]
+
+# SQLite's primary result codes (sqlite.org/rescode.html).
+_CORRUPT, _FULL, _NOTADB, _IOERR, _BUSY = 11, 13, 26, 10, 5
+BUSY_TIMEOUT_MS = 10_000
+
+
+@contextlib.contextmanager
+def translated() -> Iterator[None]:
+    """Turn the driver's errors about the file into ours."""
+    try:
+        yield
+    except sqlcipher3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        text = str(error)
+        if code == _FULL or "disk is full" in text:
+            raise DiskFull(text) from error
+        if code == _NOTADB or "not a database" in text:
+            raise WrongKey(text) from error
+        if code in {_CORRUPT, _IOERR} or "malformed" in text or "I/O error" in text:
+            raise DamagedStore(text) from error
+        if code == _BUSY or "locked" in text:
+            raise StoreError(text) from error
+        raise
+
+
+def connect(path: Path, key: bytes, *, read_only: bool = False) -> Database:
+    """Open an existing encrypted file.
+
+    Args:
+        path: the file.
+        key: 32 raw bytes.
+        read_only: refuse writes on this connection.
+
+    Raises:
+        MissingStore: no such file; none is created.
+        WrongKey: the key does not open it, or it is no store.
+        DamagedStore: the first page cannot be read.
+    """
+    if not path.is_file():
+        raise MissingStore(str(path))
+    return _open(path, key, read_only)
+
+
+def create_file(path: Path, key: bytes) -> Database:
+    """Create the encrypted file; the caller has made sure that there is none."""
+    path.touch(mode=0o600, exist_ok=False)
+    return _open(path, key, read_only=False)
+
+
+def _open(path: Path, key: bytes, read_only: bool) -> Database:
+    connection = sqlcipher3.connect(str(path), check_same_thread=False, isolation_level=None)
+    try:
+        with translated():
+            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            # Deleted personal fields must not stay readable in free pages, even decrypted ones.
+            connection.execute("PRAGMA secure_delete = ON")
+            connection.execute("PRAGMA temp_store = MEMORY")
+            connection.execute("PRAGMA cache_size = -16384")
+            if read_only:
+                connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return Database(connection)
+
+
+@contextlib.contextmanager
+def transaction(db: Database) -> Iterator[Database]:
+    """A write transaction that takes the lock at once (sqlite-utils' own begins deferred)."""
+    with translated():
+        db.execute("BEGIN IMMEDIATE")
+        try:
+            yield db
+        except BaseException:
+            if db.conn.in_transaction:
+                db.execute("ROLLBACK")
+            raise
+        try:
+            db.execute("COMMIT")
+        except BaseException:
+            if db.conn.in_transaction:
+                db.execute("ROLLBACK")
+            raise

@@ -1,0 +1,233 @@
+"""Secrets of an installation, and where the operating system keeps them.
+
+One random master key opens everything; what is needed is derived from it (HKDF, RFC 5869). Where
+it lies is one setting: a file readable by its owner (default, fit for demo and trial), a systemd
+credential, the user's keyring, or DPAPI on Windows.
+"""
+
+import contextlib
+import os
+import secrets
+import stat
+import sys
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Protocol
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from kiosk.domain.ids import CROCKFORD, crockford
+from kiosk.store.errors import AlreadyExists, MissingKey, WrongKey
+
+__all__ = [
+    "KEY_BYTES",
+    "FileKeeper",
+    "KeyKeeper",
+    "KeyringKeeper",
+    "Secrets",
+    "SystemdKeeper",
+    "new_master_key",
+    "open_keeper",
+    "recovery_text",
+    "secrets_from_recovery_text",
+]
+
+KEY_BYTES = 32
+
+
+def new_master_key() -> bytes:
+    """A fresh random master key."""
+    return secrets.token_bytes(KEY_BYTES)
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Keys derived from the master key. Never logged, never printed but on the recovery sheet."""
+
+    master: bytes
+
+    def __repr__(self) -> str:
+        return "Secrets(…)"
+
+    @cached_property
+    def database_key(self) -> bytes:
+        """SQLCipher raw key, 32 bytes."""
+        return self._derive(b"database")
+
+    @cached_property
+    def index_key(self) -> bytes:
+        """Key of the blind index over identity numbers, 32 bytes."""
+        return self._derive(b"blind index")
+
+    @cached_property
+    def signing_key(self) -> Ed25519PrivateKey:
+        """The station's (or hub's) Ed25519 key."""
+        return Ed25519PrivateKey.from_private_bytes(self._derive(b"ed25519"))
+
+    @property
+    def public_key(self) -> bytes:
+        """32 raw bytes of the public key."""
+        return self.signing_key.public_key().public_bytes_raw()
+
+    def derive(self, purpose: str) -> bytes:
+        """A further 32-byte key for a named purpose."""
+        return self._derive(purpose.encode())
+
+    def _derive(self, purpose: bytes) -> bytes:
+        info = b"gig-hall-kiosk/1 " + purpose
+        return HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(self.master)
+
+
+class KeyKeeper(Protocol):
+    """Where the master key lies."""
+
+    name: str
+
+    def load(self) -> bytes:
+        """The key. Raises MissingKey, WrongKey (not 32 bytes)."""
+
+    def save(self, master: bytes) -> None:
+        """Keep a new key. Raises AlreadyExists rather than overwrite one."""
+
+
+class FileKeeper:
+    """A file that only its owner can read; DPAPI-wrapped on Windows."""
+
+    name = "file"
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def load(self) -> bytes:
+        """Read the key."""
+        try:
+            raw = self._path.read_bytes()
+        except FileNotFoundError as error:
+            raise MissingKey(str(self._path)) from error
+        if sys.platform == "win32":
+            from kiosk.store.dpapi import unprotect  # noqa: PLC0415 (exists on Windows only)
+
+            raw = unprotect(raw)
+        elif stat.S_IMODE(self._path.stat().st_mode) & 0o077:
+            self._path.chmod(0o600)
+        return _checked(raw, str(self._path))
+
+    def save(self, master: bytes) -> None:
+        """Write the key durably, before the store that it opens exists."""
+        if sys.platform == "win32":
+            from kiosk.store.dpapi import protect  # noqa: PLC0415 (exists on Windows only)
+
+            master = protect(master)
+        try:
+            handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError as error:
+            raise AlreadyExists(str(self._path)) from error
+        with os.fdopen(handle, "wb") as file:
+            file.write(master)
+            file.flush()
+            os.fsync(file.fileno())
+        if sys.platform != "win32":
+            _sync_folder(self._path.parent)
+
+
+class SystemdKeeper:
+    """A systemd credential (`LoadCredentialEncrypted=kiosk-key`), TPM-bound where there is one."""
+
+    name = "systemd"
+    _credential = "kiosk-key"
+
+    def load(self) -> bytes:
+        """Read the credential that systemd decrypted for this service."""
+        folder = os.environ.get("CREDENTIALS_DIRECTORY")
+        if not folder or not (Path(folder) / self._credential).is_file():
+            raise MissingKey("systemd credential kiosk-key")
+        return _checked((Path(folder) / self._credential).read_bytes(), "systemd credential")
+
+    def save(self, _master: bytes) -> None:
+        """systemd-creds makes the credential; a service cannot."""
+        raise AlreadyExists("make it with: systemd-creds encrypt --name=kiosk-key")
+
+
+class KeyringKeeper:
+    """The user's keyring (Secret Service, KWallet, Keychain) through the `keyring` library."""
+
+    name = "keyring"
+    _service = "gig-hall-kiosk"
+
+    def __init__(self, account: str) -> None:
+        self._account = account
+
+    def load(self) -> bytes:
+        """Ask the keyring."""
+        text = self._keyring().get_password(self._service, self._account)
+        if text is None:
+            raise MissingKey(f"keyring {self._service}/{self._account}")
+        return _checked(bytes.fromhex(text), "keyring")
+
+    def save(self, master: bytes) -> None:
+        """Hand the key to the keyring."""
+        ring = self._keyring()
+        if ring.get_password(self._service, self._account) is not None:
+            raise AlreadyExists(f"keyring {self._service}/{self._account}")
+        ring.set_password(self._service, self._account, master.hex())
+
+    @staticmethod
+    def _keyring() -> Any:
+        try:
+            import keyring  # noqa: PLC0415 (optional)
+        except ImportError as error:
+            raise MissingKey("the library keyring is not installed") from error
+        return keyring
+
+
+def open_keeper(kind: str, data_dir: Path) -> KeyKeeper:
+    """The keeper named in the settings: `file`, `systemd` or `keyring`."""
+    if kind == "systemd":
+        return SystemdKeeper()
+    if kind == "keyring":
+        return KeyringKeeper(str(data_dir.resolve()))
+    return FileKeeper(data_dir / "master.key")
+
+
+def recovery_text(master: bytes) -> str:
+    """The master key for the recovery sheet: 52 Crockford characters in groups of four.
+
+    The last character checks the others (number modulo 31).
+    """
+    body = crockford(master, 52)
+    text = body + CROCKFORD[int.from_bytes(master, "big") % 31]
+    return "-".join(text[i : i + 4] for i in range(0, len(text), 4))
+
+
+def secrets_from_recovery_text(text: str) -> Secrets:
+    """The secrets that a recovery sheet names.
+
+    Raises:
+        WrongKey: mistyped.
+    """
+    plain = text.upper().replace("-", "").replace(" ", "")
+    plain = plain.replace("O", "0").replace("I", "1").replace("L", "1")
+    number = 0
+    with contextlib.suppress(ValueError):
+        for letter in plain[:-1]:
+            number = number * 32 + CROCKFORD.index(letter)
+        if len(plain) == 53 and number < 1 << 256 and CROCKFORD[number % 31] == plain[-1]:
+            return Secrets(number.to_bytes(KEY_BYTES, "big"))
+    raise WrongKey("recovery text")
+
+
+def _checked(raw: bytes, where: str) -> bytes:
+    if len(raw) != KEY_BYTES:
+        raise WrongKey(where)
+    return raw
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

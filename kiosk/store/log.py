@@ -1,0 +1,178 @@
+"""Write to the log: own events (append) and events of others (deliver), in one transaction."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from sqlite_utils import Database
+
+from kiosk.domain.clock import CLAMP_MS, Clock, next_stamp, order_time, stamp_of
+from kiosk.domain.envelope import Event, header_hash, payload_hash
+from kiosk.domain.events import STRUCTURAL, Payload, encode_payload
+from kiosk.domain.fold import State
+from kiosk.domain.ids import new_id, uuid7
+from kiosk.domain.scopes import scope_for
+from kiosk.store.apply import Applier
+from kiosk.store.chain import Chain, read_chain, write_chain
+from kiosk.store.rows import INSERT_EVENT, row_of
+
+__all__ = ["ForkError", "Writing"]
+
+
+class ForkError(Exception):
+    """Two different headers claim the same place of a chain: a cloned or rolled-back disk."""
+
+
+class Writing:
+    """One open write transaction on the log. Made by `Store.write`, valid only inside it."""
+
+    def __init__(self, db: Database, applier: Applier, clock: Clock) -> None:
+        self.db = db
+        self.applier = applier
+        self._clock = clock
+        self._chain = read_chain(db)
+        self.appended: list[Event] = []
+        self.changed: set[str] = set()
+
+    @property
+    def chain(self) -> Chain:
+        """Identity and head of the station's own chain."""
+        return self._chain
+
+    @property
+    def now_ms(self) -> int:
+        """The present moment."""
+        return self._clock.now_ms()
+
+    def new_id(self, kind: str) -> str:
+        """A new aggregate identifier."""
+        return new_id(kind, self.now_ms)
+
+    def state(self, aggregate: str) -> State | None:
+        """The state of an aggregate, this transaction's changes included."""
+        return self.applier.state(aggregate)
+
+    def append(self, payload: Payload, aggregate: str, actor: str) -> Event:
+        """Append an own event with its effect on the state."""
+        event = self._seal(payload, aggregate, actor)
+        self.db.conn.execute(INSERT_EVENT, row_of(event))
+        self.db.conn.execute(
+            "INSERT INTO outbox (seq) SELECT seq FROM events WHERE id = ?", (event.id,)
+        )
+        self._chain = self._chain.after(event.n, header_hash(event), event.time)
+        write_chain(self.db, self._chain)
+        self.appended.append(event)
+        self._take_in([event])
+        return event
+
+    def next_number(self, day: str) -> str:
+        """The next number that people see today, such as A037: letter and daily counter."""
+        row = self.db.execute(
+            "INSERT INTO counters VALUES (?, 'slip', 1) "
+            "ON CONFLICT (day, name) DO UPDATE SET last = last + 1 RETURNING last",
+            (day,),
+        ).fetchone()
+        return f"{self._chain.letter}{row[0]:03d}"
+
+    def deliver(self, events: Sequence[Event]) -> list[str]:
+        """Take in events of other stations, in any order, any number of times.
+
+        Returns:
+            The aggregates whose state was written.
+
+        Raises:
+            ForkError: an event stands where another one is known.
+        """
+        fresh = [self._as_kept(event) for event in events if not self._is_known(event)]
+        if not fresh:
+            return []
+        self.db.conn.executemany(INSERT_EVENT, [row_of(event) for event in fresh])
+        latest = max(event.time for event in fresh)
+        ceiling = stamp_of(self.now_ms + CLAMP_MS)
+        if self._chain.stamp < min(latest, ceiling):
+            self._chain = self._chain.after(self._chain.n, self._chain.head, min(latest, ceiling))
+            write_chain(self.db, self._chain)
+        return self._take_in(fresh)
+
+    def acknowledge(self, ids: Iterable[str], received_ms: int) -> None:
+        """Take own events out of the outbox: a hub holds them durably."""
+        for event_id in ids:
+            row = self.db.conn.execute(
+                "SELECT seq, time, aggregate FROM events WHERE id = ?", (event_id,)
+            ).fetchone()
+            if row is None:
+                continue
+            self.db.conn.execute("DELETE FROM outbox WHERE seq = ?", (row[0],))
+            if order_time(row[1], received_ms) != row[1]:
+                self.db.conn.execute(
+                    "UPDATE events SET received = ? WHERE seq = ?", (received_ms, row[0])
+                )
+                self.applier.refold(row[2])
+
+    def mark_invalid(self, event_id: str, code: str, reason: str) -> None:
+        """A hub would not store an own event: it stays in the outbox, seen, and is not resent."""
+        self.db.conn.execute(
+            "UPDATE outbox SET invalid_code = ?, invalid_reason = ? "
+            "WHERE seq = (SELECT seq FROM events WHERE id = ?)",
+            (code, reason, event_id),
+        )
+
+    def _seal(self, payload: Payload, aggregate: str, actor: str) -> Event:
+        chain, text = self._chain, encode_payload(payload)
+        salt = secrets.token_hex(16)
+        kind = type(payload).__name__
+        return Event(
+            id=uuid7(self.now_ms),
+            station=chain.station,
+            epoch=chain.epoch,
+            n=chain.n + 1,
+            time=next_stamp(chain.stamp, self.now_ms),
+            type=kind,
+            schema=1,
+            scope=scope_for(kind, chain.hall),
+            aggregate=aggregate,
+            actor=actor,
+            payload_hash=payload_hash(salt, text),
+            prev=chain.head,
+            payload=text,
+            salt=salt,
+        )
+
+    def _is_known(self, event: Event) -> bool:
+        row = self.db.conn.execute(
+            "SELECT hash FROM events WHERE station = ? AND epoch = ? AND n = ?",
+            (event.station, event.epoch, event.n),
+        ).fetchone()
+        if row is None:
+            return False
+        if row[0] != header_hash(event):
+            raise ForkError(f"{event.station}/{event.epoch}/{event.n}")
+        return True
+
+    def _as_kept(self, event: Event) -> Event:
+        """The event as it may be stored: without payload if its person was erased before."""
+        if event.payload is None or event.type in STRUCTURAL:
+            return event
+        erased = self.db.conn.execute(
+            "SELECT 1 FROM erasures WHERE aggregate = ?", (event.aggregate,)
+        ).fetchone()
+        return msgspec.structs.replace(event, payload=None, salt=None) if erased else event
+
+    def _take_in(self, events: Sequence[Event]) -> list[str]:
+        for event in events:
+            if event.type == "PersonErased":
+                self._erase(event)
+        changed = self.applier.apply(events)
+        self.changed.update(changed)
+        return changed
+
+    def _erase(self, event: Event) -> None:
+        self.db.conn.execute(
+            "INSERT OR IGNORE INTO erasures VALUES (?, ?)", (event.aggregate, event.id)
+        )
+        marks = ", ".join("?" * len(STRUCTURAL))
+        self.db.conn.execute(
+            "UPDATE events SET payload = NULL, salt = NULL "
+            f"WHERE aggregate = ? AND type NOT IN ({marks})",
+            (event.aggregate, *sorted(STRUCTURAL)),
+        )

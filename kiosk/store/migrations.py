@@ -1,0 +1,167 @@
+"""Numbered migrations of the store, each in a transaction of its own."""
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from kiosk.store.database import translated
+from kiosk.store.errors import NewerSchema
+
+__all__ = ["STATE_TABLES", "check_schema", "migrate"]
+
+_station = Migrations("station")
+
+# Tables that are folded from the log: verify compares them, a new fold version rebuilds them.
+STATE_TABLES = ("aggregates", "halls", "stations", "seekers", "employers", "vacancies", "referrals")
+
+
+@_station(name="0001_log")
+def _log(db: Database) -> None:
+    for statement in _LOG.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@_station(name="0002_state")
+def _state(db: Database) -> None:
+    for statement in _STATE.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@_station(name="0003_local")
+def _local(db: Database) -> None:
+    for statement in _LOCAL.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+def check_schema(db: Database) -> None:
+    """Refuse a file that a newer program wrote.
+
+    Raises:
+        NewerSchema: it has migrations that this program does not know.
+    """
+    if not db["_sqlite_migrations"].exists():
+        return
+    known = {migration.name for migration in _station.pending(db)}
+    known |= {migration.name for migration in _station._migrations}
+    unknown = [done.name for done in _station.applied(db) if done.name not in known]
+    if unknown:
+        raise NewerSchema(", ".join(unknown))
+
+
+def migrate(db: Database) -> None:
+    """Bring a file up to this program's schema."""
+    with translated():
+        check_schema(db)
+        if not db["_sqlite_migrations"].exists() or _station.pending(db):
+            _station.apply(db)
+
+
+_LOG = """
+CREATE TABLE events (
+    seq INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    station TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    time INTEGER NOT NULL,
+    type TEXT NOT NULL,
+    schema INTEGER NOT NULL,
+    scope TEXT NOT NULL,
+    aggregate TEXT NOT NULL,
+    actor TEXT NOT NULL,
+    payload_hash TEXT NOT NULL,
+    prev TEXT NOT NULL,
+    payload TEXT,
+    salt TEXT,
+    received INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    UNIQUE (station, epoch, n)
+) STRICT;
+CREATE INDEX events_by_aggregate ON events (aggregate);
+CREATE INDEX events_by_type ON events (type, time);
+CREATE TABLE erasures (
+    aggregate TEXT PRIMARY KEY,
+    event TEXT NOT NULL
+) STRICT, WITHOUT ROWID
+"""
+
+_STATE = """
+CREATE TABLE aggregates (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    order_time INTEGER NOT NULL,
+    station TEXT NOT NULL,
+    epoch INTEGER NOT NULL,
+    n INTEGER NOT NULL,
+    state TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE halls (
+    id TEXT PRIMARY KEY, name TEXT NOT NULL, county TEXT NOT NULL, address TEXT NOT NULL,
+    opens TEXT NOT NULL, closes TEXT NOT NULL, hotline TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE stations (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, kind TEXT NOT NULL, letter TEXT NOT NULL,
+    public_key TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE seekers (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, blind_index TEXT NOT NULL, number TEXT NOT NULL,
+    name TEXT NOT NULL, phone TEXT NOT NULL, trades TEXT NOT NULL,
+    registered_at INTEGER NOT NULL, visits INTEGER NOT NULL, last_visit INTEGER NOT NULL,
+    merged_into TEXT NOT NULL, erased INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX seekers_by_person ON seekers (blind_index) WHERE blind_index <> '';
+CREATE TABLE employers (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, blind_index TEXT NOT NULL, kind TEXT NOT NULL,
+    name TEXT NOT NULL, uscc TEXT NOT NULL, phone TEXT NOT NULL, contact_name TEXT NOT NULL,
+    is_verified INTEGER NOT NULL, merged_into TEXT NOT NULL, erased INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX employers_by_person ON employers (blind_index) WHERE blind_index <> '';
+CREATE INDEX employers_by_uscc ON employers (uscc) WHERE uscc <> '';
+CREATE INDEX employers_by_phone ON employers (phone) WHERE phone <> '';
+CREATE TABLE vacancies (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, station TEXT NOT NULL, number TEXT NOT NULL,
+    employer TEXT NOT NULL, employer_name TEXT NOT NULL, trade TEXT NOT NULL,
+    headcount INTEGER NOT NULL, pay_cents INTEGER NOT NULL, pay_unit TEXT NOT NULL,
+    settlement TEXT NOT NULL, starts INTEGER NOT NULL, ends INTEGER NOT NULL,
+    valid_until INTEGER NOT NULL, place TEXT NOT NULL, county TEXT NOT NULL, bay TEXT NOT NULL,
+    plate TEXT NOT NULL, content TEXT NOT NULL, conditions TEXT NOT NULL, meals TEXT NOT NULL,
+    is_urgent INTEGER NOT NULL, shows_phone INTEGER NOT NULL, review TEXT NOT NULL,
+    closed TEXT NOT NULL, posted_at INTEGER NOT NULL, minted INTEGER NOT NULL,
+    retired INTEGER NOT NULL, spent INTEGER NOT NULL, agreed INTEGER NOT NULL,
+    overflow INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX vacancies_open ON vacancies (valid_until) WHERE closed = '' AND review = 'live';
+CREATE INDEX vacancies_by_employer ON vacancies (employer);
+CREATE TABLE referrals (
+    id TEXT PRIMARY KEY, vacancy TEXT NOT NULL, seeker TEXT NOT NULL, number TEXT NOT NULL,
+    station TEXT NOT NULL, made_at INTEGER NOT NULL, called_at INTEGER NOT NULL,
+    answer_seeker TEXT NOT NULL, answer_employer TEXT NOT NULL, status TEXT NOT NULL,
+    spent_by TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX referrals_by_vacancy ON referrals (vacancy);
+CREATE INDEX referrals_by_seeker ON referrals (seeker);
+CREATE INDEX referrals_by_status ON referrals (status, station)
+"""
+
+_LOCAL = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE outbox (
+    seq INTEGER PRIMARY KEY REFERENCES events (seq),
+    invalid_code TEXT NOT NULL DEFAULT '',
+    invalid_reason TEXT NOT NULL DEFAULT ''
+) STRICT;
+CREATE TABLE streams (
+    stream TEXT PRIMARY KEY, cursor INTEGER NOT NULL, checksum TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE counters (
+    day TEXT NOT NULL, name TEXT NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (day, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE print_jobs (
+    id TEXT PRIMARY KEY, kind TEXT NOT NULL, number TEXT NOT NULL, subject TEXT NOT NULL,
+    payload BLOB NOT NULL, copy INTEGER NOT NULL, state TEXT NOT NULL, note TEXT NOT NULL,
+    created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX print_jobs_waiting ON print_jobs (state, created_at)
+"""

@@ -1,0 +1,68 @@
+"""The same person under several ids: who survives, who belongs together."""
+
+from sqlite_utils import Database
+
+from kiosk.domain.employer import Employer
+from kiosk.domain.ids import aggregate_kind
+from kiosk.domain.seeker import Seeker
+from kiosk.store.apply import Applier
+
+__all__ = ["find_person", "same_people", "survivor", "unmerged_twins"]
+
+_TABLES = {"seeker": "seekers", "employer": "employers"}
+
+
+def survivor(applier: Applier, person: str) -> Seeker | Employer | None:
+    """Follow merges to the smallest id. Each step goes to a smaller id, so it ends."""
+    state = applier.state(person)
+    while isinstance(state, Seeker | Employer) and state.merged_into:
+        onward = applier.state(state.merged_into)
+        if onward is None:
+            return state
+        state = onward
+    return state if isinstance(state, Seeker | Employer) else None
+
+
+def same_people(db: Database, person: str) -> list[str]:
+    """All aggregates known to be the same person, the given one included."""
+    table = _TABLES[aggregate_kind(person)]
+    rows = db.execute(
+        "WITH RECURSIVE same (id) AS ("
+        " VALUES (?) UNION"
+        f" SELECT people.id FROM {table} people JOIN same ON people.merged_into = same.id UNION"
+        f" SELECT people.merged_into FROM {table} people JOIN same ON people.id = same.id"
+        " WHERE people.merged_into <> '') SELECT id FROM same ORDER BY id",
+        (person,),
+    )
+    return [row[0] for row in rows.fetchall()]
+
+
+def find_person(db: Database, kind: str, blind_index: str) -> str:
+    """The smallest id with this blind index among those not erased; empty if there is none."""
+    row = db.execute(
+        f"SELECT min(id) FROM {_TABLES[kind]} WHERE blind_index = ? AND blind_index <> '' "
+        "AND erased = 0",
+        (blind_index,),
+    ).fetchone()
+    return str(row[0]) if row and row[0] else ""
+
+
+def unmerged_twins(db: Database, people: list[str]) -> list[tuple[str, str]]:
+    """Pairs (larger id, smallest id) of the same person that no merge joins yet.
+
+    Args:
+        db: a connection.
+        people: aggregates of seekers or employers that changed; others are not looked at.
+    """
+    found = set()
+    for person in people:
+        table = _TABLES.get(aggregate_kind(person))
+        if table is None:
+            continue
+        rows = db.execute(
+            f"SELECT id, merged_into FROM {table} WHERE erased = 0 AND blind_index <> '' AND "
+            f"blind_index = (SELECT blind_index FROM {table} WHERE id = ?) ORDER BY id",
+            (person,),
+        ).fetchall()
+        found |= {(twin, rows[0][0]) for twin, merged_into in rows[1:] if not merged_into}
+    return sorted(found)

@@ -1,0 +1,146 @@
+"""The store of one station: a write connection with its lock, and read-only connections."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from kiosk.domain.clock import Clock
+from kiosk.domain.fold import FOLD_VERSION
+from kiosk.store.apply import Applier
+from kiosk.store.chain import Chain, read_chain, write_chain
+from kiosk.store.database import connect, create_file, transaction, translated
+from kiosk.store.errors import AlreadyExists
+from kiosk.store.keys import Secrets
+from kiosk.store.log import Writing
+from kiosk.store.migrations import STATE_TABLES, migrate
+
+__all__ = ["Store", "refold_all"]
+
+
+class Store:
+    """An open store.
+
+    Writes go one at a time through `write()`; reads through `read()` on a read-only connection
+    of the calling thread. Another process may write too: every transaction reads the chain anew.
+    """
+
+    def __init__(self, path: Path, keys: Secrets, clock: Clock) -> None:
+        self.path = path
+        self._keys = keys
+        self._clock = clock
+        self._lock = threading.RLock()
+        self._readers: list[Database] = []
+        self._local = threading.local()
+        self._db = connect(path, keys.database_key)
+        try:
+            migrate(self._db)
+            self._rebuild_if_older_fold()
+        except BaseException:
+            self._db.close()
+            raise
+
+    @classmethod
+    def create(cls, path: Path, keys: Secrets, clock: Clock, chain: Chain) -> "Store":
+        """Create a new store with its identity.
+
+        Raises:
+            AlreadyExists: there is a file; it is left untouched.
+        """
+        if path.exists():
+            raise AlreadyExists(str(path))
+        db = create_file(path, keys.database_key)
+        try:
+            migrate(db)
+            with transaction(db):
+                write_chain(db, chain)
+                _write_meta(db, "fold_version", str(FOLD_VERSION))
+        except BaseException:
+            # Made by this very call: an unfinished file would only block the next attempt.
+            db.close()
+            for leftover in path.parent.glob(path.name + "*"):
+                leftover.unlink()
+            raise
+        db.close()
+        return cls(path, keys, clock)
+
+    @property
+    def keys(self) -> Secrets:
+        """Secrets of this installation."""
+        return self._keys
+
+    @property
+    def clock(self) -> Clock:
+        """Where the store takes the time from."""
+        return self._clock
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Writing]:
+        """One write transaction: committed durably when the block ends, rolled back on an error.
+
+        Raises:
+            DiskFull, DamagedStore, StoreError: nothing of the block is kept.
+        """
+        with self._lock, transaction(self._db) as db:
+            yield Writing(db, Applier(db, self._keys.index_key), self._clock)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Database]:
+        """The calling thread's read-only connection, in one consistent snapshot."""
+        db = getattr(self._local, "db", None)
+        if db is None:
+            db = self._local.db = connect(self.path, self._keys.database_key, read_only=True)
+            with self._lock:
+                self._readers.append(db)
+        with translated():
+            if db.conn.in_transaction:
+                yield db
+                return
+            db.execute("BEGIN")
+            try:
+                yield db
+            finally:
+                db.execute("ROLLBACK")
+
+    def chain(self) -> Chain:
+        """Identity and chain head as committed."""
+        with self.read() as db:
+            return read_chain(db)
+
+    def applier(self, db: Database) -> Applier:
+        """Queries on folded state over a given connection."""
+        return Applier(db, self._keys.index_key)
+
+    def close(self) -> None:
+        """Close every connection; other threads must be done with theirs."""
+        with self._lock:
+            for reader in self._readers:
+                reader.close()
+            self._readers.clear()
+            self._local = threading.local()
+            self._db.close()
+
+    def rebuild(self) -> None:
+        """Fold all state anew from the log."""
+        with self._lock, transaction(self._db) as db:
+            refold_all(db, Applier(db, self._keys.index_key))
+            _write_meta(db, "fold_version", str(FOLD_VERSION))
+
+    def _rebuild_if_older_fold(self) -> None:
+        row = self._db.execute("SELECT value FROM meta WHERE key = 'fold_version'").fetchone()
+        if row is None or int(row[0]) != FOLD_VERSION:
+            self.rebuild()
+
+
+def refold_all(db: Database, applier: Applier) -> None:
+    """Empty the state tables and fold every aggregate of the log, in the caller's transaction."""
+    for table in STATE_TABLES:
+        db.execute(f"DELETE FROM {table}")
+    for (aggregate,) in db.execute("SELECT DISTINCT aggregate FROM events").fetchall():
+        applier.refold(aggregate)
+
+
+def _write_meta(db: Database, key: str, value: str) -> None:
+    db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))

@@ -1,0 +1,117 @@
+"""Queries on vacancies and referrals."""
+
+from typing import Any
+
+from sqlite_utils import Database
+
+__all__ = [
+    "count_open",
+    "figures_today",
+    "find_referral",
+    "list_open",
+    "open_referrals_of",
+    "own_pending",
+    "own_undone",
+    "referrals_of",
+    "vacancies_of_employer",
+    "vacancy_row",
+]
+
+_OPEN = "closed = '' AND review = 'live' AND valid_until > :now AND spent < minted - retired"
+
+
+def list_open(
+    db: Database, now_ms: int, trades: tuple[str, ...], limit: int, offset: int
+) -> list[dict[str, Any]]:
+    """Open vacancies: those of the given trades first, then urgent, then by start and number."""
+    marks = {f"t{i}": trade for i, trade in enumerate(trades)}
+    order = f"CASE WHEN trade IN ({', '.join(f':{key}' for key in marks)}) THEN 0 ELSE 1 END, "
+    return list(
+        db.query(
+            f"SELECT * FROM vacancies WHERE {_OPEN} "
+            f"ORDER BY {order if marks else ''} is_urgent DESC, starts, number, id "
+            "LIMIT :limit OFFSET :offset",
+            {"now": now_ms, "limit": limit, "offset": offset, **marks},
+        )
+    )
+
+
+def count_open(db: Database, now_ms: int) -> int:
+    """How many vacancies `list_open` has."""
+    row = db.execute(f"SELECT count(*) FROM vacancies WHERE {_OPEN}", {"now": now_ms}).fetchone()
+    return int(row[0])
+
+
+def vacancy_row(db: Database, vacancy: str) -> dict[str, Any] | None:
+    """One vacancy."""
+    return next(iter(db.query("SELECT * FROM vacancies WHERE id = ?", [vacancy])), None)
+
+
+def vacancies_of_employer(db: Database, employers: list[str], now_ms: int) -> list[dict[str, Any]]:
+    """Vacancies of an employer (all its ids) that are still valid, newest first."""
+    marks = ", ".join("?" * len(employers))
+    return list(
+        db.query(
+            f"SELECT * FROM vacancies WHERE employer IN ({marks}) AND valid_until > ? "
+            "ORDER BY posted_at DESC",
+            [*employers, now_ms],
+        )
+    )
+
+
+def find_referral(db: Database, referral: str) -> dict[str, Any] | None:
+    """One referral."""
+    return next(iter(db.query("SELECT * FROM referrals WHERE id = ?", [referral])), None)
+
+
+def referrals_of(db: Database, vacancy: str) -> list[dict[str, Any]]:
+    """Referrals of a vacancy in the order they were made."""
+    return list(
+        db.query("SELECT * FROM referrals WHERE vacancy = ? ORDER BY made_at, id", [vacancy])
+    )
+
+
+def open_referrals_of(db: Database, seekers: list[str], since: int) -> list[dict[str, Any]]:
+    """Referrals of a seeker (all ids) that bind her or him still: not ended, made after a stamp."""
+    marks = ", ".join("?" * len(seekers))
+    return list(
+        db.query(
+            f"SELECT * FROM referrals WHERE seeker IN ({marks}) AND "
+            "(status IN ('half', 'pending', 'agreed') OR (status = 'open' AND made_at > ?)) "
+            "ORDER BY made_at",
+            [*seekers, since],
+        )
+    )
+
+
+def own_pending(db: Database, station: str) -> list[dict[str, Any]]:
+    """Own referrals on which both sides agreed and no seat is spent."""
+    return list(
+        db.query(
+            "SELECT * FROM referrals WHERE status = 'pending' AND station = ? ORDER BY made_at, id",
+            [station],
+        )
+    )
+
+
+def own_undone(db: Database, station: str) -> list[dict[str, Any]]:
+    """Referrals on which this station spent a seat and which are no agreement any more."""
+    return list(
+        db.query(
+            "SELECT * FROM referrals WHERE spent_by = ? AND status NOT IN ('agreed') ORDER BY id",
+            [station],
+        )
+    )
+
+
+def figures_today(db: Database, now_ms: int) -> tuple[int, int, int]:
+    """Open posts, their headcount, and agreements on vacancies still valid."""
+    row = db.execute(
+        "SELECT count(*), coalesce(sum(headcount), 0) FROM vacancies "
+        "WHERE closed = '' AND review = 'live' AND valid_until > ?",
+        (now_ms,),
+    ).fetchone()
+    agreed = db.execute(
+        "SELECT coalesce(sum(agreed), 0) FROM vacancies WHERE valid_until > ?", (now_ms,)
+    ).fetchone()
+    return int(row[0]), int(row[1]), int(agreed[0])

@@ -1,0 +1,157 @@
+"""Words for figures, codes and problems, as a neighbour at the counter would say them.
+
+Used by screens, slips and commands alike; free of Qt. Every sentence goes through gettext.
+"""
+
+from datetime import date
+
+from kiosk.domain.clock import day_of, local_time
+from kiosk.domain.problems import NotPossible, Problem
+from kiosk.i18n import _
+
+__all__ = [
+    "clock_text",
+    "date_text",
+    "day_text",
+    "engagement_text",
+    "not_possible_text",
+    "pay_text",
+    "problem_text",
+    "reason_text",
+    "settlement_text",
+    "unit_text",
+    "weekday_text",
+    "yuan",
+]
+
+
+def yuan(cents: int) -> str:
+    """260 or 24.5: no needless zeros."""
+    whole, rest = divmod(cents, 100)
+    return str(whole) if not rest else f"{whole}.{rest:02d}".rstrip("0")
+
+
+def unit_text(pay_unit: str) -> str:
+    """元/天 and so on."""
+    return {
+        "day": _("元/天"),
+        "hour": _("元/小时"),
+        "piece": _("元/件"),
+        "trip": _("元/趟"),
+        "job": _("元一口价"),
+    }.get(pay_unit, _("元"))
+
+
+def pay_text(cents: int, pay_unit: str) -> str:
+    """260 元/天."""
+    return f"{yuan(cents)} {unit_text(pay_unit)}"
+
+
+def settlement_text(settlement: str) -> str:
+    """日结, 做完结, 周结."""
+    return {"daily": _("日结"), "on_completion": _("做完结"), "weekly": _("周结")}.get(
+        settlement, settlement
+    )
+
+
+def engagement_text(engagement: str) -> str:
+    """Engagement type of the vacancy."""
+    return {
+        "part_time": _("非全日制"),
+        "temporary": _("临时"),
+        "phased": _("阶段性"),
+        "internship": _("见习"),
+    }.get(engagement, engagement)
+
+
+def reason_text(reason: str) -> str:
+    """Why a vacancy is shown to this person."""
+    return {
+        "same_trade": _("和您的工种相同"),
+        "other_trade": _("工种不同，可以问问"),
+        "same_county": _("就在本区"),
+        "paid_today": _("当天给钱"),
+        "urgent": _("老板急着要人"),
+    }.get(reason, reason)
+
+
+def clock_text(unix_ms: int) -> str:
+    """7:30, as the hall's clock shows it."""
+    moment = local_time(unix_ms)
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
+def date_text(day: date) -> str:
+    """11月23日."""
+    return _("{month}月{day}日").format(month=day.month, day=day.day)
+
+
+def day_text(unix_ms: int, today: date) -> str:
+    """今天, 明天, else 11月25日."""
+    day = day_of(unix_ms)
+    ahead = (day - today).days
+    if ahead in (0, 1):
+        return _("今天") if ahead == 0 else _("明天")
+    return date_text(day)
+
+
+def weekday_text(day: date) -> str:
+    """星期一 … 星期日."""
+    names = (_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日"))
+    return _("星期{name}").format(name=names[day.weekday()])
+
+
+def problem_text(problem: Problem) -> str:
+    """One plain sentence that says what to do."""
+    sentences = {
+        ("consent", "required"): _("要先点“同意”，才能登记。"),
+        ("name", "required"): _("还没有名字，请写上。"),
+        ("name", "too_long"): _("名字太长了，请不要超过 {limit} 个字。"),
+        ("id_number", "required"): _("还没有证件号码，请放身份证，或者按数字输入。"),
+        ("id_number", "id_length"): _("身份证号码要 18 位，现在是 {count} 位，请看一下。"),
+        ("id_number", "id_form"): _("号码里有不对的字，请照着身份证再按一遍。"),
+        ("id_number", "id_date"): _("号码里的出生日期不对，请照着身份证看一下第 7 到 14 位。"),
+        ("id_number", "id_check_digit"): _("号码有一位按错了，请照着身份证再看一遍。"),
+        ("uscc", "required"): _("还没有统一社会信用代码，请照着营业执照输入。"),
+        ("uscc", "uscc_form"): _("信用代码要 18 位数字和字母，请照着营业执照再看一遍。"),
+        ("uscc", "uscc_check_digit"): _("信用代码有一位不对，请照着营业执照再看一遍。"),
+        ("phone", "required"): _("还没有电话，请按上，别人好找您。"),
+        ("phone", "phone_length"): _("手机号要 11 位，现在是 {count} 位，请看一下。"),
+        ("phone", "phone_form"): _("这个电话号码不对，请再按一遍。"),
+        ("trades", "too_many"): _("最多选 {limit} 样，请去掉几样。"),
+        ("trade", "required"): _("还没有选工种，请点一个。"),
+        ("headcount", "out_of_range"): _("人数要在 1 到 {limit} 之间，请再按一遍。"),
+        ("pay", "required"): _("还没有工钱，请按上数字。"),
+        ("pay", "not_positive"): _("工钱要比 0 多，请再按一遍。"),
+        ("pay", "not_a_number"): _("工钱只能是数字，请再按一遍。"),
+        ("pay", "too_much"): _("工钱超过 {limit} 元了，请看看是不是多按了 0。"),
+        ("starts", "in_the_past"): _("这个时间已经过了，请选晚一点的时间。"),
+        ("starts", "too_far"): _("最多提前一个月，请选近一点的日子。"),
+        ("ends", "before_start"): _("收工要在开工以后，请再选一次。"),
+        ("place", "required"): _("还没有地点，请写上在哪里干活。"),
+    }
+    fallback = {
+        "required": _("这一项还没有填，请填上。"),
+        "too_long": _("写得太长了，请不要超过 {limit} 个字。"),
+    }.get(problem.code, _("这一项不对，请再看一遍。"))
+    return sentences.get((problem.field, problem.code), fallback).format(**problem.values)
+
+
+def not_possible_text(error: NotPossible) -> str:
+    """One plain sentence on why it cannot be done now, and what to do."""
+    sentences = {
+        "vacancy_closed": _("这个活已经不招人了，请看看别的。"),
+        "vacancy_full": _("这个活刚刚招满，请看看别的。"),
+        "vacancy_expired": _("这个活已经过了时间，请看看别的。"),
+        "vacancy_in_review": _("这个活还在核对，请过一会儿再来看。"),
+        "too_many_open": _("您手上已经有 {limit} 张单子，先去谈，谈完再报。"),
+        "already_agreed": _("您今天这个时间已经谈成一个活了。"),
+        "not_agreed_yet": _("这张单子还没有谈成，不用改。"),
+        "cancelled": _("这张单子已经取消了，请重新报一个。"),
+        "unknown_code": _("这个码不是本场的单子，请放身份证，或者按号码。"),
+        "foreign_code": _("这个码在这里用不上，请刷身份证或输入号码。"),
+        "payment_code": _("这是付款码，请收好。这里不收钱，请刷身份证或输入号码。"),
+        "expired_code": _("这张单子过期了，请重新报一个。"),
+    }
+    fallback = _("现在办不了，请找工作人员。")
+    return sentences.get(error.code, fallback).format(**error.values)

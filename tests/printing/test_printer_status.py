@@ -1,0 +1,161 @@
+"""Status bytes, addresses and the fence, against the simulated printer over TCP."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.printing.commands import CommandStream
+from kiosk.printing.destination import Destination, parse_destination
+from kiosk.printing.escpos import EscposPrinter, Fence, _find_confirmation
+from kiosk.printing.printer import PrinterLostError, PrinterUnreachableError
+from kiosk.printing.simulated import Fault, SimulatedPrinter
+from kiosk.printing.status import ErrorKind, PrinterState, PrinterStatus, read_status
+
+SLIP = b"\x1b@\x1dv0\x00\x01\x00\x02\x00\xff\x81\x1dVA\x00"
+
+
+@pytest.fixture
+def escpos(printer):
+    adapter = EscposPrinter(parse_destination(printer.url), reply_timeout_s=0.3)
+    yield adapter
+    adapter.close()
+
+
+@pytest.mark.parametrize(
+    ("answers", "state"),
+    [
+        ((0x12, 0x12, 0x12), "ready"),
+        ((0x12, 0x12, 0x1E), "near_end"),
+        ((0x1A, 0x32, 0x7E), "no_paper"),
+        ((0x1A, 0x16, 0x12), "cover_open"),
+        ((0x1A, 0x12, 0x12), "offline"),
+        ((0x1A, 0x52, 0x12), "error"),
+        ((None, 0x12, 0x12), "unknown"),
+        ((0x12, None, 0x12), "unknown"),
+        ((0x12, 0x12, None), "unknown"),
+        ((0x00, 0x12, 0x12), "unknown"),
+        ((0x12, 0xFF, 0x12), "unknown"),
+    ],
+)
+def test_answers_seen_on_printers(answers, state):
+    assert read_status(*answers) == PrinterState(state)
+
+
+@pytest.mark.parametrize(
+    ("url", "destination"),
+    [
+        ("tcp://127.0.0.1:9100", Destination("tcp", host="127.0.0.1", port=9100)),
+        ("tcp://printer", Destination("tcp", host="printer", port=9100)),
+        ("serial:///dev/ttyS0?baud=9600", Destination("serial", path="/dev/ttyS0", baud=9600)),
+        ("serial:///COM3", Destination("serial", path="COM3", baud=115200)),
+        ("file:///dev/usb/lp0", Destination("file", path="/dev/usb/lp0")),
+        ("dummy:", Destination("dummy")),
+    ],
+)
+def test_addresses(url, destination):
+    assert parse_destination(url) == destination
+
+
+@pytest.mark.parametrize("url", ["", "tcp://", "usb://1", "serial:", "9100"])
+def test_a_wrong_address_is_said(url):
+    with pytest.raises(ValueError, match="not a printer address"):
+        parse_destination(url)
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        (None, PrinterStatus(PrinterState.READY)),
+        (Fault.NEAR_END, PrinterStatus(PrinterState.NEAR_END)),
+        (Fault.NO_PAPER, PrinterStatus(PrinterState.NO_PAPER)),
+        (Fault.COVER_OPEN, PrinterStatus(PrinterState.COVER_OPEN)),
+        (Fault.OFFLINE, PrinterStatus(PrinterState.OFFLINE)),
+        (Fault.CUTTER, PrinterStatus(PrinterState.ERROR, ErrorKind.CUTTER)),
+        (Fault.SILENT, PrinterStatus(PrinterState.UNKNOWN)),
+    ],
+)
+def test_every_state_over_tcp(printer, escpos, fault, status):
+    if fault:
+        printer.set_fault(fault)
+    assert escpos.status() == status
+    printer.clear_faults()
+    assert escpos.status().state is PrinterState.READY
+
+
+def test_nobody_there_is_unknown_and_nothing_is_sent():
+    with SimulatedPrinter() as gone:
+        url = gone.url
+    adapter = EscposPrinter(parse_destination(url), reply_timeout_s=0.2)
+    assert adapter.status().state is PrinterState.UNKNOWN
+    with pytest.raises(PrinterUnreachableError):
+        adapter.send(SLIP)
+
+
+@pytest.mark.parametrize("has_process_id", [True, False])
+@pytest.mark.parametrize("fence", list(Fence))
+def test_the_fence_answers_after_the_slip(has_process_id, fence):
+    with SimulatedPrinter(has_process_id=has_process_id) as simulated:
+        adapter = EscposPrinter(parse_destination(simulated.url), fence=fence)
+        adapter.send(SLIP)
+        is_answerable = has_process_id or fence is not Fence.PROCESS_ID
+        assert adapter.fence(5 if is_answerable else 0.2) is is_answerable
+        assert simulated.wait_for_slip(1, 5) == SLIP
+        adapter.close()
+
+
+def test_two_fences_do_not_answer_for_each_other(printer, escpos):
+    escpos.send(SLIP)
+    assert escpos.fence(5)
+    printer.set_fault(Fault.NO_PAPER)
+    escpos.send(SLIP)
+    assert not escpos.fence(0.2)
+    assert len(printer.slips) == 1
+
+
+def test_a_broken_connection_is_lost_and_opened_again(printer, escpos):
+    assert escpos.status().can_print
+    printer.drop_connections()
+    assert escpos.status().state is PrinterState.UNKNOWN
+    assert escpos.status().can_print
+
+
+def test_a_connection_that_breaks_in_the_job_is_noticed(printer, escpos):
+    assert escpos.status().can_print
+    printer.drop_connection_after_bytes(5)
+    try:
+        escpos.send(SLIP * 4000)
+    except PrinterLostError:
+        return
+    assert not escpos.fence(5)
+
+
+def test_a_file_prints_but_never_confirms(tmp_path):
+    path = tmp_path / "paper"
+    adapter = EscposPrinter(parse_destination(f"file://{path}"))
+    assert adapter.status().state is PrinterState.UNKNOWN
+    assert not adapter.has_status
+    adapter.send(SLIP)
+    assert not adapter.fence(0.1)
+    adapter.close()
+    assert path.read_bytes() == SLIP
+
+
+@given(st.binary(max_size=40), st.binary(max_size=20))
+def test_the_mark_is_found_behind_any_late_status_answers(noise, tail):
+    late = bytes(0x12 | value & 0x6C for value in noise)
+    is_done, _ = _find_confirmation(late + b'\x37"0007\x00' + tail, b"0007")
+    assert is_done
+    assert _find_confirmation(late, b"0007")[0] is False
+    assert _find_confirmation(late + b'\x37"0006\x00', b"0007") == (False, b"")
+
+
+@given(st.binary(max_size=200), st.integers(1, 20))
+def test_commands_do_not_depend_on_the_pieces(data, step):
+    whole = list(CommandStream().feed(data))
+    stream, pieces = CommandStream(), []
+    for start in range(0, len(data), step):
+        pieces += list(stream.feed(data[start : start + step]))
+    assert pieces == whole
+    assert data.startswith(b"".join(command.data for command in pieces))

@@ -1,0 +1,129 @@
+"""Slips as values, pictures and bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+import zxingcpp
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image, ImageChops
+
+from kiosk.printing.compose import (
+    WIDTH_58_MM_DOTS,
+    WIDTH_80_MM_DOTS,
+    compose,
+    slip_bytes,
+)
+from kiosk.printing.fonts import Weight, glyph
+from kiosk.printing.line_breaking import wrap
+from kiosk.printing.raster import raster_bytes
+from kiosk.printing.render import image_from_escpos
+from kiosk.printing.slip import decode_slip, encode_slip
+
+WIDTHS = (WIDTH_58_MM_DOTS, WIDTH_80_MM_DOTS)
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_slip_survives_the_way_to_paper_and_its_code_reads(all_slips, width):
+    for slip in all_slips:
+        picture = image_from_escpos(slip_bytes(slip, width), width)
+        composed = compose(slip, width).crop((0, 0, width, picture.height))
+        assert ImageChops.difference(picture.convert("L"), composed.convert("L")).getbbox() is None
+        payload = getattr(slip, "qr_payload", "GH1:TEST")
+        assert [found.text for found in zxingcpp.read_barcodes(picture.convert("L"))] == [payload]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_touches_the_edge_of_the_paper(all_slips, width):
+    for slip in all_slips:
+        left, _, right, _ = ImageChops.invert(compose(slip, width).convert("L")).getbbox()
+        assert left >= 8
+        assert right <= width - 8
+
+
+def test_a_slip_survives_its_json(all_slips):
+    for slip in all_slips:
+        assert decode_slip(*encode_slip(slip)) == slip
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [("referral", b"{}"), ("referral", b"\xff"), ("seeker", b""), ("poster", b"{}")],
+)
+def test_a_malformed_payload_is_a_value_error(kind, payload):
+    with pytest.raises(ValueError, match="slip"):
+        decode_slip(kind, payload)
+
+
+def test_a_second_copy_says_so(referral):
+    first = compose(referral, WIDTH_80_MM_DOTS)
+    second = compose(referral, WIDTH_80_MM_DOTS, copy_number=2)
+    assert second.height > first.height
+    band = second.convert("L").crop((20, 12, 556, 62))
+    assert band.getextrema() == (0, 255)
+    assert band.getpixel((2, 2)) == 0
+
+
+def test_empty_places_have_no_box(referral):
+    bare = replace(referral, talk_at="", board_bay="", plate="")
+    assert compose(bare, 576).height < compose(referral, 576).height - 150
+
+
+def test_white_paper_costs_next_to_nothing(referral):
+    picture = compose(referral, WIDTH_80_MM_DOTS)
+    assert len(raster_bytes(picture)) < 0.6 * picture.height * WIDTH_80_MM_DOTS / 8
+    assert raster_bytes(Image.new("1", (576, 900), 1)) == b""
+
+
+@pytest.mark.parametrize("weight", list(Weight))
+@pytest.mark.parametrize("character", list("㛃䶮𬭎𫖮𣲗𠅤𪎌"))
+def test_rare_names_have_a_glyph(character, weight):
+    box = glyph("\U0010ffff", 28, weight).mask
+    shape = glyph(character, 28, weight)
+    assert shape.mask is not None
+    assert shape.mask.tobytes() != box.tobytes()
+    assert shape.advance_dots == pytest.approx(28, abs=1)
+
+
+@given(
+    size=st.tuples(st.integers(1, 100), st.integers(1, 60)),
+    marks=st.lists(st.tuples(st.integers(0, 99), st.integers(0, 59)), max_size=30),
+)
+def test_any_picture_survives_the_raster(size, marks):
+    picture = Image.new("1", size, 1)
+    for x, y in marks:
+        if x < size[0] and y < size[1]:
+            picture.putpixel((x, y), 0)
+    back = image_from_escpos(raster_bytes(picture), size[0])
+    whole = Image.new("1", size, 1)
+    whole.paste(back, (0, 0))
+    assert whole.tobytes() == picture.tobytes()
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_make_some_picture(data):
+    assert image_from_escpos(b"\x1dv0\x00" + data[:4] + data).width == 576
+
+
+def _ems(text: str) -> int:
+    return sum(1 if character.isascii() else 2 for character in text)
+
+
+@given(st.text(alphabet="按谈成了或，。“”（）A1 -元/天", max_size=60), st.integers(4, 30))
+def test_lines_fit_keep_their_text_and_end_well(text, width):
+    lines = wrap(text, width, _ems)
+    assert "".join(lines).replace(" ", "") == text.replace(" ", "")
+    assert all(_ems(line) <= width or len(line) <= 1 for line in lines), lines
+
+
+def test_punctuation_stays_where_printers_put_it():
+    lines = wrap("不收押金，不扣证件，不收介绍费。电话（0731-8500）随时打", 10 * 2, _ems)
+    assert not any(line[0] in "，。）" for line in lines)
+    assert not any(line[-1] == "（" for line in lines)
+    assert "0731-8500" in "\n".join(lines)
+
+
+def test_the_last_line_is_not_lonely():
+    assert wrap("工种相同，离这里近", 16, _ems) == ["工种相同，", "离这里近"]
