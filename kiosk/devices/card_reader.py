@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kiosk.devices.samv_reader import (
@@ -86,7 +87,8 @@ class CardReaderThread:
         read_timeout_s: float = READ_TIMEOUT_S,
         reconnect_interval_s: float = 2.0,
     ) -> None:
-        self._open_reader = lambda: SamvReader(
+        self._open_reader = partial(
+            SamvReader,
             port,
             baud,
             poll_interval_s=poll_interval_s,

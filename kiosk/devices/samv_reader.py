@@ -21,6 +21,11 @@ from kiosk.devices.samv import (
     text_block_of,
 )
 
+if TYPE_CHECKING:
+    import threading
+
+    from kiosk.devices.id_card import IdCard
+
 __all__ = [
     "DEFAULT_BAUD",
     "FIND_TIMEOUT_S",
@@ -36,7 +41,6 @@ FIND_TIMEOUT_S = 1.0
 READ_TIMEOUT_S = 3.0
 # What a card that leaves the field in the middle looks like.
 _PULLED = frozenset({Sw3.NO_CARD, Sw3.SELECT_FAILED, Sw3.READ_FAILED})
-
 _IS_THERE = frozenset({Sw3.OK, Sw3.NO_CONTENT, Sw3.FOUND})
 
 

@@ -58,7 +58,7 @@ def raster_size(header: bytes | bytearray) -> tuple[int, int]:
     return int.from_bytes(header[4:6], "little"), int.from_bytes(header[6:8], "little")
 
 
-def _command_length(rest: bytearray) -> int:
+def _command_length(rest: bytearray) -> int:  # noqa: PLR0911  one return per form of command
     """Bytes of the first command; 0 while that cannot be told yet."""
     if not rest:
         return 0

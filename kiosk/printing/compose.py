@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from kiosk.printing.boxes import Band, Cell, Grid, Qr
 from kiosk.printing.fonts import Weight
@@ -167,7 +167,7 @@ def _number(label: str, number: str, lines: tuple[str, ...], style: _Style) -> l
     natural = Text(number, style.number, Weight.BOLD).natural_width
     size = style.number * min(natural, style.number_width) // max(natural, 1)
     big = Text(number, size, Weight.BOLD, "left", 0.98)
-    align = "left" if style.is_narrow else "right"
+    align: Literal["left", "right"] = "left" if style.is_narrow else "right"
     text = partial(Text, size=style.text, align=align, line_height_em=_ROW_HEIGHT_EM)
     aside = Column(tuple(text(line) for line in lines))
     title = Text(label, style.text)

@@ -1,4 +1,7 @@
-"""Where a printer is: tcp://HOST:9100, serial:///dev/ttyS0?baud=115200, file:///dev/usb/lp0, dummy:."""
+"""Where a printer is, and the connection to it.
+
+Addresses: tcp://HOST:9100, serial:///dev/ttyS0?baud=115200, file:///dev/usb/lp0, dummy:
+"""
 
 from __future__ import annotations
 

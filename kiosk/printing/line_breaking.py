@@ -37,16 +37,20 @@ def _fill(paragraph: str, width_dots: int, measure: Callable[[str], int]) -> lis
             if lines[-1] and measure("".join([*lines[-1], piece]).rstrip()) > width_dots:
                 lines.append([])
             lines[-1].append(piece)
-    _feed_last_line(lines)
+    _feed_last_line(lines, lambda pieces: measure("".join(pieces).rstrip()) <= width_dots)
     return ["".join(line).rstrip() for line in lines]
 
 
-def _feed_last_line(lines: list[list[str]]) -> None:
+def _feed_last_line(lines: list[list[str]], fits: Callable[[list[str]], bool]) -> None:
     """Leave no lonely character: the last line takes some from the one before."""
     if len(lines) < 2 or len("".join(lines[-1]).rstrip()) > _LONELY_CHARS:
         return
     while len("".join(lines[-1])) < _LAST_LINE_CHARS and len(lines[-2]) > 1:
-        lines[-1].insert(0, lines[-2].pop())
+        longer = [lines[-2][-1], *lines[-1]]
+        if not fits(longer):
+            return
+        lines[-2].pop()
+        lines[-1] = longer
 
 
 def _pieces(unit: str, width_dots: int, measure: Callable[[str], int]) -> list[str]:

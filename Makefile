@@ -1,0 +1,76 @@
+# Everything a newcomer needs: `make demo`, `make test`. Each target installs what it lacks.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Shared libraries of Qt, the bar-code reader and PDF rendering on the Debian family.
+APT_PACKAGES := libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 \
+	libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
+	libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libpulse0 libnss3 \
+	libzbar0 poppler-utils
+APT_STAMP := $(VENV)/.apt-installed
+VENV_STAMP := $(VENV)/.installed
+JOBS ?= 2
+
+.PHONY: demo test check format soak bench gallery bundle lock clean install
+
+install: $(VENV_STAMP)
+
+$(APT_STAMP): Makefile
+	@mkdir -p $(VENV)
+	@missing=$$(for p in $(APT_PACKAGES); do \
+		dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null | grep -q '^installed$$' || echo $$p; \
+	done); \
+	if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
+		as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
+		$$as_root apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive $$as_root apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+	@touch $@
+
+$(VENV_STAMP): requirements-dev.txt pyproject.toml $(APT_STAMP)
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+demo: install
+	$(BIN)/kiosk demo
+
+test: install
+	$(BIN)/python -m pytest -n $(JOBS) -m "not soak and not bench"
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: install
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+soak: install
+	$(BIN)/python -m pytest -m soak --timeout 3600
+
+bench: install
+	$(BIN)/python -m pytest -m bench --timeout 3600 -p no:xdist -s
+
+gallery: install
+	$(BIN)/kiosk gallery --out out/gallery
+
+bundle: install
+	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN kiosk.spec
+	dist/kiosk/kiosk demo --headless --out out/bundle-demo
+
+# Pins and hashes; the files carry no index address.
+COMPILE := $(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --no-header pyproject.toml
+lock:
+	$(BIN)/python -m pip install --quiet pip-tools
+	$(COMPILE) --extra station --extra hub --output-file requirements.txt
+	$(COMPILE) --extra hub --output-file requirements-hub.txt
+	$(COMPILE) --extra station --extra hub --extra dev --output-file requirements-dev.txt
+
+clean:
+	rm -rf $(VENV) build dist out *.egg-info .mypy_cache .ruff_cache .hypothesis

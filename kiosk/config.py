@@ -1,0 +1,208 @@
+"""Settings: one TOML file, defaults that work, errors that name the key (docs/SETTINGS.md)."""
+
+import tomllib
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from kiosk.service.site import SiteRules
+
+__all__ = [
+    "SETTINGS_FILE",
+    "CardReaderSettings",
+    "HubSettings",
+    "KeySettings",
+    "PanelSettings",
+    "PostingSettings",
+    "PrinterSettings",
+    "ReferralSettings",
+    "SessionSettings",
+    "Settings",
+    "SettingsError",
+    "StationSettings",
+    "SyncSettings",
+    "default_data_dir",
+    "load_settings",
+]
+
+SETTINGS_FILE = "kiosk.toml"
+
+
+class SettingsError(Exception):
+    """The settings file cannot be used; the text names the file and the key."""
+
+
+class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Base of the sections: a key that is not known is an error, not silently without effect."""
+
+
+class StationSettings(_Section, frozen=True):
+    """[station]"""
+
+    kind: str = "public"
+    name: str = "自助机 1"
+    language: str = "zh_CN"
+
+
+class PanelSettings(_Section, frozen=True):
+    """[panel] the touch panel. `px_per_mm` turns the design's millimetres into pixels."""
+
+    width_px: int = 1080
+    height_px: int = 1920
+    px_per_mm: float = 4.03
+    is_full_screen: bool = True
+
+
+class PrinterSettings(_Section, frozen=True):
+    """[printer] `destination` is empty for none; `width_dots` 384 (58 mm) or 576 (80 mm)."""
+
+    destination: str = ""
+    width_dots: int = 576
+    poll_interval_s: float = 5.0
+
+
+class CardReaderSettings(_Section, frozen=True):
+    """[card_reader] `port` is empty for none."""
+
+    port: str = ""
+    baud: int = 115_200
+
+
+class SyncSettings(_Section, frozen=True):
+    """[sync] how often an idle station asks its hub."""
+
+    interval_s: float = 30.0
+    timeout_s: float = 20.0
+
+
+class KeySettings(_Section, frozen=True):
+    """[keys] who keeps the master key: file, systemd, keyring."""
+
+    keeper: str = "file"
+
+
+class SessionSettings(_Section, frozen=True):
+    """[session] seconds until a forgotten session is asked about, and wiped."""
+
+    idle_s: float = 90.0
+    idle_on_id_screens_s: float = 40.0
+    countdown_s: float = 30.0
+    slip_screen_s: float = 20.0
+
+
+class PostingSettings(_Section, frozen=True):
+    """[posting]"""
+
+    unverified_goes_live: bool = True
+    headcount_limit: int = 999
+    pay_limit_yuan: int = 50_000
+
+
+class ReferralSettings(_Section, frozen=True):
+    """[referral]"""
+
+    minutes: int = 30
+    open_per_seeker: int = 3
+
+
+class HubSettings(_Section, frozen=True):
+    """[hub] used by `kiosk hub serve` only."""
+
+    code_minutes: int = 15
+
+
+class Settings(_Section, frozen=True):
+    """All settings."""
+
+    station: StationSettings = StationSettings()
+    panel: PanelSettings = PanelSettings()
+    printer: PrinterSettings = PrinterSettings()
+    card_reader: CardReaderSettings = CardReaderSettings()
+    sync: SyncSettings = SyncSettings()
+    keys: KeySettings = KeySettings()
+    session: SessionSettings = SessionSettings()
+    posting: PostingSettings = PostingSettings()
+    referral: ReferralSettings = ReferralSettings()
+    hub: HubSettings = HubSettings()
+
+    def site_rules(self) -> SiteRules:
+        """The part that steers use cases."""
+        return SiteRules(
+            unverified_goes_live=self.posting.unverified_goes_live,
+            referral_minutes=self.referral.minutes,
+            open_referrals_per_seeker=self.referral.open_per_seeker,
+            headcount_limit=self.posting.headcount_limit,
+            pay_limit_cents=self.posting.pay_limit_yuan * 100,
+            station_name=self.station.name,
+        )
+
+
+_CHOICES: dict[tuple[str, str], tuple[object, ...]] = {
+    ("station", "kind"): ("public", "desk", "board"),
+    ("printer", "width_dots"): (384, 576),
+    ("keys", "keeper"): ("file", "systemd", "keyring"),
+}
+_POSITIVE = (
+    ("panel", "width_px"),
+    ("panel", "height_px"),
+    ("panel", "px_per_mm"),
+    ("printer", "poll_interval_s"),
+    ("sync", "interval_s"),
+    ("sync", "timeout_s"),
+    ("session", "idle_s"),
+    ("session", "idle_on_id_screens_s"),
+    ("session", "countdown_s"),
+    ("session", "slip_screen_s"),
+    ("posting", "headcount_limit"),
+    ("posting", "pay_limit_yuan"),
+    ("referral", "minutes"),
+    ("referral", "open_per_seeker"),
+    ("hub", "code_minutes"),
+)
+
+
+def default_data_dir() -> Path:
+    """Where data lie when no `--data` is given."""
+    return Path(platformdirs.user_data_dir("gig-hall-kiosk", appauthor=False))
+
+
+def load_settings(data_dir: Path) -> Settings:
+    """Settings of a data directory; all defaults where it has no file.
+
+    Raises:
+        SettingsError: the file is no TOML, or a key is unknown, of the wrong type or out of range.
+    """
+    path = data_dir / SETTINGS_FILE
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from error
+    try:
+        settings = msgspec.convert(tomllib.loads(text), Settings)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{path}: {error}") from error
+    except msgspec.ValidationError as error:
+        raise SettingsError(f"{path}: {_key_first(str(error))}") from error
+    _check_values(path, settings)
+    return settings
+
+
+def _key_first(message: str) -> str:
+    """msgspec ends with ` - at `$.printer.width_dots``; people look for the key first."""
+    what, _, where = message.partition(" - at `$")
+    key = where.rstrip("`").lstrip(".")
+    return f"{key}: {what}" if key else what
+
+
+def _check_values(path: Path, settings: Settings) -> None:
+    for (section, key), allowed in _CHOICES.items():
+        value = getattr(getattr(settings, section), key)
+        if value not in allowed:
+            words = ", ".join(map(str, allowed))
+            raise SettingsError(f"{path}: {section}.{key}: {value!r} is none of {words}")
+    for section, key in _POSITIVE:
+        if getattr(getattr(settings, section), key) <= 0:
+            raise SettingsError(f"{path}: {section}.{key}: must be above 0")

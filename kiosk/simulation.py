@@ -1,0 +1,163 @@
+"""A synthetic day of a hall through the service floor: `kiosk simulate`."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from kiosk.domain.problems import NotPossible
+from kiosk.domain.referral import Side
+from kiosk.service.confirmation import agree, cancel_referral, decline, undo_agreement
+from kiosk.service.matching import Referred, list_vacancies, refer
+from kiosk.service.posting import PostVacancy, RegisterEmployer, post_vacancy, register_employer
+from kiosk.service.registration import RegisterSeeker, Registration, register_seeker
+from kiosk.service.site import Site
+from kiosk.synthetic import Invention
+
+__all__ = ["SimulatedDay", "simulate_day"]
+
+_HOUR_MS = 3_600_000
+_HALF_HOUR_MS = 1_800_000
+
+
+class SimulatedDay:
+    """Runs one day step by step; `counts` says what happened."""
+
+    def __init__(
+        self, site: Site, seed: int, on_commit: Callable[[str], None] = lambda _number: None
+    ) -> None:
+        self._site = site
+        self._invention = Invention(seed)
+        self._on_commit = on_commit
+        self._vacancies: list[str] = []
+        self.counts: Counter[str] = Counter()
+
+    def post(self) -> None:
+        """An employer comes and posts a gig."""
+        invention, gig = self._invention, self._invention.gig()
+        if invention.chance(0.6):
+            name, code = invention.company()
+            given = RegisterEmployer(
+                kind="company",
+                name=name,
+                uscc=code,
+                contact_name=invention.person().name,
+                phone=invention.phone(),
+            )
+        else:
+            person = invention.person()
+            given = RegisterEmployer(
+                kind="household",
+                name=f"{person.name[0]}老板",
+                id_number=person.id_number,
+                contact_name=person.name,
+                phone=person.phone,
+            )
+        employer = register_employer(self._site, given)
+        start = self._site.now_ms() + int(gig.starts_in_hours * _HOUR_MS)
+        start += -start % _HALF_HOUR_MS
+        posted = post_vacancy(
+            self._site,
+            PostVacancy(
+                employer=employer.id,
+                trade=gig.trade,
+                headcount=gig.headcount,
+                pay_cents=gig.pay_cents,
+                pay_unit=gig.pay_unit,
+                starts=start,
+                ends=start + int(gig.hours * _HOUR_MS),
+                place=gig.place,
+                content=gig.content,
+                bay=gig.bay,
+                plate=gig.plate if gig.bay else "",
+                is_urgent=invention.chance(0.1),
+            ),
+        )
+        self._vacancies.append(posted.vacancy.id)
+        self.counts["posted"] += 1
+        self._on_commit(posted.number)
+
+    def seek(self) -> None:
+        """A worker comes, registers, and usually takes something."""
+        person = self._invention.person()
+        registration = register_seeker(
+            self._site,
+            RegisterSeeker(
+                name=person.name,
+                id_number=person.id_number,
+                phone=person.phone if self._invention.chance(0.8) else "",
+                trades=self._invention.trades(),
+                share_phone=self._invention.chance(0.5),
+                has_consented=True,
+            ),
+        )
+        self.counts["registered"] += 1
+        self._on_commit(registration.number)
+        if self._invention.chance(0.85):
+            self._take(registration)
+
+    def _take(self, registration: Registration) -> None:
+        page = list_vacancies(self._site, registration.seeker.id, per_page=10)
+        if not page.items:
+            return
+        wanted = page.items[self._invention.pick(len(page.items))]
+        try:
+            referred = refer(self._site, registration.seeker.id, wanted.id)
+        except NotPossible as error:
+            self.counts[f"not_possible_{error.code}"] += 1
+            return
+        self.counts["referred"] += 1
+        self._on_commit(referred.referral.number)
+        self._talk(referred, registration.seeker.id)
+
+    def _talk(self, referred: Referred, seeker: str) -> None:
+        invention, site, referral = self._invention, self._site, referred.referral.id
+        employer = referred.vacancy.employer
+        try:
+            if invention.chance(0.05):
+                cancel_referral(site, referral, seeker)
+                self.counts["cancelled"] += 1
+            elif invention.chance(0.65):
+                agree(site, referral, Side.SEEKER, seeker)
+                agree(site, referral, Side.EMPLOYER, employer)
+                self.counts["agreed"] += 1
+                if invention.chance(0.05):
+                    undo_agreement(site, referral, "staff:simulated", "came to nothing")
+                    self.counts["undone"] += 1
+            elif invention.chance(0.7):
+                decline(site, referral, Side.EMPLOYER, employer)
+                self.counts["declined"] += 1
+        except NotPossible as error:
+            self.counts[f"not_possible_{error.code}"] += 1
+
+
+def simulate_day(
+    site: Site,
+    seekers: int,
+    vacancies: int,
+    seed: int,
+    on_commit: Callable[[str], None] = lambda _number: None,
+) -> dict[str, int]:
+    """So many seekers and vacancies, mixed over the day; returns what happened, by name.
+
+    Args:
+        site: the station.
+        seekers: how many people register.
+        vacancies: how many gigs are posted; a fifth of them before the doors open.
+        seed: the same seed gives the same day.
+        on_commit: is given each number right after its commit.
+    """
+    day = SimulatedDay(site, seed, on_commit)
+    early = -(-vacancies // 5)
+    for _ in range(early):
+        day.post()
+    posted, sought = early, 0
+    while posted < vacancies or sought < seekers:
+        if posted < vacancies and posted * seekers <= sought * vacancies:
+            day.post()
+            posted += 1
+        elif sought < seekers:
+            day.seek()
+            sought += 1
+        else:
+            day.post()
+            posted += 1
+    return dict(sorted(day.counts.items()))
