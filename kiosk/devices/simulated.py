@@ -11,7 +11,6 @@ import os
 import select
 import tempfile
 import threading
-import tty
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -120,6 +119,8 @@ class SimulatedCardReader:
 
     def replug(self) -> None:
         """The port appears (again) under the same path."""
+        import tty  # noqa: PLC0415  not on Windows, where this module is still imported
+
         master, slave = os.openpty()
         tty.setraw(slave)
         Path(self.port).symlink_to(os.ttyname(slave))

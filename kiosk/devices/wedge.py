@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
-__all__ = ["BurstDetector", "Outcome"]
+__all__ = ["BurstDetector", "Outcome", "read_fields"]
 
 _TERMINATORS = frozenset("\r\n\t")
 
@@ -98,6 +99,17 @@ class BurstDetector:
         if is_long and self._accepts(text):
             return Outcome(payload=text)
         return Outcome(released=(*keys, terminator) if terminator else keys)
+
+
+def read_fields(payload: str, pattern: re.Pattern[str]) -> dict[str, str]:
+    r"""What a card reader typed besides the number, by the named groups of a configured pattern.
+
+    For example r"^(?P<name>[^|]+)\|(?P<sex>.)\|"; empty if the pattern does not occur.
+    """
+    match = pattern.search(payload)
+    if match is None:
+        return {}
+    return {name: text.strip() for name, text in match.groupdict(default="").items()}
 
 
 def _joined(first: Outcome, second: Outcome) -> Outcome:

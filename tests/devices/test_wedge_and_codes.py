@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from datetime import date
 from uuid import UUID
 
@@ -15,7 +16,7 @@ from PIL import Image, ImageFilter, ImageOps
 from kiosk.devices import qr
 from kiosk.devices.qr import ScanKind, classify_payload, decode_image, decode_text, find_id_number
 from kiosk.devices.synthetic_cards import resident_number
-from kiosk.devices.wedge import BurstDetector, Outcome
+from kiosk.devices.wedge import BurstDetector, Outcome, read_fields
 from kiosk.domain.codes import CodeKind, build_code, parse_code, verify_mac
 
 KEY = bytes(range(16))
@@ -65,6 +66,12 @@ def test_short_bursts_and_single_enter_belong_to_the_person():
     assert detector.feed(5000, "\r") == Outcome(released=("\r",))
     detector.feed(6000, "a")
     assert detector.tick(6051) == Outcome(released=("a",))
+
+
+def test_a_card_readers_fields_come_by_a_configured_pattern():
+    pattern = re.compile(r"^(?P<name>[^|]+)\|(?P<sex>.)\|")
+    assert read_fields(f"张三 |男|{NUMBER}", pattern) == {"name": "张三", "sex": "男"}
+    assert read_fields(NUMBER, pattern) == {}
 
 
 def test_two_scans_in_a_row():
@@ -155,6 +162,7 @@ def test_what_a_text_is(text, kind):
     assert scan.kind is kind
     assert (scan.code is None) == (kind not in {"referral", "posting", "seeker"})
     assert (scan.id_number is None) == (kind is not ScanKind.ID_NUMBER)
+    assert NUMBER not in repr(scan)
 
 
 def test_id_numbers_need_check_character_and_date():

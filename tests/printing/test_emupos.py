@@ -33,7 +33,7 @@ devices:
     type: printer
     profile: epson-tm-t20iii
     connections:
-      - tcp: {{port: {printer_port}}}
+      - {connection}
 """
 
 
@@ -57,8 +57,8 @@ def free_port() -> int:
 class Emupos:
     """The running emulator: its printer's address and its control interface."""
 
-    def __init__(self, printer_port: int, api_port: int) -> None:
-        self.url = f"tcp://127.0.0.1:{printer_port}"
+    def __init__(self, url: str, api_port: int) -> None:
+        self.url = url
         self._device = f"http://127.0.0.1:{api_port}/api/v1/devices/front"
 
     def set_fault(self, name: str) -> None:
@@ -75,22 +75,26 @@ class Emupos:
         return Image.open(io.BytesIO(answer.content)).convert("L")
 
 
-@pytest.fixture
-def emupos(tmp_path):
+@pytest.fixture(params=["tcp", "pty"])
+def emupos(request, tmp_path):
     printer_port, api_port = free_port(), free_port()
+    connection, url = {
+        "tcp": (f"tcp: {{port: {printer_port}}}", f"tcp://127.0.0.1:{printer_port}"),
+        "pty": ("serial: {pty: true}", f"serial://{tmp_path}/emupos/front"),
+    }[request.param]
     config = tmp_path / "emupos.yaml"
-    config.write_text(CONFIG.format(printer_port=printer_port, api_port=api_port))
+    config.write_text(CONFIG.format(connection=connection, api_port=api_port))
     process = subprocess.Popen(
         [EMUPOS, "run", "--config", str(config)],
         cwd=tmp_path,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "200"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "COLUMNS": "200", "TMPDIR": str(tmp_path)},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     )
     with process:
         assert any("Showing events" in line for line in process.stdout)
-        yield Emupos(printer_port, api_port)
+        yield Emupos(url, api_port)
         process.terminate()
         process.stdout.read()
 
