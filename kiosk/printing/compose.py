@@ -106,16 +106,21 @@ def _referral(slip: ReferralSlip, style: _Style) -> list[Block]:
 
 
 def _posting(slip: PostingSlip, style: _Style) -> list[Block]:
+    """A PIN the employer chose is not printed; one the kiosk made is."""
+    pin_box: list[Block] = []
+    if slip.pin:
+        box = Cell(_label_and_value("取单密码", slip.pin, style, style.place))
+        pin_box = [Gap(8), Grid(((box,),))]
+    pin_line = "再输入取单密码" if slip.pin else "再输入您的密码"
     return [
         *_header(slip.hall_name, "招工单 · 全部免费", style),
         *_number("招工号码", slip.number, (slip.employer, slip.issued_at), style),
         _trade_band(slip.trade, slip.pay_text, style),
         Gap(14),
         *_rows(slip.rows, style),
-        Gap(8),
-        Grid(((Cell(_label_and_value("取单密码", slip.pin, style, style.place)),),)),
+        *pin_box,
         Gap(6),
-        _scan_here(slip.qr_payload, "改招工，扫这里", ("再输入取单密码", slip.valid_text), style),
+        _scan_here(slip.qr_payload, "改招工，扫这里", (pin_line, slip.valid_text), style),
         _dashes(),
         Text("密码只给自己用，别给别人看。", style.text, Weight.BOLD, "left", _ROW_HEIGHT_EM),
         *_rights((), slip.hotline, style),
@@ -169,7 +174,7 @@ def _number(label: str, number: str, lines: tuple[str, ...], style: _Style) -> l
     big = Text(number, size, Weight.BOLD, "left", 0.98)
     align: Literal["left", "right"] = "left" if style.is_narrow else "right"
     text = partial(Text, size=style.text, align=align, line_height_em=_ROW_HEIGHT_EM)
-    aside = Column(tuple(text(line) for line in lines))
+    aside = Column(tuple(text(line) for line in lines if line))
     title = Text(label, style.text)
     if style.is_narrow:
         return [title, big, Gap(4), aside, Gap(10)]

@@ -1,6 +1,7 @@
 """Where a printer is, and the connection to it.
 
-Addresses: tcp://HOST:9100, serial:///dev/ttyS0?baud=115200, file:///dev/usb/lp0, dummy:
+Addresses: tcp://HOST:9100, serial:///dev/ttyS0?baud=115200, usb:///dev/usb/lp0 (Linux, with
+status), file:///PATH (written only, never confirmed), dummy:
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ import socket
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import parse_qs, urlsplit
+
+from kiosk.printing.device_file import DeviceFile
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -29,7 +32,7 @@ _UNACKNOWLEDGED_LIMIT_MS = 10_000
 class Destination:
     """A printer's address."""
 
-    kind: Literal["tcp", "serial", "file", "dummy"]
+    kind: Literal["tcp", "serial", "usb", "file", "dummy"]
     host: str = ""
     port: int = 0
     path: str = ""
@@ -38,7 +41,7 @@ class Destination:
     @property
     def has_status(self) -> bool:
         """Whether the printer can answer; a file or device node is written only."""
-        return self.kind in ("tcp", "serial")
+        return self.kind in ("tcp", "serial", "usb")
 
 
 def parse_destination(url: str) -> Destination:
@@ -50,11 +53,13 @@ def parse_destination(url: str) -> Destination:
         case "serial" if parts.path:
             baud = int(parse_qs(parts.query).get("baud", [str(_DEFAULT_BAUD)])[0])
             return Destination("serial", path=_device_path(parts.path), baud=baud)
+        case "usb" if parts.path:
+            return Destination("usb", path=parts.path)
         case "file" if parts.path:
             return Destination("file", path=parts.path)
         case "dummy":
             return Destination("dummy")
-    raise ValueError(f"not a printer address (tcp://HOST:9100, serial:///…, file:///…): {url}")
+    raise ValueError(f"not a printer address (tcp://HOST:9100, serial:///…, usb:///…): {url}")
 
 
 def _device_path(path: str) -> str:
@@ -63,8 +68,11 @@ def _device_path(path: str) -> str:
     return name if name.upper().startswith("COM") else path
 
 
-def open_connector(destination: Destination, timeout_s: float) -> Escpos:
-    """An open python-escpos connector; OSError or its DeviceNotFoundError if there is none."""
+def open_connector(destination: Destination, timeout_s: float) -> Escpos | DeviceFile:
+    """An open connector, python-escpos's where it has one that reads.
+
+    Raises OSError or the library's DeviceNotFoundError if there is no printer.
+    """
     # Imported here: reading its printer profiles costs 0.2 s, and a hub never prints.
     from escpos import printer  # noqa: PLC0415
 
@@ -75,6 +83,8 @@ def open_connector(destination: Destination, timeout_s: float) -> Escpos:
             connector = printer.Serial(
                 destination.path, destination.baud, timeout=timeout_s, dsrdtr=False
             )
+        case "usb":
+            return DeviceFile(destination.path, timeout_s)
         case "file":
             connector = printer.File(destination.path)
         case "dummy":

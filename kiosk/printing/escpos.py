@@ -122,9 +122,15 @@ class EscposPrinter:
     def close(self) -> None:
         """Close the connection; failures while closing change nothing."""
         connector, self._connector = self._connector, None
-        if connector is not None:
-            # An unplugged port raises OSError, SerialException or termios.error here.
-            with contextlib.suppress(Exception):
+        if connector is None:
+            return
+        # An unplugged port raises OSError, SerialException or termios.error here.
+        with contextlib.suppress(Exception):
+            if self._destination.kind == "serial":
+                # The connector flushes first, fails on a port that is gone, and leaves it open.
+                connector.device.close()
+                connector.device = False
+            else:
                 connector.close()
 
     def _is_open(self) -> bool:
@@ -176,9 +182,14 @@ class EscposPrinter:
         self._connector._raw(data)
 
     def _read(self, timeout_s: float) -> bytes:
-        """Up to 16 bytes, or nothing within the time; OSError if the connection ended."""
+        """What is there, or nothing within the time; OSError if the connection ended."""
         assert self._connector is not None  # noqa: S101  only called while open
         self._set_timeout(timeout_s)
+        if self._destination.kind == "serial":
+            # The connector's _read() waits for 16 bytes or the whole time: 1 s for each answer.
+            device = self._connector.device
+            first = bytes(device.read(1))
+            return first + bytes(device.read(device.in_waiting)) if first else b""
         try:
             data = bytes(self._connector._read())
         except TimeoutError:
@@ -195,6 +206,8 @@ class EscposPrinter:
         elif self._destination.kind == "serial":
             device.timeout = timeout_s
             device.write_timeout = self._send_timeout_s
+        elif self._destination.kind == "usb":
+            device.timeout_s = timeout_s
 
 
 def _find_confirmation(received: bytes, mark: bytes) -> tuple[bool, bytes]:

@@ -54,7 +54,10 @@ class ReferralSlip:
 
 @dataclass(frozen=True, slots=True)
 class PostingSlip:
-    """招工单: the employer's slip; code and PIN open the posting again at any station."""
+    """招工单: the employer's slip; code and PIN open the posting again at any station.
+
+    An empty pin has no box: the employer chose it and knows it.
+    """
 
     hall_name: str
     number: str

@@ -110,7 +110,7 @@ class Spooler:
                 is_busy = step()
             except Exception:  # the queue is a port: whatever its store raises, nothing is sent
                 _log.exception("spooler_step_failed")
-                is_busy = False
+                is_busy, step = False, self._recover  # a job cut off by it is for a person
             else:
                 step = self._step
             if not is_busy:

@@ -22,7 +22,7 @@ from kiosk.service.vacancy_views import vacancy_view
 from kiosk.service.views import EmployerView, VacancyView
 from kiosk.store.log import Writing
 from kiosk.store.people import find_person, survivor
-from kiosk.store.vacancies import vacancy_row
+from kiosk.store.vacancies import common_places, vacancy_row
 
 __all__ = [
     "PostVacancy",
@@ -31,6 +31,9 @@ __all__ = [
     "check_posting",
     "close_vacancy",
     "employer_view",
+    "find_employer",
+    "find_employer_by_id_number",
+    "places_of_hall",
     "post_vacancy",
     "register_employer",
 ]
@@ -111,6 +114,31 @@ def register_employer(site: Site, given: RegisterEmployer) -> EmployerView:
         state = writing.state(employer)
         assert isinstance(state, Employer)  # noqa: S101 (just written)
         return employer_view(state)
+
+
+def find_employer(site: Site, employer: str) -> EmployerView | None:
+    """The employer that survives under this id, if it is known here."""
+    with site.store.read() as db:
+        state = survivor(site.store.applier(db), employer)
+    return employer_view(state) if isinstance(state, Employer) else None
+
+
+def find_employer_by_id_number(site: Site, id_number: str) -> EmployerView | None:
+    """The known employer that this person is.
+
+    Raises:
+        InvalidInput: the number is malformed.
+    """
+    number = parse_id_number(id_number, site.today()).number
+    with site.store.read() as db:
+        found = find_person(db, "employer", site.store.applier(db).blind_index(number))
+    return find_employer(site, found) if found else None
+
+
+def places_of_hall(site: Site, limit: int = 6) -> tuple[str, ...]:
+    """Places where gigs of this hall took place lately, the most used first."""
+    with site.store.read() as db:
+        return common_places(db, limit)
 
 
 def check_posting(site: Site, given: PostVacancy) -> tuple[Problem, ...]:

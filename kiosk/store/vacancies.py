@@ -5,6 +5,7 @@ from typing import Any
 from sqlite_utils import Database
 
 __all__ = [
+    "common_places",
     "count_open",
     "figures_today",
     "find_referral",
@@ -115,3 +116,13 @@ def figures_today(db: Database, now_ms: int) -> tuple[int, int, int]:
         "SELECT coalesce(sum(agreed), 0) FROM vacancies WHERE valid_until > ?", (now_ms,)
     ).fetchone()
     return int(row[0]), int(row[1]), int(agreed[0])
+
+
+def common_places(db: Database, limit: int) -> tuple[str, ...]:
+    """Places of work by how often they were named."""
+    rows = db.execute(
+        "SELECT place FROM vacancies GROUP BY place ORDER BY count(*) DESC, max(posted_at) DESC "
+        "LIMIT ?",
+        (limit,),
+    ).fetchall()
+    return tuple(row[0] for row in rows)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import select
+import socket
 import threading
+import tty
 from dataclasses import replace
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
@@ -113,3 +118,42 @@ def all_slips(referral):
 def printer():
     with SimulatedPrinter() as simulated:
         yield simulated
+
+
+class Cable:
+    """A pseudo terminal whose far end is the simulated printer."""
+
+    def __init__(self, url: str) -> None:
+        address = urlsplit(url)
+        self._printer = socket.create_connection((address.hostname, address.port))
+        self._master, slave = os.openpty()
+        tty.setraw(slave)
+        self.port = os.ttyname(slave)
+        self._slave = slave
+        self._wake_read, self._wake_write = os.pipe()
+        self._thread = threading.Thread(target=self._carry, daemon=True)
+        self._thread.start()
+
+    def pull(self) -> None:
+        """The device node vanishes."""
+        if self._thread.is_alive():
+            os.write(self._wake_write, b"x")
+            self._thread.join(timeout=5)
+            for descriptor in (self._slave, self._master, self._wake_read, self._wake_write):
+                os.close(descriptor)
+            self._printer.close()
+
+    def _carry(self) -> None:
+        ends = [self._master, self._printer, self._wake_read]
+        while self._wake_read not in (ready := select.select(ends, [], [])[0]):
+            if self._master in ready:
+                self._printer.sendall(os.read(self._master, 4096))
+            if self._printer in ready:
+                os.write(self._master, self._printer.recv(4096))
+
+
+@pytest.fixture
+def cable(printer):
+    connected = Cable(printer.url)
+    yield connected
+    connected.pull()

@@ -140,7 +140,9 @@ def test_the_spooler_waits_for_paper_and_prints_once(emupos, adapter, referral, 
     queue = queue_of(Job("a", kind, payload, 1, JobState.QUEUED))
     spooler = Spooler(queue, adapter, 576, lambda _: None, poll_interval_s=0.05)
     spooler.start()
-    emupos.clear_fault("paper-out")
-    queue.wait_for_state("a", JobState.DONE)
-    assert spooler.stop()
+    try:
+        emupos.clear_fault("paper-out")
+        queue.wait_for_state("a", JobState.DONE)
+    finally:
+        assert spooler.stop()
     assert emupos.receipt_count() == 1

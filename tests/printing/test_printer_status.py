@@ -50,7 +50,8 @@ def test_answers_seen_on_printers(answers, state):
         ("tcp://printer", Destination("tcp", host="printer", port=9100)),
         ("serial:///dev/ttyS0?baud=9600", Destination("serial", path="/dev/ttyS0", baud=9600)),
         ("serial:///COM3", Destination("serial", path="COM3", baud=115200)),
-        ("file:///dev/usb/lp0", Destination("file", path="/dev/usb/lp0")),
+        ("usb:///dev/usb/lp0", Destination("usb", path="/dev/usb/lp0")),
+        ("file:///tmp/paper", Destination("file", path="/tmp/paper")),
         ("dummy:", Destination("dummy")),
     ],
 )
@@ -58,7 +59,7 @@ def test_addresses(url, destination):
     assert parse_destination(url) == destination
 
 
-@pytest.mark.parametrize("url", ["", "tcp://", "usb://1", "serial:", "9100"])
+@pytest.mark.parametrize("url", ["", "tcp://", "usb:", "serial:", "9100"])
 def test_a_wrong_address_is_said(url):
     with pytest.raises(ValueError, match="not a printer address"):
         parse_destination(url)
@@ -129,6 +130,35 @@ def test_a_connection_that_breaks_in_the_job_is_noticed(printer, escpos):
     except PrinterLostError:
         return
     assert not escpos.fence(5)
+
+
+@pytest.mark.parametrize("kind", ["serial", "usb"])
+def test_a_printer_behind_a_device_node(printer, cable, kind):
+    """The pseudo terminal stands for a serial port, and for a device node that is read too."""
+    adapter = EscposPrinter(parse_destination(f"{kind}://{cable.port}"), reply_timeout_s=0.5)
+    assert adapter.status().can_print
+    adapter.send(SLIP * 200)
+    assert adapter.fence(5)
+    assert set(printer.slips) == {SLIP}
+    assert len(printer.slips) == 200
+    printer.set_fault(Fault.NO_PAPER)
+    assert adapter.status().state is PrinterState.NO_PAPER
+    cable.pull()
+    assert adapter.status().state is PrinterState.UNKNOWN
+    with pytest.raises(PrinterUnreachableError):
+        adapter.send(SLIP)
+    adapter.close()
+
+
+@pytest.mark.parametrize("kind", ["serial", "usb"])
+def test_a_cable_pulled_before_the_job_or_its_fence_is_never_a_confirmation(cable, kind):
+    adapter = EscposPrinter(parse_destination(f"{kind}://{cable.port}"), reply_timeout_s=0.5)
+    assert adapter.status().can_print
+    cable.pull()
+    with pytest.raises(PrinterLostError):
+        adapter.send(SLIP)
+    assert not adapter.fence(0.2)
+    adapter.close()
 
 
 def test_a_file_prints_but_never_confirms(tmp_path):

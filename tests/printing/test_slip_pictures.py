@@ -138,3 +138,8 @@ def test_a_slip_is_made_in_8_ms_once_its_characters_are_known(referral):
         return time.perf_counter() - start_s
 
     assert min(measured_s() for _ in range(20)) < 0.008
+
+
+def test_a_pin_the_employer_chose_is_not_printed(all_slips):
+    posting = all_slips[1]
+    assert compose(replace(posting, pin=""), 576).height < compose(posting, 576).height - 50

@@ -202,6 +202,22 @@ def test_a_store_that_fails_to_record_sends_nothing(printer, queue_of, job):
     assert len(printer.slips) == 1
 
 
+def test_a_store_that_fails_after_the_job_has_a_person_asked(printer, queue_of, job):
+    queue = queue_of(job("a"), job("b"))
+    failures, mark = [OSError("disk full")], queue.mark
+
+    def failing_mark(job_id, state, note):
+        if state is JobState.SENT_UNCONFIRMED and failures:
+            raise failures.pop()
+        mark(job_id, state, note)
+
+    queue.mark = failing_mark
+    with running(printer.url, queue):
+        assert queue.wait_for_state("a", HUMAN) == NOTE_INTERRUPTED
+        queue.wait_for_state("b", DONE)
+    assert len(printer.slips) == 2
+
+
 def test_screens_hear_of_changes_only(printer, queue_of, job):
     queue = queue_of(job("a"))
     with running(printer.url, queue) as (_, shown):

@@ -1,0 +1,135 @@
+"""One station put together, without windows: made by `kiosk init`, opened by every command."""
+
+import time
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from kiosk.config import Settings, load_settings
+from kiosk.domain.clock import day_of
+from kiosk.domain.ids import new_station_id
+from kiosk.printing.pdf.recovery_sheet import RecoverySheet, write_recovery_sheet
+from kiosk.service.site import Site
+from kiosk.store.chain import Chain
+from kiosk.store.enrolment import load_enrolment
+from kiosk.store.errors import AlreadyExists, MissingStore
+from kiosk.store.keys import Secrets, new_master_key, open_keeper, recovery_text
+from kiosk.store.store import Store
+
+__all__ = [
+    "RECOVERY_SHEET",
+    "STORE_FILE",
+    "UNASSIGNED_HALL",
+    "OpenStation",
+    "SystemClock",
+    "init_station",
+    "hall_key",
+    "open_station",
+    "recover_station",
+    "today_here",
+]
+
+STORE_FILE = "station.db"
+RECOVERY_SHEET = "recovery-sheet.pdf"
+UNASSIGNED_HALL = "UNASSIGNED"
+"""Hall of a station that no hub has taken in yet; it takes over its hub's hall at enrolment."""
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now_ms(self) -> int:
+        """Milliseconds since 1970, UTC."""
+        return time.time_ns() // 1_000_000
+
+
+@dataclass(frozen=True)
+class OpenStation:
+    """An open station: close it when done."""
+
+    data_dir: Path
+    settings: Settings
+    store: Store
+    site: Site
+
+    def close(self) -> None:
+        """Close the store."""
+        self.store.close()
+
+
+def init_station(data_dir: Path, hall: str, letter: str, today: date) -> Chain:
+    """Make identity, keys, store and recovery sheet in an empty data directory.
+
+    The key is on disk before the store that needs it; a store is there only when it is whole.
+
+    Args:
+        data_dir: made if it is not there.
+        hall: id of the hall, or `UNASSIGNED_HALL`.
+        letter: letter of slip numbers until a hub gives another.
+        today: for the sheet.
+
+    Raises:
+        AlreadyExists: a store or a key is there; nothing is overwritten.
+        StoreError: the store or key cannot be made.
+    """
+    settings = load_settings(data_dir)
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if (data_dir / STORE_FILE).exists():
+        raise AlreadyExists(str(data_dir / STORE_FILE))
+    keeper = open_keeper(settings.keys.keeper, data_dir)
+    if settings.keys.keeper == "systemd":
+        master = keeper.load()
+    else:
+        master = new_master_key()
+        keeper.save(master)
+    chain = Chain(station=new_station_id(), hall=hall, letter=letter)
+    Store.create(data_dir / STORE_FILE, Secrets(master), SystemClock(), chain).close()
+    sheet = RecoverySheet(
+        station=chain.station,
+        letter=letter,
+        hall=hall,
+        made_on=today.isoformat(),
+        recovery_key=recovery_text(master),
+    )
+    write_recovery_sheet(sheet, data_dir / RECOVERY_SHEET)
+    return chain
+
+
+def recover_station(data_dir: Path, master: bytes) -> None:
+    """Put the key of a recovery sheet back beside a store, after checking that it opens it.
+
+    Raises:
+        MissingStore, WrongKey: nothing is written.
+        AlreadyExists: there is a key already.
+    """
+    settings = load_settings(data_dir)
+    Store(data_dir / STORE_FILE, Secrets(master), SystemClock()).close()
+    open_keeper(settings.keys.keeper, data_dir).save(master)
+
+
+def open_station(data_dir: Path) -> OpenStation:
+    """Open a station.
+
+    Raises:
+        SettingsError: the settings file cannot be used.
+        MissingStore, MissingKey, WrongKey, DamagedStore, NewerSchema: as they say.
+    """
+    settings = load_settings(data_dir)
+    if not (data_dir / STORE_FILE).is_file():
+        raise MissingStore(str(data_dir / STORE_FILE))
+    keys = Secrets(open_keeper(settings.keys.keeper, data_dir).load())
+    store = Store(data_dir / STORE_FILE, keys, SystemClock())
+    site = Site(store, lambda: hall_key(store), settings.site_rules())
+    return OpenStation(data_dir, settings, store, site)
+
+
+def hall_key(store: Store) -> bytes:
+    """The hall's key for slip and posting codes; an own one before enrolment."""
+    with store.read() as db:
+        enrolment = load_enrolment(db)
+    return enrolment.hall_key if enrolment else store.keys.derive("slip codes")
+
+
+def today_here() -> date:
+    """The hall's local day by the machine's clock."""
+    return day_of(SystemClock().now_ms())

@@ -1,0 +1,96 @@
+"""What a station knows of its hub, kept in the encrypted store."""
+
+import base64
+from dataclasses import replace
+
+import msgspec
+from sqlite_utils import Database
+
+from kiosk.store.chain import read_chain, write_chain
+from kiosk.store.log import Writing
+
+__all__ = [
+    "Enrolment",
+    "load_enrolment",
+    "next_counter",
+    "note_success",
+    "raise_counter",
+    "save_enrolment",
+    "success_ms",
+]
+
+_ENROLMENT, _COUNTER, _SUCCESS = "sync.enrolment", "sync.counter", "sync.success"
+
+
+class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
+    """The station's place in a hall, certified by the hub. Keys are raw bytes."""
+
+    hub_url: str
+    hub: str
+    hub_key: bytes
+    hall: str
+    hall_name: str
+    county: str
+    letter: str
+    kind: str
+    hall_key: bytes
+    certificate: str
+    certificate_signature: str
+    streams: tuple[str, ...]
+    enrolled_at: int
+
+    def __repr__(self) -> str:
+        return f"Enrolment(hub={self.hub}, hall={self.hall}, letter={self.letter})"
+
+    @property
+    def hub_key_text(self) -> str:
+        """The hub's public key in base64."""
+        return base64.b64encode(self.hub_key).decode()
+
+
+def load_enrolment(db: Database) -> Enrolment | None:
+    """The enrolment; None before there is one."""
+    text = _read(db, _ENROLMENT)
+    return msgspec.json.decode(text, type=Enrolment) if text else None
+
+
+def save_enrolment(writing: Writing, enrolment: Enrolment) -> None:
+    """Keep the enrolment, and take on the hall and the letter that the hub gave."""
+    _write(writing.db, _ENROLMENT, msgspec.json.encode(enrolment).decode())
+    chain = read_chain(writing.db)
+    write_chain(writing.db, replace(chain, hall=enrolment.hall, letter=enrolment.letter))
+
+
+def next_counter(writing: Writing) -> int:
+    """A number above all before it, for the next request; about the time in ms."""
+    counter = max(int(_read(writing.db, _COUNTER) or 0) + 1, writing.now_ms)
+    _write(writing.db, _COUNTER, str(counter))
+    return counter
+
+
+def raise_counter(writing: Writing, seen: int) -> None:
+    """The hub has seen a higher counter than ours: go on above it."""
+    if int(_read(writing.db, _COUNTER) or 0) < seen:
+        _write(writing.db, _COUNTER, str(seen))
+
+
+def note_success(writing: Writing) -> None:
+    """An exchange ended well just now."""
+    _write(writing.db, _SUCCESS, str(writing.now_ms))
+
+
+def success_ms(db: Database) -> int:
+    """When the last exchange ended well, ms; 0 for never."""
+    return int(_read(db, _SUCCESS) or 0)
+
+
+def _read(db: Database, key: str) -> str:
+    row = db.execute("SELECT value FROM meta WHERE key = ?", (key,)).fetchone()
+    return str(row[0]) if row else ""
+
+
+def _write(db: Database, key: str, value: str) -> None:
+    db.execute(
+        "INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+        (key, value),
+    )

@@ -1,0 +1,85 @@
+"""The outbox: own events that no hub has acknowledged."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from kiosk.domain.clock import ms_of
+from kiosk.domain.envelope import Event
+from kiosk.store.log import Writing
+from kiosk.store.rows import EVENT_COLUMNS, event_of
+
+__all__ = ["InvalidEvent", "OutboxCounts", "invalid_events", "outbox_counts", "pending", "requeue"]
+
+_WIDTH = len(EVENT_COLUMNS)
+_SELECT = ", ".join(f"events.{name}" for name in EVENT_COLUMNS)
+_CHUNK = 256
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxCounts:
+    """How much waits. `oldest_ms`: when the oldest waiting event was made, 0 if none waits."""
+
+    pending: int
+    invalid: int
+    oldest_ms: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvalidEvent:
+    """An own event that the hub would not store; it stays here, seen, and is not sent again."""
+
+    event: Event
+    code: str
+    reason: str
+
+
+def outbox_counts(db: Database) -> OutboxCounts:
+    """Counts for the status line."""
+    waiting, invalid, first = db.execute(
+        "SELECT count(*) FILTER (WHERE invalid_code = ''),"
+        " count(*) FILTER (WHERE invalid_code <> ''),"
+        " min(seq) FILTER (WHERE invalid_code = '') FROM outbox"
+    ).fetchone()
+    row = db.execute("SELECT time FROM events WHERE seq = ?", (first,)).fetchone()
+    return OutboxCounts(waiting, invalid, ms_of(row[0]) if row else 0)
+
+
+def pending(db: Database) -> Iterator[tuple[Event, str]]:
+    """Events to send in station order, each with its header hash."""
+    cursor = db.conn.execute(
+        f"SELECT {_SELECT}, events.hash FROM outbox JOIN events USING (seq) "
+        "WHERE invalid_code = '' ORDER BY seq"
+    )
+    try:
+        while rows := cursor.fetchmany(_CHUNK):
+            for row in rows:
+                yield event_of(row), row[_WIDTH]
+    finally:
+        cursor.close()
+
+
+def invalid_events(db: Database) -> list[InvalidEvent]:
+    """Events that the hub would not store, oldest first."""
+    rows = db.execute(
+        f"SELECT {_SELECT}, invalid_code, invalid_reason FROM outbox JOIN events USING (seq) "
+        "WHERE invalid_code <> '' ORDER BY seq"
+    ).fetchall()
+    return [InvalidEvent(event_of(row), row[_WIDTH], row[_WIDTH + 1]) for row in rows]
+
+
+def requeue(writing: Writing, highest_n: int) -> int:
+    """Send again what the hub once acknowledged and no longer holds (restored from a backup).
+
+    Returns:
+        How many events went back into the outbox.
+    """
+    chain = writing.chain
+    return int(
+        writing.db.conn.execute(
+            "INSERT OR IGNORE INTO outbox (seq) SELECT seq FROM events "
+            "WHERE station = ? AND epoch = ? AND n > ?",
+            (chain.station, chain.epoch, highest_n),
+        ).rowcount
+    )

@@ -1,0 +1,185 @@
+"""Messages between a station and its hub (docs/PROTOCOL.md §7). JSON, UTF-8."""
+
+from typing import Any
+
+import msgspec
+
+from kiosk.domain.envelope import Event
+
+__all__ = [
+    "CHECKPOINT_TAG",
+    "MAX_BODY_BYTES",
+    "MAX_EVENTS",
+    "MAX_PLAIN_BYTES",
+    "PROTOCOL",
+    "SCHEMA",
+    "Certificate",
+    "Checkpoint",
+    "EnrollReply",
+    "EnrollRequest",
+    "ExchangeReply",
+    "ExchangeRequest",
+    "ProblemReply",
+    "Result",
+    "StatusReply",
+    "checkpoint_bytes",
+    "decode",
+    "encode",
+]
+
+PROTOCOL = 1
+SCHEMA = 1
+MAX_BODY_BYTES = 1024 * 1024
+MAX_PLAIN_BYTES = 8 * 1024 * 1024
+MAX_EVENTS = 2_000
+CHECKPOINT_TAG = "kiosk-checkpoint-1"
+
+
+class Checkpoint(msgspec.Struct, frozen=True, array_like=True):
+    """A station's signed word for its chain up to `n`. `signature` is base64 Ed25519."""
+
+    station: str
+    epoch: int
+    n: int
+    head: str
+    signature: str
+
+
+class EnrollRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """`POST /v1/enroll`. `proof` is an HMAC with the code's secret; the code is never sent."""
+
+    protocol: int
+    station: str
+    epoch: int
+    public_key: str
+    kind: str
+    proof: str
+    hall: str = ""
+    n: int = 0
+
+
+class Certificate(msgspec.Struct, frozen=True, kw_only=True):
+    """What the hub certifies of a station. Its JSON text is signed as it stands."""
+
+    hub: str
+    station: str
+    epoch: int
+    hall: str
+    kind: str
+    letter: str
+    public_key: str
+    issued: int
+
+
+class EnrollReply(msgspec.Struct, frozen=True, kw_only=True):
+    """What a newly enrolled station learns. Keys and signature are base64."""
+
+    protocol: int
+    hub: str
+    hub_key: str
+    hall: str
+    hall_name: str
+    county: str
+    letter: str
+    kind: str
+    hall_key: str
+    certificate: str
+    certificate_signature: str
+    streams: list[str]
+    time: int
+
+
+class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """`POST /v1/exchange`. `wants` is reserved (seat requests); a hub ignores unknown words."""
+
+    protocol: int
+    schema: int
+    cursor: dict[str, int]
+    events: list[Event]
+    checkpoint: Checkpoint | None = None
+    wants: list[str] = []
+    page_bytes: int = 16 * 1024
+
+
+class Result(msgspec.Struct, frozen=True, array_like=True):
+    """Outcome of one pushed event, in the order of the request.
+
+    `status`: stored, duplicate, invalid (not stored; `code` and `reason` say why) or retry.
+    `received`: when the first hub got it, ms; 0 if it is not stored.
+    """
+
+    status: str
+    received: int = 0
+    code: str = ""
+    reason: str = ""
+
+
+class ExchangeReply(msgspec.Struct, frozen=True, kw_only=True):
+    """What the hub did with the pushed events, and one page of what the station lacks.
+
+    `cursor` and `checksum` hold every stream that the station may read; `highest_n` is the
+    largest number that the hub holds of the station's epoch.
+    """
+
+    results: list[Result]
+    highest_n: int
+    events: list[Event]
+    cursor: dict[str, int]
+    checksum: dict[str, str]
+    time: int
+    more: bool = False
+
+
+class StatusReply(msgspec.Struct, frozen=True, kw_only=True):
+    """`GET /v1/status`."""
+
+    protocols: list[int]
+    program: str
+    hub: str
+    time: int
+    highest_n: int
+    events: int
+
+
+class ProblemReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """An error, as RFC 9457 has it, with our stable `code`."""
+
+    title: str
+    status: int
+    code: str
+    detail: str = ""
+    counter: int = 0
+
+
+_encoder = msgspec.json.Encoder()
+_decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {
+    cls: msgspec.json.Decoder(cls)
+    for cls in (
+        EnrollRequest,
+        EnrollReply,
+        ExchangeRequest,
+        ExchangeReply,
+        StatusReply,
+        ProblemReply,
+        Certificate,
+    )
+}
+
+
+def encode(message: msgspec.Struct) -> bytes:
+    """The JSON text of a message."""
+    return _encoder.encode(message)
+
+
+def decode(data: bytes, message: type[Any]) -> Any:
+    """Read a message; unknown fields are passed over.
+
+    Raises:
+        msgspec.MsgspecError: not JSON, or not of that form.
+    """
+    return _decoders[message].decode(data)
+
+
+def checkpoint_bytes(station: str, epoch: int, n: int, head: str) -> bytes:
+    """The bytes under a checkpoint's signature."""
+    return f"{CHECKPOINT_TAG}\n{station}\n{epoch}\n{n}\n{head}".encode()

@@ -1,0 +1,1 @@
+"""Windows of the stations: the only place where Qt is used."""

@@ -1,0 +1,121 @@
+"""What presenters of the public station work with; no Qt."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from typing import Protocol, TypeVar
+
+from kiosk.domain.problems import InvalidInput, NotPossible
+from kiosk.i18n import _
+from kiosk.service.site import Site
+from kiosk.service.views import EmployerView, ReferralView, SeekerView, VacancyView
+from kiosk.store.errors import DiskFull, StoreError
+from kiosk.words import not_possible_text, problem_text
+
+__all__ = ["Draft", "Navigator", "PublicContext", "Session", "Tasks", "failure_text"]
+
+T = TypeVar("T")
+
+
+class Tasks(Protocol):
+    """Runs work away from the screen; results come back on the screen's thread.
+
+    Results of a session that has ended are dropped.
+    """
+
+    def read(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Run a query on a reading thread."""
+
+    def write(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+    ) -> None:
+        """Run a use case on the one writing thread."""
+
+
+class Navigator(Protocol):
+    """Changes screens."""
+
+    def go(self, name: str) -> None:
+        """Show a screen; 返回 leads back from it."""
+
+    def replace(self, name: str) -> None:
+        """Show a screen in place of the present one, which 返回 must not lead to."""
+
+    def back(self) -> None:
+        """Show the screen before."""
+
+    def leave(self) -> None:
+        """End the session: wipe everything of the person and show home."""
+
+
+@dataclass
+class Draft:
+    """A posting as far as it is entered. Times in ms, digits as typed."""
+
+    trade: str = ""
+    headcount: str = ""
+    pay: str = ""
+    pay_unit: str = "day"
+    settlement: str = "daily"
+    day_offset: int = 0
+    start_minutes: int = -1
+    hours: int = 8
+    place: str = ""
+    bay: str = ""
+    meals: str = ""
+    phone: str = ""
+    shows_phone: bool = False
+
+
+@dataclass
+class Session:
+    """Everything of the person now at the screen. `wipe` leaves nothing of it."""
+
+    purpose: str = ""
+    """`work`, `hire`, `mine` or empty."""
+    name: str = ""
+    id_number: str = ""
+    ethnicity: str = ""
+    address: str = ""
+    entry: str = ""
+    has_consented: bool = False
+    share_phone: bool = True
+    phone: str = ""
+    trades: tuple[str, ...] = ()
+    seeker: SeekerView | None = None
+    employer: EmployerView | None = None
+    vacancy: VacancyView | None = None
+    referral: ReferralView | None = None
+    print_job: str = ""
+    number: str = ""
+    draft: Draft = field(default_factory=Draft)
+
+    def wipe(self) -> None:
+        """Back to an empty session."""
+        fresh = Session()
+        for item in fields(self):
+            setattr(self, item.name, getattr(fresh, item.name))
+
+
+@dataclass(frozen=True)
+class PublicContext:
+    """Given to every presenter."""
+
+    site: Site
+    tasks: Tasks
+    navigator: Navigator
+    session: Session
+
+
+def failure_text(error: Exception) -> str:
+    """One plain sentence for anything that can go wrong in a use case."""
+    if isinstance(error, InvalidInput):
+        return problem_text(error.problems[0])
+    if isinstance(error, NotPossible):
+        return not_possible_text(error)
+    if isinstance(error, DiskFull):
+        return _("机器存满了，这一步没有存下来。请找工作人员，前面办好的都在。")
+    if isinstance(error, StoreError):
+        return _("机器一时存不了，这一步没有存下来。请再点一次，还不行就找工作人员。")
+    return _("出了点问题，这一步没有办成。请再点一次，还不行就找工作人员。")

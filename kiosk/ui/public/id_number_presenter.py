@@ -1,0 +1,99 @@
+"""手输号码: type the identity number."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.domain.identity import parse_id_number
+from kiosk.domain.problems import InvalidInput
+from kiosk.i18n import _
+from kiosk.service.posting import find_employer_by_id_number
+from kiosk.service.registration import find_seeker
+from kiosk.service.views import EmployerView, SeekerView
+from kiosk.ui.public.context import PublicContext, failure_text
+from kiosk.words import problem_text
+
+__all__ = ["IdNumberPresenter", "IdNumberState", "IdNumberView"]
+
+_DIGITS = 18
+
+
+@dataclass(frozen=True, slots=True)
+class IdNumberState:
+    """Digits typed so far, how many are missing, and what is wrong."""
+
+    digits: str
+    missing: int
+    message: str = ""
+
+
+class IdNumberView(Protocol):
+    """The view of the screen."""
+
+    def show_state(self, state: IdNumberState) -> None:
+        """Show it."""
+
+
+class IdNumberPresenter:
+    """Checks the number as a whole once 18 digits are there; what was typed stays."""
+
+    def __init__(self, context: PublicContext, view: IdNumberView) -> None:
+        self._context = context
+        self._view = view
+
+    def enter(self) -> None:
+        """The screen is shown."""
+        self._show()
+
+    def key(self, digit: str) -> None:
+        """A digit or X was touched."""
+        session = self._context.session
+        if len(session.id_number) < _DIGITS and (digit != "X" or len(session.id_number) == 17):
+            session.id_number += digit
+        self._show()
+
+    def erase(self) -> None:
+        """退一格."""
+        self._context.session.id_number = self._context.session.id_number[:-1]
+        self._show()
+
+    def proceed(self) -> None:
+        """下一步."""
+        context, number = self._context, self._context.session.id_number
+        try:
+            parse_id_number(number, context.site.today())
+        except InvalidInput as error:
+            self._show(problem_text(error.problems[0]))
+            return
+        context.session.entry = "typed"
+        if context.session.purpose == "hire":
+            context.tasks.read(
+                lambda: find_employer_by_id_number(context.site, number),
+                self._employer_found,
+                self._failed,
+            )
+        else:
+            context.tasks.read(
+                lambda: find_seeker(context.site, number), self._seeker_found, self._failed
+            )
+
+    def _seeker_found(self, seeker: SeekerView | None) -> None:
+        if seeker is None:
+            self._show(_("还没有您的登记。头一回来，请放身份证，或者找工作人员。"))
+            return
+        self._context.session.seeker = seeker
+        self._context.session.trades = seeker.trades
+        self._context.navigator.replace("posts")
+
+    def _employer_found(self, employer: EmployerView | None) -> None:
+        if employer is None:
+            self._show(_("还没有您的登记。头一回招工，请放身份证，或者找工作人员。"))
+            return
+        self._context.session.employer = employer
+        self._context.navigator.replace("post_trade")
+
+    def _failed(self, error: Exception) -> None:
+        self._show(failure_text(error))
+
+    def _show(self, message: str = "") -> None:
+        digits = self._context.session.id_number
+        self._view.show_state(IdNumberState(digits, _DIGITS - len(digits), message))

@@ -1,0 +1,36 @@
+"""What a scanned code leads to, on any screen that takes one; no Qt."""
+
+from kiosk.devices.qr import ScanKind, classify_payload
+from kiosk.domain.problems import NotPossible
+from kiosk.service.confirmation import ScannedReferral, open_posting_code, open_referral_code
+from kiosk.service.posting import find_employer
+from kiosk.service.views import EmployerView, VacancyView
+from kiosk.ui.public.context import PublicContext
+
+__all__ = ["open_scan"]
+
+Opened = ScannedReferral | tuple[VacancyView, EmployerView | None] | str
+
+
+def open_scan(context: PublicContext, text: str) -> Opened:
+    """Look up what a code stands for; runs on a reading thread.
+
+    Returns:
+        A referral, a vacancy with its employer, or an identity number as text.
+
+    Raises:
+        NotPossible: `payment_code`, `foreign_code`, `unknown_code`. Foreign text is not kept.
+    """
+    scan = classify_payload(text)
+    match scan.kind:
+        case ScanKind.REFERRAL:
+            return open_referral_code(context.site, text)
+        case ScanKind.POSTING:
+            vacancy = open_posting_code(context.site, text)
+            return vacancy, find_employer(context.site, vacancy.employer)
+        case ScanKind.ID_NUMBER:
+            return scan.id_number or ""
+        case ScanKind.PAYMENT:
+            raise NotPossible("payment_code")
+        case _:
+            raise NotPossible("foreign_code")

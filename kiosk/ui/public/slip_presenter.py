@@ -1,0 +1,107 @@
+"""09 and 14: the slip is printed, is being printed, or could not be printed."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from kiosk.printing.queue import JobState
+from kiosk.service.print_queue import print_job_state, reprint
+from kiosk.service.views import VacancyView
+from kiosk.ui.public.context import PublicContext, failure_text
+
+__all__ = ["SlipPresenter", "SlipState", "SlipView"]
+
+
+@dataclass(frozen=True, slots=True)
+class SlipState:
+    """`paper`: printing, printed, unknown, or the printer's trouble (no_paper, cover_open, …).
+
+    Unknown is shown as unknown: nobody is told that a slip was printed that may not have been.
+    """
+
+    number: str
+    person: str
+    vacancy: VacancyView
+    paper: str
+    is_posting: bool = False
+    message: str = ""
+
+
+class SlipView(Protocol):
+    """The view of the screen."""
+
+    def show_state(self, state: SlipState) -> None:
+        """Show it."""
+
+
+class SlipPresenter:
+    """Follows the print job; the record is safe whatever the printer does."""
+
+    def __init__(self, context: PublicContext, view: SlipView) -> None:
+        self._context = context
+        self._view = view
+        self._trouble = ""
+        self._job_state = ""
+
+    def enter(self) -> None:
+        """The screen is shown."""
+        self._job_state = ""
+        self._show()
+        self._ask()
+
+    def printer_changed(self, trouble: str) -> None:
+        """The spooler reported; `trouble` is a printer state other than ready, or empty."""
+        self._trouble = trouble
+        self._ask()
+
+    def not_printed(self) -> None:
+        """没打出来: another copy, marked 补打."""
+        context, session = self._context, self._context.session
+        kind, subject = "posting", session.vacancy.id if session.vacancy else ""
+        if session.referral is not None:
+            kind, subject = "referral", session.referral.id
+        context.tasks.write(
+            lambda: reprint(context.site.store, subject, kind), self._queued, self._failed
+        )
+
+    def look_on(self) -> None:
+        """再看别的活."""
+        self._context.navigator.replace("posts")
+
+    def done(self) -> None:
+        """办完了."""
+        self._context.navigator.leave()
+
+    def _queued(self, job: str) -> None:
+        self._context.session.print_job = job
+        self.enter()
+
+    def _ask(self) -> None:
+        store, job = self._context.site.store, self._context.session.print_job
+        if job:
+            self._context.tasks.read(
+                lambda: print_job_state(store, job), self._job_known, self._failed
+            )
+
+    def _job_known(self, state: str) -> None:
+        self._job_state = state
+        self._show()
+
+    def _failed(self, error: Exception) -> None:
+        self._show(failure_text(error))
+
+    def _paper(self) -> str:
+        if self._job_state == JobState.DONE:
+            return "printed"
+        if self._job_state in {JobState.NEEDS_HUMAN, JobState.SENT_UNCONFIRMED}:
+            return "unknown"
+        return self._trouble or "printing"
+
+    def _show(self, message: str = "") -> None:
+        session = self._context.session
+        if session.vacancy is None:
+            return
+        person = session.seeker.public_name if session.seeker else ""
+        is_posting = session.referral is None
+        self._view.show_state(
+            SlipState(session.number, person, session.vacancy, self._paper(), is_posting, message)
+        )
