@@ -117,13 +117,15 @@ class Result(msgspec.Struct, frozen=True, array_like=True):
 class ExchangeReply(msgspec.Struct, frozen=True, kw_only=True):
     """What the hub did with the pushed events, and one page of what the station lacks.
 
-    `cursor` and `checksum` hold every stream that the station may read; `highest_n` is the
-    largest number that the hub holds of the station's epoch.
+    `events` holds the pages of the streams one after the other, as long as `pages` tells.
+    `cursor` and `checksum` hold every stream that the station may read, as they stand after the
+    page; `highest_n` is the largest number that the hub holds of the station's epoch.
     """
 
     results: list[Result]
     highest_n: int
     events: list[Event]
+    pages: list[tuple[str, int]]
     cursor: dict[str, int]
     checksum: dict[str, str]
     time: int

@@ -164,7 +164,12 @@ def _sign(
 
 
 def _verify(
-    message: Request | Reply, body: bytes, key_id: str, public_key: bytes, tag: str, parts: list[str]
+    message: Request | Reply,
+    body: bytes,
+    key_id: str,
+    public_key: bytes,
+    tag: str,
+    parts: list[str],
 ) -> None:
     try:
         key = Ed25519PublicKey.from_public_bytes(public_key)

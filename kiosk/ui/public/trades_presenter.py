@@ -20,7 +20,20 @@ __all__ = [
 TRADES_PER_PAGE = 12
 _MOST = 6
 # What halls ask for most comes first; the rest follows in the catalogue's order.
-_COMMON = ["loader", "construction_labourer", "cleaner", "bricklayer", "plumber_electrician", "cook", "truck_driver", "domestic_worker", "painter", "factory_hand", "elder_care", "gardener"]
+_COMMON = [
+    "loader",
+    "construction_labourer",
+    "cleaner",
+    "bricklayer",
+    "plumber_electrician",
+    "cook",
+    "truck_driver",
+    "domestic_worker",
+    "painter",
+    "factory_hand",
+    "elder_care",
+    "gardener",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,280 @@
+"""The command line. Heavy parts are imported where they are used: a hub has no Qt."""
+
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from kiosk import __version__
+from kiosk.command_errors import CommandFailed, error_text
+from kiosk.config import default_data_dir
+
+__all__ = ["main"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def _data_option(command: Callable[P, R]) -> Callable[P, R]:
+    return click.option(
+        "--data",
+        "data_dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        default=default_data_dir,
+        show_default="the user's data directory",
+        help="Data directory.",
+    )(command)
+
+
+def _json_option(command: Callable[P, R]) -> Callable[P, R]:
+    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
+
+
+def _plain_errors(command: Callable[P, R]) -> Callable[P, R]:
+    """Known errors end with one sentence and exit code 1, without a traceback."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except Exception as error:
+            text = error_text(error)
+            if text is None:
+                raise
+            raise CommandFailed(text) from error
+
+    return run
+
+
+def _print(as_json: bool, values: dict[str, Any]) -> None:
+    if as_json:
+        click.echo(json.dumps(values, ensure_ascii=False))
+        return
+    for name, value in values.items():
+        click.echo(f"{name.replace('_', ' ')}: {value}")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kiosk")
+def main() -> None:
+    """The gig hall kiosk: stations, hub, and what keeps them in order."""
+
+
+@main.command()
+@_data_option
+@click.option("--hall", default="", help="Id of the hall; left out, the hub tells it.")
+@click.option("--letter", default="A", show_default=True, help="Letter of slip numbers.")
+@click.option("--recover", is_flag=True, help="Put the key of a recovery sheet back.")
+@_json_option
+@_plain_errors
+def init(data_dir: Path, hall: str, letter: str, recover: bool, as_json: bool) -> None:
+    """Make station id, keys, store and recovery sheet."""
+    from kiosk.commands.setup import recover_from_prompt, set_up_station  # noqa: PLC0415
+
+    if recover:
+        recover_from_prompt(data_dir)
+        _print(as_json, {"recovered": True})
+    else:
+        _print(as_json, set_up_station(data_dir, hall, letter))
+
+
+@main.command()
+@_data_option
+@click.option("--station", type=click.Choice(["public", "desk", "board"]), default=None)
+@_plain_errors
+def run(data_dir: Path, station: str | None) -> None:
+    """Run a station with its windows."""
+    from kiosk.app import run_station  # noqa: PLC0415
+
+    sys.exit(run_station(data_dir, station))
+
+
+@main.command()
+@click.option("--headless", is_flag=True, help="No display: drive the windows by touches.")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out/demo"))
+@click.option("--data", "data_dir", type=click.Path(path_type=Path, file_okay=False), default=None)
+@click.option("--landscape", is_flag=True, help="1920×1080 in place of 1080×1920.")
+@_plain_errors
+def demo(headless: bool, out: Path, data_dir: Path | None, landscape: bool) -> None:
+    """A demo hall with embedded hub, simulated printer and card reader."""
+    from kiosk.demo.run import run_demo  # noqa: PLC0415
+
+    sys.exit(run_demo(headless=headless, out=out, data_dir=data_dir, is_landscape=landscape))
+
+
+@main.group()
+def hub() -> None:
+    """The hub that stations synchronise with."""
+
+
+@hub.command("init")
+@_data_option
+@click.option("--hall", required=True, help="Id of the hall, digits: county code and number.")
+@click.option("--name", required=True, help="Name of the hall.")
+@click.option("--county", default="", help="GB/T 2260 code of the county.")
+@click.option("--follows", multiple=True, help="County whose open vacancies the hall shows too.")
+@_json_option
+@_plain_errors
+def hub_init(
+    data_dir: Path, hall: str, name: str, county: str, follows: tuple[str, ...], as_json: bool
+) -> None:
+    """Make the hub's keys and store, with its first hall."""
+    from kiosk.sync.hub import init_hub  # noqa: PLC0415
+
+    hub_id = init_hub(data_dir, hall, name, county, follows=follows)
+    _print(as_json, {"hub": hub_id, "hall": hall})
+
+
+@hub.command("serve")
+@_data_option
+@click.option("--listen", default="127.0.0.1:8470", show_default=True, help="HOST:PORT")
+@click.option("--certificate", type=click.Path(path_type=Path, exists=True), default=None)
+@click.option("--private-key", type=click.Path(path_type=Path, exists=True), default=None)
+@_plain_errors
+def hub_serve(
+    data_dir: Path, listen: str, certificate: Path | None, private_key: Path | None
+) -> None:
+    """Serve stations until interrupted."""
+    from kiosk.commands.hub_serving import serve  # noqa: PLC0415
+
+    serve(data_dir, listen, certificate, private_key)
+
+
+@hub.command("code")
+@_data_option
+@click.option("--kind", type=click.Choice(["public", "desk", "board"]), default="public")
+@click.option("--hall", default="", help="Where the hub serves several halls.")
+@click.option("--minutes", type=click.IntRange(1, 24 * 60), default=15, show_default=True)
+@_json_option
+@_plain_errors
+def hub_code(data_dir: Path, kind: str, hall: str, minutes: int, as_json: bool) -> None:
+    """A one-time code with which a station enrols."""
+    from kiosk.commands.hub_serving import code_with_expiry  # noqa: PLC0415
+
+    _print(as_json, code_with_expiry(data_dir, kind, hall, minutes))
+
+
+@main.command()
+@_data_option
+@click.argument("url")
+@click.argument("code")
+@click.option("--kind", type=click.Choice(["public", "desk", "board"]), default=None)
+@click.option("--ca-file", default="", help="Certificate authority of the hub, PEM.")
+@_json_option
+@_plain_errors
+def enroll(
+    data_dir: Path, url: str, code: str, kind: str | None, ca_file: str, as_json: bool
+) -> None:
+    """Enrol this station at a hub."""
+    from kiosk.commands.syncing import enroll_station  # noqa: PLC0415
+
+    _print(as_json, enroll_station(data_dir, url, code, kind, ca_file))
+
+
+@main.command()
+@_data_option
+@click.option("--ca-file", default="", help="Certificate authority of the hub, PEM.")
+@_json_option
+@_plain_errors
+def sync(data_dir: Path, ca_file: str, as_json: bool) -> None:
+    """Push and pull until nothing is left; exit code 1 if that cannot be done."""
+    from kiosk.commands.syncing import sync_station  # noqa: PLC0415
+
+    result = sync_station(data_dir, ca_file)
+    _print(as_json, result)
+    sys.exit(0 if result["unacknowledged"] == 0 else 1)
+
+
+@main.group()
+def store() -> None:
+    """Look after the local store."""
+
+
+@store.command("stats")
+@_data_option
+@_json_option
+@_plain_errors
+def store_stats(data_dir: Path, as_json: bool) -> None:
+    """How many events there are, at a station or a hub."""
+    from kiosk.commands.stores import stats  # noqa: PLC0415
+
+    _print(as_json, stats(data_dir))
+
+
+@store.command("verify")
+@_data_option
+@_json_option
+@_plain_errors
+def store_verify(data_dir: Path, as_json: bool) -> None:
+    """Fold everything anew and compare; exit code 1 names what differs."""
+    from kiosk.commands.stores import verify  # noqa: PLC0415
+
+    result = verify(data_dir)
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False))
+    else:
+        for finding in result["findings"]:
+            click.echo(f"{finding['check']}: {finding['subject']}: {finding['detail']}")
+        click.echo(
+            f"{result['events']} events, {result['aggregates']} aggregates: "
+            + ("clean" if result["clean"] else f"{len(result['findings'])} findings")
+        )
+    sys.exit(0 if result["clean"] else 1)
+
+
+@main.command()
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out/gallery")
+)
+@click.option("--quick", is_flag=True, help="One size and the normal mode only.")
+@_plain_errors
+def gallery(out: Path, quick: bool) -> None:
+    """Render every screen to PNG, with an index page."""
+    from kiosk.commands.pictures import draw_gallery  # noqa: PLC0415
+
+    click.echo(draw_gallery(out, quick=quick))
+
+
+@main.command()
+@_data_option
+@click.option("--seekers", type=click.IntRange(0), default=300, show_default=True)
+@click.option("--vacancies", type=click.IntRange(0), default=80, show_default=True)
+@click.option("--seed", type=int, default=1, show_default=True)
+@click.option("--progress", is_flag=True, help="Print each number right after its commit.")
+@_json_option
+@_plain_errors
+def simulate(
+    data_dir: Path, seekers: int, vacancies: int, seed: int, progress: bool, as_json: bool
+) -> None:
+    """A synthetic day of a hall through the service floor."""
+    from kiosk.commands.stores import simulate_into  # noqa: PLC0415
+
+    def show(number: str) -> None:
+        if progress:
+            click.echo(number)
+            sys.stdout.flush()
+
+    _print(as_json, simulate_into(data_dir, seekers, vacancies, seed, show))
+
+
+@main.command()
+@_data_option
+@_json_option
+@_plain_errors
+def doctor(data_dir: Path, as_json: bool) -> None:
+    """Check this machine and station; exit code 1 if something is red."""
+    from kiosk.commands.doctor import examine  # noqa: PLC0415
+
+    checks = examine(data_dir)
+    if as_json:
+        click.echo(json.dumps({"checks": checks}, ensure_ascii=False))
+    else:
+        marks = {"ok": "✓", "warn": "!", "red": "✗"}
+        for check in checks:
+            advice = f"  → {check['advice']}" if check["advice"] else ""
+            click.echo(f"{marks[check['state']]} {check['name']}: {check['detail']}{advice}")
+    sys.exit(1 if any(check["state"] == "red" for check in checks) else 0)

@@ -1,0 +1,35 @@
+"""What the hub stores and yet does not accept. The station shows the reason at the desk."""
+
+from typing import NamedTuple
+
+from kiosk.domain.envelope import Event
+from kiosk.domain.events import EventRefused, StationEnrolled, VacancyPosted, decode_payload
+
+__all__ = ["HUB_ONLY", "Verdict", "judge"]
+
+# Types that only a hub may write.
+HUB_ONLY = frozenset({EventRefused.__name__, StationEnrolled.__name__})
+_MAX_HEADCOUNT = 9_999
+
+
+class Verdict(NamedTuple):
+    """Why an event is refused: a stable code and a sentence for staff."""
+
+    code: str
+    reason: str
+
+
+def judge(event: Event) -> Verdict | None:
+    """The verdict on an authentic event; None if it is accepted.
+
+    Only what stands in the event counts, so that the verdict does not depend on arrival order.
+    Rules that look at other events (same person today in another hall) come with the hub chain.
+    """
+    if event.type != VacancyPosted.__name__ or event.payload is None:
+        return None
+    posting = decode_payload(event.type, event.payload)
+    if not isinstance(posting, VacancyPosted):
+        return Verdict("invalid_vacancy", "招聘信息格式有误，请重新登记")
+    if not 1 <= posting.headcount <= _MAX_HEADCOUNT:
+        return Verdict("invalid_vacancy", f"招聘人数应在 1 到 {_MAX_HEADCOUNT} 之间")
+    return None

@@ -1,0 +1,104 @@
+"""State tables of the hub: the one fold of the domain, with a row writer for SQLAlchemy."""
+
+import hashlib
+import hmac
+from collections import defaultdict
+from collections.abc import Sequence
+
+from sqlalchemy import Connection, select
+
+from kiosk.domain.envelope import Event, OrderKey, order_key
+from kiosk.domain.fold import (
+    State,
+    decode_state,
+    encode_state,
+    fold,
+    forces_refold,
+    new_state,
+    step,
+)
+from kiosk.domain.ids import aggregate_kind
+from kiosk.domain.projection import COLUMNS, person_key, project
+from kiosk.store.rows import EVENT_COLUMNS, event_of
+from kiosk.sync.hub.dialect import upsert
+from kiosk.sync.hub.tables import AGGREGATES, EVENTS, STATE
+
+__all__ = ["apply_events"]
+
+_UPSERT_AGGREGATE = upsert(AGGREGATES)
+_UPSERT = {name: upsert(table) for name, table in STATE.items()}
+_HEADER = [EVENTS.c[name] for name in EVENT_COLUMNS]
+
+
+def apply_events(connection: Connection, events: Sequence[Event], index_key: bytes) -> None:
+    """Take in events that were just inserted, in the caller's transaction."""
+    groups: dict[str, list[Event]] = defaultdict(list)
+    for event in events:
+        groups[event.aggregate].append(event)
+    known = _known(connection, list(groups))
+    written = _Written(index_key)
+    for aggregate, group in groups.items():
+        group.sort(key=order_key)
+        stored = known.get(aggregate)
+        is_newest = stored is None or order_key(group[0]) > stored[0]
+        if is_newest and not any(forces_refold(event) for event in group):
+            state = decode_state(aggregate, stored[1]) if stored else new_state(aggregate)
+            if state is not None:
+                for event in group:
+                    step(state, event)
+                written.add(state, order_key(group[-1]))
+        else:
+            _refold(connection, aggregate, written)
+    written.flush(connection)
+
+
+def _known(connection: Connection, aggregates: list[str]) -> dict[str, tuple[OrderKey, str]]:
+    rows = connection.execute(select(AGGREGATES).where(AGGREGATES.c.id.in_(aggregates)))
+    return {row[0]: ((row[2], row[3], row[4], row[5]), row[6]) for row in rows}
+
+
+def _refold(connection: Connection, aggregate: str, written: "_Written") -> None:
+    rows = connection.execute(select(*_HEADER).where(EVENTS.c.aggregate == aggregate)).all()
+    events = [event_of(row) for row in rows]
+    state = fold(aggregate, events)
+    if state is not None and events:
+        written.add(state, max(map(order_key, events)))
+
+
+class _Written:
+    """Rows of one batch, written together."""
+
+    def __init__(self, index_key: bytes) -> None:
+        self._index_key = index_key
+        self._aggregates: list[dict[str, object]] = []
+        self._rows: dict[str, list[dict[str, object]]] = defaultdict(list)
+
+    def add(self, state: State, key: OrderKey) -> None:
+        """Note a state that changed."""
+        time, station, epoch, n = key
+        self._aggregates.append(
+            {
+                "id": state.id,
+                "kind": aggregate_kind(state.id),
+                "order_time": time,
+                "station": station,
+                "epoch": epoch,
+                "n": n,
+                "state": encode_state(state),
+            }
+        )
+        for table, values in project(state, self._blind_index(person_key(state))):
+            self._rows[table].append(dict(zip(COLUMNS[table], values, strict=True)))
+
+    def flush(self, connection: Connection) -> None:
+        """Write them."""
+        if self._aggregates:
+            connection.execute(_UPSERT_AGGREGATE, self._aggregates)
+        for table, rows in self._rows.items():
+            connection.execute(_UPSERT[table], rows)
+
+    def _blind_index(self, id_number: str) -> str:
+        if not id_number:
+            return ""
+        digest = hmac.new(self._index_key, id_number.upper().encode(), hashlib.sha256)
+        return digest.hexdigest()[:32]

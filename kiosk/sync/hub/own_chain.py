@@ -1,0 +1,77 @@
+"""The hub's own chain: it is a station of its own and appends refusals and enrolments."""
+
+import secrets
+
+from sqlalchemy import Connection, select
+
+from kiosk.domain.clock import next_stamp
+from kiosk.domain.envelope import Event, header_hash, payload_hash
+from kiosk.domain.events import Payload, encode_payload
+from kiosk.domain.ids import uuid7
+from kiosk.sync.hub.dialect import upsert
+from kiosk.sync.hub.tables import META
+
+__all__ = ["HUB_ACTOR", "OwnChain", "read_meta", "write_meta"]
+
+HUB_ACTOR = "hub"
+_UPSERT = upsert(META)
+_NAMES = ("station", "epoch", "n", "head", "stamp")
+
+
+def read_meta(connection: Connection, key: str) -> str:
+    """A value of the hub's meta table; empty if there is none."""
+    row = connection.execute(select(META.c.value).where(META.c.key == key)).one_or_none()
+    return str(row[0]) if row else ""
+
+
+def write_meta(connection: Connection, key: str, value: str) -> None:
+    """Set a value of the hub's meta table."""
+    connection.execute(_UPSERT, {"key": key, "value": value})
+
+
+class OwnChain:
+    """Seals the hub's events in one write transaction; `save` before it ends."""
+
+    def __init__(self, connection: Connection, now_ms: int) -> None:
+        self._connection = connection
+        self._now_ms = now_ms
+        rows = connection.execute(select(META).where(META.c.key.like("chain.%")))
+        kept = dict(rows.tuples().all())
+        self.station = kept.get("chain.station", "")
+        self._epoch = int(kept.get("chain.epoch", "1"))
+        self._n = int(kept.get("chain.n", "0"))
+        self._head = kept.get("chain.head", "")
+        self._stamp = int(kept.get("chain.stamp", "0"))
+
+    def seal(self, payload: Payload, aggregate: str, scope: str) -> Event:
+        """The next event of the chain; the caller stores it."""
+        text, salt, kind = encode_payload(payload), secrets.token_hex(16), type(payload).__name__
+        self._stamp = next_stamp(self._stamp, self._now_ms)
+        event = Event(
+            id=uuid7(self._now_ms),
+            station=self.station,
+            epoch=self._epoch,
+            n=self._n + 1,
+            time=self._stamp,
+            type=kind,
+            schema=1,
+            scope=scope,
+            aggregate=aggregate,
+            actor=HUB_ACTOR,
+            payload_hash=payload_hash(salt, text),
+            prev=self._head,
+            payload=text,
+            salt=salt,
+            received=self._now_ms,
+        )
+        self._n, self._head = event.n, header_hash(event)
+        return event
+
+    def save(self) -> None:
+        """Write the head back."""
+        values = (self.station, self._epoch, self._n, self._head, self._stamp)
+        rows = [
+            {"key": f"chain.{name}", "value": str(value)}
+            for name, value in zip(_NAMES, values, strict=True)
+        ]
+        self._connection.execute(_UPSERT, rows)

@@ -1,0 +1,193 @@
+"""Tables of a hub. Types are portable: text, 64-bit integers, no more."""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Index,
+    Integer,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from kiosk.domain.projection import COLUMNS
+
+__all__ = [
+    "AGGREGATES",
+    "CHAINS",
+    "CHECKPOINTS",
+    "CODES",
+    "ERASURES",
+    "EVENTS",
+    "FOLLOWS",
+    "HALLS",
+    "META",
+    "METADATA",
+    "STATE",
+    "STATIONS",
+    "STREAMS",
+    "STREAM_LOG",
+]
+
+METADATA = MetaData()
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")
+
+
+def _text(name: str, *, is_key: bool = False) -> Column[str]:
+    return Column(name, Text, nullable=False, primary_key=is_key)
+
+
+def _number(name: str, *, is_key: bool = False) -> Column[int]:
+    return Column(name, _NUMBER, nullable=False, primary_key=is_key, autoincrement=False)
+
+
+META = Table("hub_meta", METADATA, _text("key", is_key=True), _text("value"))
+
+# `seq` is given from a counter in META under the write lock.
+EVENTS = Table(
+    "events",
+    METADATA,
+    _number("seq", is_key=True),
+    _text("id"),
+    _text("station"),
+    _number("epoch"),
+    _number("n"),
+    _number("time"),
+    _text("type"),
+    _number("schema"),
+    _text("scope"),
+    _text("aggregate"),
+    _text("actor"),
+    _text("payload_hash"),
+    _text("prev"),
+    Column("payload", Text),
+    Column("salt", Text),
+    _number("received"),
+    _text("hash"),
+    UniqueConstraint("id"),
+    UniqueConstraint("station", "epoch", "n"),
+    Index("events_by_aggregate", "aggregate"),
+)
+
+# `total` is the running checksum of the stream, `source_total` that of the event's source.
+STREAM_LOG = Table(
+    "stream_log",
+    METADATA,
+    _text("stream"),
+    _number("seq"),
+    _number("event"),
+    _text("source"),
+    _text("total"),
+    _text("source_total"),
+    PrimaryKeyConstraint("stream", "seq"),
+    Index("stream_log_by_source", "stream", "source", "seq"),
+)
+STREAMS = Table("streams", METADATA, _text("stream", is_key=True), _number("seq"), _text("total"))
+
+STATIONS = Table(
+    "enrolled_stations",
+    METADATA,
+    _text("id", is_key=True),
+    _text("hall"),
+    _text("kind"),
+    _text("letter"),
+    _text("public_key"),
+    _number("epoch"),
+    _number("counter"),
+    _text("certificate"),
+    _text("certificate_signature"),
+    _text("quarantine"),
+    _number("enrolled_at"),
+    _number("seen_at"),
+)
+# What the hub holds of each chain; `stored` below `highest_n` means gaps.
+CHAINS = Table(
+    "chains",
+    METADATA,
+    _text("station"),
+    _number("epoch"),
+    _number("highest_n"),
+    _number("stored"),
+    PrimaryKeyConstraint("station", "epoch"),
+)
+CHECKPOINTS = Table(
+    "checkpoints",
+    METADATA,
+    _text("station"),
+    _number("epoch"),
+    _number("n"),
+    _text("head"),
+    _text("signature"),
+    PrimaryKeyConstraint("station", "epoch", "n"),
+)
+CODES = Table(
+    "enrolment_codes",
+    METADATA,
+    _text("secret", is_key=True),
+    _text("hall"),
+    _text("kind"),
+    _number("expires"),
+    _text("used_by"),
+)
+HALLS = Table(
+    "served_halls",
+    METADATA,
+    _text("id", is_key=True),
+    _text("name"),
+    _text("county"),
+)
+FOLLOWS = Table(
+    "followed_counties",
+    METADATA,
+    _text("hall"),
+    _text("county"),
+    PrimaryKeyConstraint("hall", "county"),
+)
+ERASURES = Table("erasures", METADATA, _text("aggregate", is_key=True), _text("event"))
+AGGREGATES = Table(
+    "aggregates",
+    METADATA,
+    _text("id", is_key=True),
+    _text("kind"),
+    _number("order_time"),
+    _text("station"),
+    _number("epoch"),
+    _number("n"),
+    _text("state"),
+)
+
+_NUMBERS = frozenset(
+    {
+        "registered_at",
+        "visits",
+        "last_visit",
+        "erased",
+        "is_verified",
+        "headcount",
+        "pay_cents",
+        "starts",
+        "ends",
+        "valid_until",
+        "is_urgent",
+        "shows_phone",
+        "posted_at",
+        "minted",
+        "retired",
+        "spent",
+        "agreed",
+        "overflow",
+        "made_at",
+        "called_at",
+    }
+)
+STATE: dict[str, Table] = {
+    table: Table(
+        table,
+        METADATA,
+        _text(columns[0], is_key=True),
+        *(_number(name) if name in _NUMBERS else _text(name) for name in columns[1:]),
+    )
+    for table, columns in COLUMNS.items()
+}
