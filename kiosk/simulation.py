@@ -3,8 +3,10 @@
 from collections import Counter
 from collections.abc import Callable
 
+from kiosk.domain.masking import surname
 from kiosk.domain.problems import NotPossible
 from kiosk.domain.referral import Side
+from kiosk.i18n import _
 from kiosk.service.confirmation import agree, cancel_referral, decline, undo_agreement
 from kiosk.service.matching import Referred, list_vacancies, refer
 from kiosk.service.posting import PostVacancy, RegisterEmployer, post_vacancy, register_employer
@@ -46,7 +48,7 @@ class SimulatedDay:
             person = invention.person()
             given = RegisterEmployer(
                 kind="household",
-                name=f"{person.name[0]}老板",
+                name=_("{surname}老板").format(surname=surname(person.name)),
                 id_number=person.id_number,
                 contact_name=person.name,
                 phone=person.phone,
@@ -147,7 +149,7 @@ def simulate_day(
     """
     day = SimulatedDay(site, seed, on_commit)
     early = -(-vacancies // 5)
-    for _ in range(early):
+    for _early in range(early):
         day.post()
     posted, sought = early, 0
     while posted < vacancies or sought < seekers:

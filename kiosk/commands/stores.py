@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kiosk.i18n import _
 from kiosk.service.hall_profile import HallProfile, change_hall_profile, hall_view
 from kiosk.simulation import simulate_day
 from kiosk.station import STORE_FILE, open_station
@@ -79,7 +80,9 @@ def simulate_into(
     station = open_station(data_dir)
     try:
         if not hall_view(station.site).name:
-            change_hall_profile(station.site, HallProfile(name="示范零工市场"), "staff:simulated")
+            change_hall_profile(
+                station.site, HallProfile(name=_("示范零工市场")), "staff:simulated"
+            )
         return simulate_day(station.site, seekers, vacancies, seed, on_commit)
     finally:
         station.close()

@@ -7,6 +7,7 @@ rejects prefixes that exist, such as N2 and Y1. Their checksums are right and ar
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -25,10 +26,10 @@ __all__ = [
     "parse_uscc",
 ]
 
-_CITIZEN = re.compile(r"[1-9]\d{16}[\dX]")
-_FOREIGN_2017 = re.compile(r"[A-Z]{3}\d{12}")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}")
+_CITIZEN = re.compile(r"[1-9]\d{16}[\dX]", re.ASCII)
+_FOREIGN_2017 = re.compile(r"[A-Z]{3}\d{12}", re.ASCII)
+_MOBILE = re.compile(r"1[3-9]\d{9}", re.ASCII)
+_LANDLINE = re.compile(r"0\d{2,3}-?\d{7,8}", re.ASCII)
 _USCC = re.compile(r"[0-9A-HJ-NP-RTUWXY]{18}")
 _HMT_PREFIXES = ("81", "82", "83")
 _OLDEST_YEARS = 120
@@ -66,7 +67,7 @@ def parse_id_number(text: str, today: date) -> Identity:
         InvalidInput: field `id_number`, code `required`, `id_length`, `id_form`, `id_date` or
             `id_check_digit`.
     """
-    number = re.sub(r"[\s-]", "", text).upper()
+    number = _plain(text)
     if not number:
         raise _wrong("required")
     if _FOREIGN_2017.fullmatch(number):
@@ -85,6 +86,11 @@ def parse_id_number(text: str, today: date) -> Identity:
         birth=birth,
         region=number[:6],
     )
+
+
+def _plain(text: str) -> str:
+    """Capitals without blanks and hyphens; full-width digits of an input method become plain."""
+    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def _kind(number: str) -> IdKind:
@@ -113,7 +119,7 @@ def parse_uscc(text: str) -> str:
     Raises:
         InvalidInput: field `uscc`, code `required`, `uscc_form` or `uscc_check_digit`.
     """
-    code = re.sub(r"[\s-]", "", text).upper()
+    code = _plain(text)
     if not code:
         raise InvalidInput(Problem("uscc", "required"))
     if not _USCC.fullmatch(code):
@@ -139,7 +145,7 @@ def parse_phone(text: str, *, required: bool = False) -> str:
     Raises:
         InvalidInput: field `phone`, code `required`, `phone_length` or `phone_form`.
     """
-    number = re.sub(r"[\s]", "", text)
+    number = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     if not number and not required:
         return ""
     if not number:

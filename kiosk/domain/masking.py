@@ -10,10 +10,28 @@ __all__ = [
 
 # Compound surnames still in use; anything else takes the first character.
 _COMPOUND = frozenset(
-    (
-        "欧阳 上官 司马 诸葛 司徒 东方 皇甫 尉迟 公孙 慕容 令狐 "
-        "长孙 宇文 夏侯 轩辕 端木 百里 呼延 南宫 申屠"
-    ).split()
+    [
+        "欧阳",
+        "上官",
+        "司马",
+        "诸葛",
+        "司徒",
+        "东方",
+        "皇甫",
+        "尉迟",
+        "公孙",
+        "慕容",
+        "令狐",
+        "长孙",
+        "宇文",
+        "夏侯",
+        "轩辕",
+        "端木",
+        "百里",
+        "呼延",
+        "南宫",
+        "申屠",
+    ]
 )
 _SHORTEST_COMPOUND = 3
 

@@ -5,7 +5,6 @@ from typing import NamedTuple
 from kiosk.domain.employer import Employer
 from kiosk.domain.fold import State
 from kiosk.domain.hall import Hall
-from kiosk.domain.ids import aggregate_id
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
 
@@ -126,7 +125,7 @@ def _hall_rows(hall: Hall) -> list[Row]:
         (hall.id, hall.name, hall.county, hall.address, hall.opens, hall.closes, hall.hotline),
     )
     return [head] + [
-        Row("stations", (key, aggregate_id(hall.id), item.kind, item.letter, item.public_key))
+        Row("stations", (key, hall.id, item.kind, item.letter, item.public_key))
         for key, item in hall.stations.items()
     ]
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Literal
 
+from kiosk.i18n import _
 from kiosk.printing.boxes import Band, Cell, Grid, Qr
 from kiosk.printing.fonts import Weight
 from kiosk.printing.layout import (
@@ -75,7 +76,9 @@ def compose(slip: Slip, width_dots: int, *, copy_number: int = 1) -> Image.Image
             body = _test(slip, style)
     blocks: list[Block] = [Gap(12)]
     if copy_number > 1:
-        notice = Text(f"补打 第{copy_number}次", style.headline, Weight.BOLD, "center")
+        notice = Text(
+            _("补打 第{copy}次").format(copy=copy_number), style.headline, Weight.BOLD, "center"
+        )
         blocks += [Band(notice, padding_y=4), Gap(10)]
     if not isinstance(slip, TestSlip):
         body = [*body, *_footer(slip, style, copy_number)]
@@ -89,15 +92,18 @@ def slip_bytes(slip: Slip, width_dots: int, *, copy_number: int = 1) -> bytes:
 
 def _referral(slip: ReferralSlip, style: _Style) -> list[Block]:
     return [
-        *_header(slip.hall_name, "对接单 · 全部免费", style),
-        *_number("您的号码", slip.number, (slip.person, slip.issued_at), style),
+        *_header(slip.hall_name, _("对接单 · 全部免费"), style),
+        *_number(_("您的号码"), slip.number, (slip.person, slip.issued_at), style),
         _trade_band(slip.trade, slip.pay_text, style),
         Gap(14),
         *_rows(slip.rows, style),
         *_places(slip, style),
         Gap(6),
         _scan_here(
-            slip.qr_payload, "谈好了，扫这里", ("按“谈成了”或", "“没谈成”", "今天有效"), style
+            slip.qr_payload,
+            _("谈好了，扫这里"),
+            (_("按“谈成了”或"), _("“没谈成”"), _("今天有效")),
+            style,
         ),
         _dashes(),
         *_reasons(slip.reasons, style),
@@ -109,32 +115,33 @@ def _posting(slip: PostingSlip, style: _Style) -> list[Block]:
     """A PIN the employer chose is not printed; one the kiosk made is."""
     pin_box: list[Block] = []
     if slip.pin:
-        box = Cell(_label_and_value("取单密码", slip.pin, style, style.place))
+        box = Cell(_label_and_value(_("取单密码"), slip.pin, style, style.place))
         pin_box = [Gap(8), Grid(((box,),))]
-    pin_line = "再输入取单密码" if slip.pin else "再输入您的密码"
+    lines = (_("再输入取单密码"), slip.valid_text) if slip.pin else (slip.valid_text,)
+    advice = _("密码只给自己用，别给别人看。") if slip.pin else _("这张单子只给自己用，别给别人。")
     return [
-        *_header(slip.hall_name, "招工单 · 全部免费", style),
-        *_number("招工号码", slip.number, (slip.employer, slip.issued_at), style),
+        *_header(slip.hall_name, _("招工单 · 全部免费"), style),
+        *_number(_("招工号码"), slip.number, (slip.employer, slip.issued_at), style),
         _trade_band(slip.trade, slip.pay_text, style),
         Gap(14),
         *_rows(slip.rows, style),
         *pin_box,
         Gap(6),
-        _scan_here(slip.qr_payload, "改招工，扫这里", (pin_line, slip.valid_text), style),
+        _scan_here(slip.qr_payload, _("看谁来了，扫这里"), lines, style),
         _dashes(),
-        Text("密码只给自己用，别给别人看。", style.text, Weight.BOLD, "left", _ROW_HEIGHT_EM),
+        Text(advice, style.text, Weight.BOLD, "left", _ROW_HEIGHT_EM),
         *_rights((), slip.hotline, style),
     ]
 
 
 def _seeker(slip: SeekerSlip, style: _Style) -> list[Block]:
     return [
-        *_header(slip.hall_name, "登记单 · 全部免费", style),
-        *_number("您的号码", slip.number, (slip.person, slip.issued_at), style),
+        *_header(slip.hall_name, _("登记单 · 全部免费"), style),
+        *_number(_("您的号码"), slip.number, (slip.person, slip.issued_at), style),
         Rule(),
-        *_rows((Row("想做", "、".join(slip.trades)),), style),
+        *_rows((Row(_("想做"), "、".join(slip.trades)),), style),
         Gap(6),
-        _scan_here(slip.qr_payload, "下次来，扫这里", ("不用再刷身份证",), style),
+        _scan_here(slip.qr_payload, _("下次来，扫这里"), (_("不用再刷身份证"),), style),
         _dashes(),
         *_rights(slip.rights, slip.hotline, style),
     ]
@@ -142,19 +149,23 @@ def _seeker(slip: SeekerSlip, style: _Style) -> list[Block]:
 
 def _test(slip: TestSlip, style: _Style) -> list[Block]:
     rows = (
-        Row("机器", slip.station_name),
-        Row("打印机", slip.printer_name),
-        Row("程序", slip.program_version),
-        Row("时间", slip.issued_at),
+        Row(_("机器"), slip.station_name),
+        Row(_("打印机"), slip.printer_name),
+        Row(_("程序"), slip.program_version),
+        Row(_("时间"), slip.issued_at),
     )
     return [
-        *_header(slip.hall_name, "测试单", style),
+        *_header(slip.hall_name, _("测试单"), style),
         *_rows(rows, style),
         Gap(8),
         Text(_RARE_NAMES, style.text, Weight.MEDIUM, "left", _ROW_HEIGHT_EM),
         Text(_RARE_NAMES, style.text, Weight.BOLD, "left", _ROW_HEIGHT_EM),
-        Band(Split(Text("左边看得清", style.text), Text("右边看得清", style.text, align="right"))),
-        _scan_here("GH1:TEST", "扫得出来就好", ("黑边要齐，字要清楚",), style),
+        Band(
+            Split(
+                Text(_("左边看得清"), style.text), Text(_("右边看得清"), style.text, align="right")
+            )
+        ),
+        _scan_here("GH1:TEST", _("扫得出来就好"), (_("黑边要齐，字要清楚"),), style),
         _dashes(),
     ]
 
@@ -203,14 +214,16 @@ def _rows(rows: tuple[Row, ...], style: _Style) -> list[Block]:
 
 def _places(slip: ReferralSlip, style: _Style) -> list[Block]:
     """Where to talk, where to board, which vehicle; only the boxes that have a value."""
-    steps = [("先去谈", slip.talk_at), ("再上车", slip.board_bay)]
+    steps = [(_("先去谈"), slip.talk_at), (_("再上车"), slip.board_bay)]
     cells = tuple(
         Cell(Column((Text(label, style.text), Text(value, style.place, Weight.BOLD, "left", 1.25))))
         for label, value in steps
         if value
     )
     plate = (
-        (Cell(_label_and_value("车牌", slip.plate, style, style.headline)),) if slip.plate else ()
+        (Cell(_label_and_value(_("车牌"), slip.plate, style, style.headline)),)
+        if slip.plate
+        else ()
     )
     grid_rows = tuple(row for row in (cells, plate) if row)
     return [Gap(10), Grid(grid_rows), Gap(4)] if grid_rows else []
@@ -235,13 +248,13 @@ def _dashes() -> Block:
 
 
 def _reasons(reasons: tuple[str, ...], style: _Style) -> list[Block]:
-    text = f"为什么推荐：{'，'.join(reasons)}"
+    text = _("为什么推荐：{reasons}").format(reasons="，".join(reasons))
     return [Text(text, style.text, line_height_em=_ROW_HEIGHT_EM)] if reasons else []
 
 
 def _rights(rights: tuple[str, ...], hotline: str, style: _Style) -> list[Block]:
     """The first right stands out; the hall's hotline closes."""
-    lines = [*rights, f"本场热线 {hotline}"] if hotline else list(rights)
+    lines = [*rights, _("本场热线 {number}").format(number=hotline)] if hotline else list(rights)
     return [
         Text(
             line,
@@ -260,7 +273,12 @@ def _footer(
     return [
         Rule(room_above=8, room_below=8),
         Split(
-            Text(f"{slip.station_name} · 第 {copy_number} 次打印", style.small),
+            Text(
+                _("{station} · 第 {copy} 次打印").format(
+                    station=slip.station_name, copy=copy_number
+                ),
+                style.small,
+            ),
             Text(slip.short_code, style.small, Weight.MEDIUM, "right"),
         ),
     ]

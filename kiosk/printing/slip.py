@@ -71,7 +71,7 @@ class PostingSlip:
     hotline: str
     station_name: str
     short_code: str
-    valid_text: str = "今天有效"
+    valid_text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from kiosk.domain.masking import mask_phone, surname
 from kiosk.domain.problems import InvalidInput, NotPossible, Problem
 from kiosk.domain.review import review_text, verdict
 from kiosk.domain.vacancy import ENGAGEMENTS, PAY_UNITS, SETTLEMENTS, Vacancy
+from kiosk.i18n import _
 from kiosk.service.site import Site
 from kiosk.service.slips import queue_posting_slip
 from kiosk.service.vacancy_views import vacancy_view
@@ -220,7 +221,7 @@ def employer_view(employer: Employer) -> EmployerView:
         id=employer.id,
         kind=employer.kind,
         name=employer.name,
-        contact=f"{surname(name)}老板" if name else "",
+        contact=_("{surname}老板").format(surname=surname(name)) if name else "",
         phone_masked=mask_phone(employer.phone),
         is_verified=employer.is_verified,
     )

@@ -62,6 +62,7 @@ def queue_posting_slip(site: Site, writing: Writing, vacancy_id: str, employer: 
         hotline=hall.hotline,
         station_name=site.rules.station_name,
         short_code=_short_code(vacancy.id, posting.number),
+        valid_text=_("干活那天有效"),
     )
     kind, payload = encode_slip(slip)
     return insert_job(writing, kind, posting.number, vacancy.id, payload)

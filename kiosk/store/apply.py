@@ -24,6 +24,11 @@ from kiosk.store.rows import EVENT_COLUMNS, event_of
 __all__ = ["Applier"]
 
 _SELECT_AGGREGATE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM events WHERE aggregate = ?"
+# Rows of an aggregate besides the one that is always written, by the column that names it.
+_ROWS_OF = {
+    "vacancy": (("vacancies", "id"), ("referrals", "vacancy")),
+    "hall": (("stations", "hall"),),
+}
 _UPSERT = {
     table: f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) "
     f"VALUES ({', '.join('?' * len(columns))})"
@@ -76,6 +81,9 @@ class Applier:
         events = [event_of(row) for row in rows]
         state = fold(aggregate, events)
         if state is not None and events:
+            # A refusal may have taken away what an earlier fold had given a row.
+            for table, column in _ROWS_OF.get(aggregate_kind(aggregate), ()):
+                self._db.conn.execute(f"DELETE FROM {table} WHERE {column} = ?", (aggregate,))
             self._write(state, max(map(order_key, events)), None)
 
     def _known(self, aggregates: Iterable[str]) -> dict[str, tuple[OrderKey, str]]:

@@ -60,8 +60,8 @@ class Store:
         except BaseException:
             # Made by this very call: an unfinished file would only block the next attempt.
             db.close()
-            for leftover in path.parent.glob(path.name + "*"):
-                leftover.unlink()
+            for suffix in ("", "-wal", "-shm", "-journal"):
+                path.with_name(path.name + suffix).unlink(missing_ok=True)
             raise
         db.close()
         return cls(path, keys, clock)

@@ -23,6 +23,8 @@ from kiosk.sync.protocol import Checkpoint, checkpoint_bytes
 __all__ = [
     "COUNTER_HEADER",
     "EPOCH_HEADER",
+    "HUB_HEADER",
+    "HUB_KEY_HEADER",
     "STATION_HEADER",
     "BadSignature",
     "Reply",
@@ -38,6 +40,8 @@ __all__ = [
 STATION_HEADER = "kiosk-station"
 EPOCH_HEADER = "kiosk-epoch"
 COUNTER_HEADER = "kiosk-counter"
+HUB_HEADER = "kiosk-hub"
+HUB_KEY_HEADER = "kiosk-hub-key"
 _LABEL = "kiosk"
 _REQUEST_TAG = "kiosk-request"
 _REPLY_TAG = "kiosk-reply"

@@ -17,7 +17,7 @@ from kiosk.sync.hub.folding import apply_events
 from kiosk.sync.hub.own_chain import OwnChain
 from kiosk.sync.hub.stream_log import Placed, append_to_streams
 from kiosk.sync.hub.tables import CHAINS, ERASURES, EVENTS, STATIONS
-from kiosk.sync.protocol import Result
+from kiosk.sync.protocol import MAX_EVENTS, Result
 
 __all__ = ["append_own", "take_in"]
 
@@ -85,14 +85,12 @@ def _look_up(connection: Connection, station: Any, events: Sequence[Event]) -> _
     numbers = [event.n for event in events if 0 < event.n < 2**53]
     if not numbers:
         return _Known({}, set())
+    near = EVENTS.c.n.between(min(numbers) - 1, max(numbers) + 1)
+    if max(numbers) - min(numbers) > 2 * MAX_EVENTS:
+        near = EVENTS.c.n.in_(sorted({n + step for n in numbers for step in (-1, 0, 1)}))
     rows = connection.execute(
         select(EVENTS.c.n, EVENTS.c.hash, EVENTS.c.prev, EVENTS.c.received).where(
-            EVENTS.c.station == station.id,
-            EVENTS.c.epoch == station.epoch,
-            EVENTS.c.n.in_(
-                sorted({near for n in (min(numbers), max(numbers)) for near in (n - 1, n + 1)})
-            )
-            | EVENTS.c.n.in_(numbers),
+            EVENTS.c.station == station.id, EVENTS.c.epoch == station.epoch, near
         )
     )
     places = {row[0]: (row[1], row[2], row[3]) for row in rows}

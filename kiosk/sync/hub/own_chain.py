@@ -36,7 +36,7 @@ class OwnChain:
         self._connection = connection
         self._now_ms = now_ms
         rows = connection.execute(select(META).where(META.c.key.like("chain.%")))
-        kept = dict(rows.tuples().all())
+        kept = {row[0]: str(row[1]) for row in rows}
         self.station = kept.get("chain.station", "")
         self._epoch = int(kept.get("chain.epoch", "1"))
         self._n = int(kept.get("chain.n", "0"))

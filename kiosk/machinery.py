@@ -1,0 +1,116 @@
+"""The threads beside the screen: spooler, card reader, synchronisation, reading and writing.
+
+Everything they learn goes through one `publish(topic, value)`; values are frozen. No Qt here.
+"""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import httpx
+import structlog
+
+from kiosk.devices.card_reader import CardReaderThread
+from kiosk.printing.destination import parse_destination
+from kiosk.printing.escpos import EscposPrinter
+from kiosk.printing.spooler import Spooler, SpoolerStatus
+from kiosk.service.follow_ups import after_delivery
+from kiosk.service.print_queue import StoredPrintQueue
+from kiosk.station import OpenStation
+from kiosk.sync.loop import SyncLoop, SyncStatus
+
+__all__ = ["CARD", "DELIVERED", "PAPER", "SYNC", "Machinery", "Publish"]
+
+CARD, PAPER, SYNC, DELIVERED = "card", "paper", "sync", "delivered"
+Publish = Callable[[str, object], None]
+
+_log = structlog.get_logger("machinery")
+
+
+class Machinery:
+    """Starts the threads of a station and joins them again.
+
+    Args:
+        station: an open station.
+        publish: called from any of the threads; must not block.
+        printer: destination in place of the settings' one.
+        card_reader: port in place of the settings' one.
+        transport: of the sync client, for a demo that cuts the network.
+    """
+
+    def __init__(
+        self,
+        station: OpenStation,
+        publish: Publish,
+        *,
+        printer: str = "",
+        card_reader: str = "",
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        settings = station.settings
+        self._publish = publish
+        self.reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
+        self.writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
+        self.sync = SyncLoop(
+            station.store,
+            on_status=self._on_sync,
+            on_delivered=lambda changed: publish(DELIVERED, changed),
+            after_delivery=after_delivery,
+            interval_s=settings.sync.interval_s,
+            timeout_s=settings.sync.timeout_s,
+            transport=transport,
+        )
+        self.spooler: Spooler | None = None
+        self._printer: EscposPrinter | None = None
+        destination = printer or settings.printer.destination
+        if destination:
+            self._printer = EscposPrinter(parse_destination(destination))
+            self.spooler = Spooler(
+                StoredPrintQueue(station.store),
+                self._printer,
+                settings.printer.width_dots,
+                self._on_paper,
+                poll_interval_s=settings.printer.poll_interval_s,
+            )
+        port = card_reader or settings.card_reader.port
+        self.cards: CardReaderThread | None = None
+        if port:
+            self.cards = CardReaderThread(
+                port, lambda event: publish(CARD, event), baud=settings.card_reader.baud
+            )
+
+    def start(self) -> None:
+        """Start every thread."""
+        self.sync.start()
+        if self.spooler:
+            self.spooler.start()
+        if self.cards:
+            self.cards.start()
+
+    def committed(self) -> None:
+        """Something was committed: print what is queued, send what waits. Never blocks."""
+        if self.spooler:
+            self.spooler.wake()
+        self.sync.wake()
+
+    def stop(self) -> None:
+        """Stop and join every thread; work under way is finished first."""
+        started = time.monotonic()
+        if self.cards:
+            self.cards.stop()
+        if self.spooler:
+            self.spooler.stop()
+        if self._printer:
+            self._printer.close()
+        self.sync.stop()
+        self.writer.shutdown(wait=True)
+        self.reader.shutdown(wait=True)
+        _log.info("stopped", seconds=round(time.monotonic() - started, 2))
+
+    def _on_sync(self, status: SyncStatus) -> None:
+        _log.info("sync", state=status.state, pending=status.pending, error=status.error_code)
+        self._publish(SYNC, status)
+
+    def _on_paper(self, status: SpoolerStatus) -> None:
+        _log.info("printer", state=str(status.printer.state), job=status.job_id, note=status.note)
+        self._publish(PAPER, status)

@@ -1,0 +1,242 @@
+"""One exchange at a time: build, send, check, apply in one transaction."""
+
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import httpx
+import msgspec
+
+from kiosk.store.enrolment import (
+    Enrolment,
+    load_enrolment,
+    next_counter,
+    note_success,
+    raise_counter,
+)
+from kiosk.store.log import ForkError, Writing
+from kiosk.store.outbox import requeue
+from kiosk.store.store import Store
+from kiosk.store.streams import checksums, cursors, forget_streams, move_stream
+from kiosk.sync.client import HubClient
+from kiosk.sync.errors import NotEnrolled, SyncError
+from kiosk.sync.protocol import (
+    PROTOCOL,
+    SCHEMA,
+    ExchangeReply,
+    ExchangeRequest,
+    StatusReply,
+)
+from kiosk.sync.pull import Pulled, read_pages
+from kiosk.sync.push import Batch, BatchSize, build_batch
+
+__all__ = ["AfterDelivery", "Engine", "Exchanged", "SyncCounts", "sync_until_empty"]
+
+AfterDelivery = Callable[[Writing], None]
+_Answer = TypeVar("_Answer")
+_LINE_ERRORS = frozenset({"timeout", "unreachable"})
+
+
+@dataclass(frozen=True, slots=True)
+class Exchanged:
+    """What one exchange did. `changed` are aggregates whose state was written."""
+
+    pushed: int
+    pulled: int
+    invalid: int
+    changed: frozenset[str]
+    has_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SyncCounts:
+    """Sums over several exchanges."""
+
+    pushed: int
+    pulled: int
+    invalid: int
+    rounds: int
+
+
+class Engine:
+    """Exchanges of one enrolled station; for one thread at a time. `close` it after use.
+
+    Args:
+        store: of the station.
+        after_delivery: called inside the transaction that applies pulled events.
+        transport: of httpx.
+        timeout_s: for each exchange.
+        ca_file: PEM file of the authority of the hub's TLS certificate; empty for the system's.
+        monotonic: seconds that only go forward.
+
+    Raises:
+        NotEnrolled: the station has no hub yet.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        *,
+        after_delivery: AfterDelivery | None = None,
+        transport: httpx.BaseTransport | None = None,
+        timeout_s: float = 20.0,
+        ca_file: str = "",
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._store = store
+        self._after_delivery = after_delivery
+        self._monotonic = monotonic
+        self._push_size, self._page_size = BatchSize(), BatchSize()
+        with store.read() as db:
+            enrolment = load_enrolment(db)
+        if enrolment is None:
+            raise NotEnrolled
+        self._enrolment: Enrolment = enrolment
+        chain = store.chain()
+        self._client = HubClient(
+            enrolment.hub_url,
+            chain.station,
+            chain.epoch,
+            store.keys.signing_key,
+            transport=transport,
+            timeout_s=timeout_s,
+            ca_file=ca_file,
+        )
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._client.close()
+
+    def status(self) -> StatusReply:
+        """Ask the hub whether it lives. Raises SyncError."""
+        return self._call("GET", "/v1/status", None, StatusReply)
+
+    def exchange(self) -> Exchanged:
+        """Push one batch and pull one page, in one round trip.
+
+        Raises:
+            SyncError: nothing of it was applied; what the hub stored is told again next time.
+        """
+        store = self._store
+        with store.read() as db:
+            batch = build_batch(db, store.chain(), store.keys, self._push_size.bytes)
+            known, sums = cursors(db), checksums(db)
+        message = ExchangeRequest(
+            protocol=PROTOCOL,
+            schema=SCHEMA,
+            cursor=known,
+            events=batch.events,
+            checkpoint=batch.checkpoint,
+            page_bytes=self._page_size.bytes,
+        )
+        start = self._monotonic()
+        try:
+            reply = self._call("POST", "/v1/exchange", message, ExchangeReply)
+        except SyncError as error:
+            if error.code in _LINE_ERRORS:
+                self._push_size.failed()
+                self._page_size.failed()
+            raise
+        elapsed_s = self._monotonic() - start
+        if len(reply.results) != len(batch.events):
+            raise SyncError("bad_reply", "results do not match the pushed events")
+        done = self._apply(batch, reply, self._checked(reply, known, sums))
+        self._adapt(batch, reply, elapsed_s)
+        return done
+
+    def _call(
+        self, method: str, path: str, message: msgspec.Struct | None, answer: type[_Answer]
+    ) -> _Answer:
+        with self._store.write() as writing:
+            counter = next_counter(writing)
+        enrolment = self._enrolment
+        try:
+            reply: _Answer = self._client.call(
+                method, path, message, answer, counter, enrolment.hub, enrolment.hub_key
+            )
+            return reply
+        except SyncError as error:
+            if error.code == "replayed":
+                with self._store.write() as writing:
+                    raise_counter(writing, error.counter)
+            raise
+
+    def _checked(
+        self, reply: ExchangeReply, known: dict[str, int], sums: dict[str, str]
+    ) -> Pulled:
+        try:
+            return read_pages(reply, known, sums)
+        except SyncError as error:
+            if error.code == "checksum":
+                with self._store.write() as writing:
+                    forget_streams(writing)
+            raise
+
+    def _apply(self, batch: Batch, reply: ExchangeReply, pulled: Pulled) -> Exchanged:
+        by_time: dict[int, list[str]] = defaultdict(list)
+        invalid = 0
+        try:
+            with self._store.write() as writing:
+                for event_id, result in zip(batch.ids, reply.results, strict=True):
+                    if result.status in {"stored", "duplicate"}:
+                        by_time[result.received].append(event_id)
+                    elif result.status == "invalid":
+                        writing.mark_invalid(event_id, result.code, result.reason)
+                        invalid += 1
+                for received_ms, ids in by_time.items():
+                    writing.acknowledge(ids, received_ms)
+                returned = requeue(writing, reply.highest_n)
+                writing.deliver(pulled.events)
+                move_stream(writing, pulled.cursor, pulled.checksum)
+                if pulled.events and self._after_delivery is not None:
+                    self._after_delivery(writing)
+                note_success(writing)
+                follow_ups, changed = bool(writing.appended), frozenset(writing.changed)
+        except ForkError as error:
+            raise SyncError("fork", f"two events claim one place: {error}") from error
+        pushed = sum(map(len, by_time.values()))
+        has_more = batch.has_more or reply.more or follow_ups or returned > 0
+        return Exchanged(pushed, len(pulled.events), invalid, changed, has_more)
+
+    def _adapt(self, batch: Batch, reply: ExchangeReply, elapsed_s: float) -> None:
+        if batch.has_more:
+            self._push_size.succeeded(batch.size, elapsed_s)
+        if reply.more:
+            size = sum(len(event.payload or "") + 330 for event in reply.events)
+            self._page_size.succeeded(size, elapsed_s)
+
+
+def sync_until_empty(
+    store: Store,
+    *,
+    after_delivery: AfterDelivery | None = None,
+    transport: httpx.BaseTransport | None = None,
+    timeout_s: float = 20.0,
+    ca_file: str = "",
+) -> SyncCounts:
+    """Exchange until nothing waits on either side, for `kiosk sync`.
+
+    Raises:
+        NotEnrolled: the station has no hub.
+        SyncError: the first failure; what was done before it stays done.
+    """
+    engine = Engine(
+        store,
+        after_delivery=after_delivery,
+        transport=transport,
+        timeout_s=timeout_s,
+        ca_file=ca_file,
+    )
+    pushed = pulled = invalid = rounds = 0
+    try:
+        has_more = True
+        while has_more:
+            done = engine.exchange()
+            pushed, pulled = pushed + done.pushed, pulled + done.pulled
+            invalid, rounds = invalid + done.invalid, rounds + 1
+            has_more = done.has_more
+    finally:
+        engine.close()
+    return SyncCounts(pushed, pulled, invalid, rounds)

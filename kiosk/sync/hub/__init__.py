@@ -1,0 +1,12 @@
+"""The hub: what stations of a hall exchange their events with. Needs the extra `hub`."""
+
+from kiosk.sync.hub.installation import (
+    add_hall,
+    hub_events,
+    hub_stats,
+    init_hub,
+    new_code,
+)
+from kiosk.sync.hub.server import HubServer
+
+__all__ = ["HubServer", "add_hall", "hub_events", "hub_stats", "init_hub", "new_code"]

@@ -1,0 +1,135 @@
+"""The hub's HTTP interface (ASGI): bounded bodies in, signed replies out."""
+
+import asyncio
+import base64
+from collections.abc import Callable
+from typing import Any
+
+import msgspec
+import structlog
+from sqlalchemy import func, select
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from kiosk import __version__
+from kiosk.sync.compression import pack
+from kiosk.sync.hub.admission import Claim, claim_of, find_station
+from kiosk.sync.hub.enrolling import enroll_station
+from kiosk.sync.hub.exchanging import exchange
+from kiosk.sync.hub.installation import Hub
+from kiosk.sync.hub.problems import Problem
+from kiosk.sync.hub.tables import CHAINS, EVENTS
+from kiosk.sync.protocol import MAX_BODY_BYTES, PROTOCOL, ProblemReply, StatusReply, encode
+from kiosk.sync.signing import HUB_HEADER, HUB_KEY_HEADER, Reply, Request, sign_reply
+
+__all__ = ["hub_app"]
+
+_MAX_WAITING = 64
+_BUSY_RETRY_S = 5
+_Handler = Callable[[Hub, Claim, Request, bytes], msgspec.Struct]
+_log = structlog.get_logger(__name__)
+
+
+def hub_app(hub: Hub) -> Starlette:
+    """The application of an open hub; whoever opened the hub closes it."""
+    gate = asyncio.Semaphore(_MAX_WAITING)
+
+    def route(path: str, method: str, handler: _Handler) -> Route:
+        async def endpoint(http: HttpRequest) -> Response:
+            return await _answer(hub, gate, http, handler)
+
+        return Route(path, endpoint, methods=[method])
+
+    return Starlette(
+        routes=[
+            route("/v1/enroll", "POST", enroll_station),
+            route("/v1/exchange", "POST", exchange),
+            route("/v1/status", "GET", _status),
+            Route("/healthz", _health, methods=["GET"]),
+        ]
+    )
+
+
+async def _health(_http: HttpRequest) -> Response:
+    """For a load balancer: unsigned, says only that the process answers."""
+    return JSONResponse({"ok": True})
+
+
+async def _answer(
+    hub: Hub, gate: asyncio.Semaphore, http: HttpRequest, handler: _Handler
+) -> Response:
+    request = Request(http.method, str(http.url), dict(http.headers.items()))
+    retry_after_s = 0
+    try:
+        if gate.locked():
+            raise Problem(503, "busy", "too many at once", retry_after_s=_BUSY_RETRY_S)
+        async with gate:
+            body = await _read_body(http)
+            claim = claim_of(request.headers)
+            message = await run_in_threadpool(handler, hub, claim, request, body)
+        status = 200
+    except Problem as problem:
+        message, status, retry_after_s = _problem(problem), problem.status, problem.retry_after_s
+    except Exception:
+        _log.exception("hub_request_failed", path=http.url.path)
+        message, status = _problem(Problem(500, "internal", "the hub failed")), 500
+    return await run_in_threadpool(_signed, hub, request, message, status, retry_after_s)
+
+
+async def _read_body(http: HttpRequest) -> bytes:
+    parts, size = [], 0
+    async for part in http.stream():
+        size += len(part)
+        if size > MAX_BODY_BYTES:
+            raise Problem(413, "too_large", f"a body has at most {MAX_BODY_BYTES} bytes")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _problem(problem: Problem) -> ProblemReply:
+    return ProblemReply(
+        title=problem.code.replace("_", " "),
+        status=problem.status,
+        code=problem.code,
+        detail=problem.detail,
+        counter=problem.counter,
+    )
+
+
+def _signed(
+    hub: Hub, request: Request, message: msgspec.Struct, status: int, retry_after_s: int
+) -> Response:
+    body, encoding = pack(encode(message), request.headers.get("accept-encoding", ""))
+    kind = "application/json" if status == 200 else "application/problem+json"
+    headers = {
+        "content-type": kind,
+        HUB_HEADER: hub.id,
+        HUB_KEY_HEADER: base64.b64encode(hub.keys.public_key).decode(),
+    }
+    if encoding:
+        headers["content-encoding"] = encoding
+    if retry_after_s:
+        headers["retry-after"] = str(retry_after_s)
+    reply = Reply(status, headers, request)
+    sign_reply(reply, body, hub.id, hub.keys.signing_key)
+    return Response(body, status, reply.headers)
+
+
+def _status(hub: Hub, claim: Claim, request: Request, body: bytes) -> StatusReply:
+    """`GET /v1/status`: that the hub lives, what it speaks, how much it holds."""
+    with hub.database.read() as connection:
+        find_station(connection, claim, request, body)
+        chain: Any = select(CHAINS.c.highest_n).where(
+            CHAINS.c.station == claim.station, CHAINS.c.epoch == claim.epoch
+        )
+        return StatusReply(
+            protocols=[PROTOCOL],
+            program=__version__,
+            hub=hub.id,
+            time=hub.clock.now_ms(),
+            highest_n=connection.execute(chain).scalar() or 0,
+            events=connection.execute(select(func.count()).select_from(EVENTS)).scalar_one(),
+        )

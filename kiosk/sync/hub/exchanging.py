@@ -1,0 +1,162 @@
+"""`POST /v1/exchange`: store what is pushed, then give a page of what the station lacks."""
+
+import base64
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from kiosk.domain.envelope import Event
+from kiosk.sync.compression import BadEncoding, unpack
+from kiosk.sync.hub.admission import Claim, find_station, use_counter
+from kiosk.sync.hub.dialect import upsert
+from kiosk.sync.hub.installation import Hub
+from kiosk.sync.hub.intake import take_in
+from kiosk.sync.hub.problems import Problem
+from kiosk.sync.hub.stream_log import own_source, read_page, streams_for
+from kiosk.sync.hub.tables import CHAINS, CHECKPOINTS
+from kiosk.sync.protocol import (
+    MAX_EVENTS,
+    MAX_PLAIN_BYTES,
+    PROTOCOL,
+    Checkpoint,
+    ExchangeReply,
+    ExchangeRequest,
+    Result,
+    decode,
+)
+from kiosk.sync.signing import BadSignature, Request, check_checkpoint
+from kiosk.sync.wire import restore, shorten
+
+__all__ = ["exchange", "read_message", "require_protocol"]
+
+_UPSERT_CHECKPOINT = upsert(CHECKPOINTS)
+_PAGE_BYTES = (1_024, 1024 * 1024)
+
+
+def exchange(hub: Hub, claim: Claim, request: Request, body: bytes) -> ExchangeReply:
+    """Carry out one exchange; what it acknowledges is durable when it returns.
+
+    Args:
+        hub: the hub.
+        claim: who the request says it is from.
+        request: as signed.
+        body: as it came, over which the digest goes; unpacked once the signature is right.
+
+    Raises:
+        Problem: nothing was stored.
+    """
+    with hub.database.read() as connection:
+        station = find_station(connection, claim, request, body)
+    message: ExchangeRequest = read_message(request, body, ExchangeRequest)
+    require_protocol(message.protocol)
+    if len(message.events) > MAX_EVENTS:
+        raise Problem(413, "too_many", f"at most {MAX_EVENTS} events")
+    hashes = restore(message.events)
+    _check_checkpoint(message, hashes, station)
+    results = _push(hub, claim, station, message, hashes)
+    with hub.database.read() as connection:
+        return _page(connection, claim, station, message, results, hub.clock.now_ms())
+
+
+def read_message(request: Request, body: bytes, message: type[Any]) -> Any:
+    """Unpack and decode a request. Raises Problem 400 `format`, 426 for another protocol."""
+    try:
+        plain = unpack(body, request.headers.get("content-encoding", ""), MAX_PLAIN_BYTES)
+    except BadEncoding as error:
+        raise Problem(400, "encoding", str(error)) from error
+    try:
+        return decode(plain, message)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        _require_protocol_of(plain)
+        raise Problem(400, "format", str(error)[:200]) from error
+
+
+def require_protocol(protocol: int) -> None:
+    """Refuse another protocol than ours, in plain words."""
+    if protocol != PROTOCOL:
+        raise Problem(426, "outdated", f"please update: this hub speaks protocol {PROTOCOL}")
+
+
+class _Versioned(msgspec.Struct):
+    protocol: int
+
+
+def _require_protocol_of(plain: bytes) -> None:
+    """A message of another protocol may have another form; its number says so all the same."""
+    try:
+        versioned = msgspec.json.decode(plain, type=_Versioned)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return
+    require_protocol(versioned.protocol)
+
+
+def _check_checkpoint(message: ExchangeRequest, hashes: list[str], station: Any) -> None:
+    if not message.events:
+        return
+    checkpoint, last = message.checkpoint, message.events[-1]
+    if checkpoint is None:
+        raise Problem(400, "checkpoint", "a batch ends with a signed checkpoint")
+    signed = (checkpoint.station, checkpoint.epoch, checkpoint.n, checkpoint.head)
+    if signed != (station.id, station.epoch, last.n, hashes[-1]):
+        raise Problem(400, "checkpoint", "the checkpoint does not name the last event")
+    try:
+        check_checkpoint(checkpoint, base64.b64decode(station.public_key))
+    except BadSignature as error:
+        raise Problem(400, "checkpoint", "the checkpoint is not signed by the station") from error
+
+
+def _push(
+    hub: Hub, claim: Claim, station: Any, message: ExchangeRequest, hashes: list[str]
+) -> list[Result]:
+    now_ms = hub.clock.now_ms()
+    with hub.database.write() as connection:
+        use_counter(connection, claim, now_ms)
+        if not message.events:
+            return []
+        results = take_in(connection, station, message.events, hashes, now_ms, hub.keys.index_key)
+        if message.checkpoint is not None and results[-1].status != "invalid":
+            connection.execute(_UPSERT_CHECKPOINT, _checkpoint_row(message.checkpoint))
+    return results
+
+
+def _checkpoint_row(checkpoint: Checkpoint) -> dict[str, object]:
+    return {name: getattr(checkpoint, name) for name in Checkpoint.__struct_fields__}
+
+
+def _page(
+    connection: Connection,
+    claim: Claim,
+    station: Any,
+    message: ExchangeRequest,
+    results: list[Result],
+    now_ms: int,
+) -> ExchangeReply:
+    least, most = _PAGE_BYTES
+    room = min(max(message.page_bytes, least), most)
+    pairs: list[tuple[Event, str]] = []
+    pages, cursors, checksums, more = [], {}, {}, False
+    for stream in streams_for(connection, station):
+        source = own_source(stream, claim.station, claim.epoch, station.hall)
+        after = min(max(message.cursor.get(stream, 0), 0), 2**53)
+        page = read_page(connection, stream, source, after, room, MAX_EVENTS - len(pairs))
+        room = max(0, room - sum(len(event.payload or "") + 330 for event, _ in page.events))
+        pairs += page.events
+        pages.append((stream, len(page.events)))
+        cursors[stream], checksums[stream] = page.cursor, page.checksum
+        more = more or page.has_more
+    highest = connection.execute(
+        select(CHAINS.c.highest_n).where(
+            CHAINS.c.station == claim.station, CHAINS.c.epoch == claim.epoch
+        )
+    ).scalar()
+    return ExchangeReply(
+        results=results,
+        highest_n=highest or 0,
+        events=shorten(pairs),
+        pages=pages,
+        cursor=cursors,
+        checksum=checksums,
+        time=now_ms,
+        more=more,
+    )

@@ -1,0 +1,20 @@
+"""Errors that a hub answers with."""
+
+__all__ = ["Problem"]
+
+
+class Problem(Exception):
+    """A request that is not carried out; becomes a signed problem reply.
+
+    `counter` is told with `replayed` only; `retry_after_s` becomes the header Retry-After.
+    """
+
+    def __init__(
+        self, status: int, code: str, detail: str, *, counter: int = 0, retry_after_s: int = 0
+    ) -> None:
+        super().__init__(detail)
+        self.status = status
+        self.code = code
+        self.detail = detail
+        self.counter = counter
+        self.retry_after_s = retry_after_s

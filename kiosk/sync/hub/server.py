@@ -1,0 +1,142 @@
+"""Run a hub: in the foreground for `kiosk hub serve`, in a thread for the demo."""
+
+import socket
+import threading
+from pathlib import Path
+
+import uvicorn
+
+from kiosk.domain.clock import Clock
+from kiosk.store.keys import Secrets, open_keeper
+from kiosk.sync.hub.app import hub_app
+from kiosk.sync.hub.installation import Hub, require_hub
+from kiosk.sync.system_clock import SystemClock
+
+__all__ = ["HubServer"]
+
+_KEEP_ALIVE_S = 75
+
+
+class HubServer:
+    """One hub on one address.
+
+    Args:
+        data_dir: made by `init_hub`.
+        host: address to listen on.
+        port: 0 for any free one.
+        certificate: PEM file of the TLS certificate; without it only loopback makes sense.
+        private_key: PEM file of its key.
+        keeper: who keeps the master key.
+        clock: where the time comes from.
+
+    Raises:
+        MissingStore, MissingKey, WrongKey, DamagedStore: at `start` or `run`.
+        OSError: the address cannot be had.
+    """
+
+    def __init__(
+        self,
+        data_dir: Path,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        *,
+        certificate: Path | None = None,
+        private_key: Path | None = None,
+        keeper: str = "file",
+        clock: Clock | None = None,
+    ) -> None:
+        self._data_dir, self._keeper = data_dir, keeper
+        self._clock = clock or SystemClock()
+        self._host, self._port = host, port
+        self._certificate, self._private_key = certificate, private_key
+        self._hub: Hub | None = None
+        self._socket: socket.socket | None = None
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+
+    @property
+    def url(self) -> str:
+        """Where it listens; the port is known after `listen`, `start` or `run`."""
+        scheme = "https" if self._certificate else "http"
+        host = f"[{self._host}]" if ":" in self._host else self._host
+        return f"{scheme}://{host}:{self._port}"
+
+    def listen(self) -> None:
+        """Open the data and the address; connections wait until it runs."""
+        if self._hub is not None:
+            return
+        require_hub(self._data_dir)
+        keys = Secrets(open_keeper(self._keeper, self._data_dir).load())
+        hub = Hub(self._data_dir, keys, self._clock)
+        family = socket.AF_INET6 if ":" in self._host else socket.AF_INET
+        try:
+            self._socket = socket.create_server((self._host, self._port), family=family)
+        except BaseException:
+            hub.close()
+            raise
+        self._hub, self._port = hub, self._socket.getsockname()[1]
+        self._server = _Server(self._config(hub))
+
+    def run(self) -> None:
+        """Serve until interrupted (Ctrl-C, SIGTERM) or stopped."""
+        self.listen()
+        assert self._server is not None  # noqa: S101 (set by listen)
+        try:
+            self._server.run(sockets=[self._socket] if self._socket else None)
+        finally:
+            self._close()
+
+    def start(self) -> None:
+        """Serve in a thread; returns when it answers."""
+        self.listen()
+        assert self._server is not None  # noqa: S101 (set by listen)
+        server = self._server
+        self._thread = threading.Thread(target=self.run, name="hub", daemon=True)
+        self._thread.start()
+        server.is_up.wait()
+
+    def stop(self) -> None:
+        """End the thread and close everything; harmless when it does not run."""
+        if self._server is not None:
+            self._server.should_exit = True
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
+        self._close()
+
+    def _config(self, hub: Hub) -> uvicorn.Config:
+        return uvicorn.Config(
+            hub_app(hub),
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            server_header=False,
+            timeout_keep_alive=_KEEP_ALIVE_S,
+            timeout_graceful_shutdown=5,
+            ssl_certfile=self._certificate,
+            ssl_keyfile=self._private_key,
+        )
+
+    def _close(self) -> None:
+        if self._socket is not None:
+            self._socket.close()
+            self._socket = None
+        if self._hub is not None:
+            self._hub.close()
+            self._hub = None
+
+
+class _Server(uvicorn.Server):
+    """Tells when it is up; waiters are freed also when it fails to come up."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.is_up = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Signal the waiting thread."""
+        try:
+            await super().startup(sockets=sockets)
+        finally:
+            self.is_up.set()

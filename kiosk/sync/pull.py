@@ -1,0 +1,53 @@
+"""What was pulled: check a reply against the streams before anything of it is applied."""
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from kiosk.domain.envelope import EnvelopeError, Event, check_envelope
+from kiosk.sync.errors import SyncError
+from kiosk.sync.protocol import ExchangeReply
+from kiosk.sync.wire import checksum_after, restore
+
+__all__ = ["Pulled", "read_pages"]
+
+
+class Pulled(NamedTuple):
+    """Checked events, and where each stream stands after them."""
+
+    events: list[Event]
+    cursor: dict[str, int]
+    checksum: dict[str, str]
+
+
+def read_pages(
+    reply: ExchangeReply, cursors: Mapping[str, int], checksums: Mapping[str, str]
+) -> Pulled:
+    """Check form, order and checksum of each stream's page.
+
+    Args:
+        reply: of the hub.
+        cursors: as sent in the request.
+        checksums: as applied so far.
+
+    Raises:
+        SyncError: `checksum` where the hub's sum differs from ours or its cursor goes back: the
+            stream must be pulled anew; `bad_reply` for a page that is not well formed.
+    """
+    hashes = restore(reply.events)
+    for event in reply.events:
+        try:
+            check_envelope(event)
+        except EnvelopeError as error:
+            raise SyncError("bad_reply", str(error)) from error
+    if sum(count for _, count in reply.pages) != len(reply.events):
+        raise SyncError("bad_reply", "pages do not cover the events")
+    sums: dict[str, str] = {}
+    start = 0
+    for stream, count in reply.pages:
+        page, start = hashes[start : start + count], start + count
+        sums[stream] = checksum_after(checksums.get(stream, ""), page)
+        if reply.cursor.get(stream, -1) < cursors.get(stream, 0):
+            raise SyncError("checksum", f"the hub's {stream} ends before our cursor")
+        if reply.checksum.get(stream) != sums[stream]:
+            raise SyncError("checksum", f"{stream} differs at {reply.cursor[stream]}")
+    return Pulled(reply.events, {stream: reply.cursor[stream] for stream in sums}, sums)
