@@ -3,9 +3,14 @@
 No identity here belongs to a person or a company.
 """
 
+import contextlib
+import random
+import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from unittest import mock
 
 from kiosk.domain.ids import new_station_id
 from kiosk.service.posting import PostVacancy, RegisterEmployer
@@ -25,6 +30,7 @@ __all__ = [
     "Stores",
     "household",
     "posting",
+    "same_chance",
     "seeker",
     "PUBLISHED_SAMPLE",
     "REGION",
@@ -173,3 +179,15 @@ def posting(site: Site, employer: str, **changes: object) -> PostVacancy:
         "content": "卸瓷砖",
     }
     return PostVacancy(**(given | changes))  # type: ignore[arg-type]
+
+
+@contextlib.contextmanager
+def same_chance(seed: int) -> Iterator[random.Random]:
+    """Random ids and salts from a seed, so that a failing example fails again."""
+    chance = random.Random(seed)
+    with (
+        mock.patch.object(secrets, "randbits", chance.getrandbits),
+        mock.patch.object(secrets, "token_bytes", chance.randbytes),
+        mock.patch.object(secrets, "token_hex", lambda size: chance.randbytes(size).hex()),
+    ):
+        yield chance

@@ -113,7 +113,7 @@ def check_envelope(event: Event) -> None:
     if (event.payload is None) != (event.salt is None):
         raise EnvelopeError("format", "payload without salt")
     if event.payload is not None and event.salt is not None:
-        if len(event.payload) > MAX_PAYLOAD_BYTES:
+        if len(event.payload.encode()) > MAX_PAYLOAD_BYTES:
             raise EnvelopeError("size", "payload")
         if _SALT.fullmatch(event.salt) is None:
             raise EnvelopeError("format", "salt")

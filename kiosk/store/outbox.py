@@ -69,17 +69,28 @@ def invalid_events(db: Database) -> list[InvalidEvent]:
     return [InvalidEvent(event_of(row), row[_WIDTH], row[_WIDTH + 1]) for row in rows]
 
 
-def requeue(writing: Writing, highest_n: int) -> int:
-    """Send again what the hub once acknowledged and no longer holds (restored from a backup).
+def requeue(writing: Writing, held: int) -> int:
+    """Send again what a hub once acknowledged and no longer holds (restored from a backup).
+
+    Own numbers have no gaps, so how many are acknowledged follows from the outbox alone.
+
+    Args:
+        writing: after the acknowledgements of the exchange.
+        held: how many events of the own epoch the hub holds.
 
     Returns:
-        How many events went back into the outbox.
+        How many events went back into the outbox; 0 as a rule.
     """
     chain = writing.chain
+    waiting = writing.db.conn.execute(
+        "SELECT count(*) FROM outbox JOIN events USING (seq) WHERE epoch = ?", (chain.epoch,)
+    ).fetchone()[0]
+    if chain.n - waiting <= held:
+        return 0
     return int(
         writing.db.conn.execute(
             "INSERT OR IGNORE INTO outbox (seq) SELECT seq FROM events "
-            "WHERE station = ? AND epoch = ? AND n > ?",
-            (chain.station, chain.epoch, highest_n),
+            "WHERE station = ? AND epoch = ?",
+            (chain.station, chain.epoch),
         ).rowcount
     )

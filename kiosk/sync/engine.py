@@ -156,16 +156,14 @@ class Engine:
             reply: _Answer = self._client.call(
                 method, path, message, answer, counter, enrolment.hub, enrolment.hub_key
             )
-            return reply
         except SyncError as error:
             if error.code == "replayed":
                 with self._store.write() as writing:
                     raise_counter(writing, error.counter)
             raise
+        return reply
 
-    def _checked(
-        self, reply: ExchangeReply, known: dict[str, int], sums: dict[str, str]
-    ) -> Pulled:
+    def _checked(self, reply: ExchangeReply, known: dict[str, int], sums: dict[str, str]) -> Pulled:
         try:
             return read_pages(reply, known, sums)
         except SyncError as error:
@@ -187,7 +185,7 @@ class Engine:
                         invalid += 1
                 for received_ms, ids in by_time.items():
                     writing.acknowledge(ids, received_ms)
-                returned = requeue(writing, reply.highest_n)
+                returned = requeue(writing, reply.held)
                 writing.deliver(pulled.events)
                 move_stream(writing, pulled.cursor, pulled.checksum)
                 if pulled.events and self._after_delivery is not None:

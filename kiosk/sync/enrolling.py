@@ -17,6 +17,7 @@ from kiosk.sync.signing import HUB_HEADER, HUB_KEY_HEADER
 
 __all__ = ["enroll"]
 
+
 def enroll(
     store: Store,
     hub_url: str,

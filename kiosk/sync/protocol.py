@@ -119,11 +119,13 @@ class ExchangeReply(msgspec.Struct, frozen=True, kw_only=True):
 
     `events` holds the pages of the streams one after the other, as long as `pages` tells.
     `cursor` and `checksum` hold every stream that the station may read, as they stand after the
-    page; `highest_n` is the largest number that the hub holds of the station's epoch.
+    page; `highest_n` is the largest number that the hub holds of the station's epoch, `held` how
+    many events of it: fewer than it acknowledged if it was restored from a backup.
     """
 
     results: list[Result]
     highest_n: int
+    held: int
     events: list[Event]
     pages: list[tuple[str, int]]
     cursor: dict[str, int]

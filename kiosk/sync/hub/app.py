@@ -64,8 +64,7 @@ async def _answer(
     request = Request(http.method, str(http.url), dict(http.headers.items()))
     retry_after_s = 0
     try:
-        if gate.locked():
-            raise Problem(503, "busy", "too many at once", retry_after_s=_BUSY_RETRY_S)
+        _require_room(gate)
         async with gate:
             body = await _read_body(http)
             claim = claim_of(request.headers)
@@ -77,6 +76,11 @@ async def _answer(
         _log.exception("hub_request_failed", path=http.url.path)
         message, status = _problem(Problem(500, "internal", "the hub failed")), 500
     return await run_in_threadpool(_signed, hub, request, message, status, retry_after_s)
+
+
+def _require_room(gate: asyncio.Semaphore) -> None:
+    if gate.locked():
+        raise Problem(503, "busy", "too many at once", retry_after_s=_BUSY_RETRY_S)
 
 
 async def _read_body(http: HttpRequest) -> bytes:

@@ -145,14 +145,13 @@ def _page(
         pages.append((stream, len(page.events)))
         cursors[stream], checksums[stream] = page.cursor, page.checksum
         more = more or page.has_more
-    highest = connection.execute(
-        select(CHAINS.c.highest_n).where(
-            CHAINS.c.station == claim.station, CHAINS.c.epoch == claim.epoch
-        )
-    ).scalar()
+    chain = connection.execute(
+        select(CHAINS).where(CHAINS.c.station == claim.station, CHAINS.c.epoch == claim.epoch)
+    ).one_or_none()
     return ExchangeReply(
         results=results,
-        highest_n=highest or 0,
+        highest_n=chain.highest_n if chain else 0,
+        held=chain.stored if chain else 0,
         events=shorten(pairs),
         pages=pages,
         cursor=cursors,

@@ -18,15 +18,15 @@ from kiosk.domain.fold import (
     step,
 )
 from kiosk.domain.ids import aggregate_kind
-from kiosk.domain.projection import COLUMNS, person_key, project
+from kiosk.domain.projection import person_key, project
 from kiosk.store.rows import EVENT_COLUMNS, event_of
-from kiosk.sync.hub.dialect import upsert
+from kiosk.sync.hub.dialect import Bulk, upsert
 from kiosk.sync.hub.tables import AGGREGATES, EVENTS, STATE
 
 __all__ = ["apply_events"]
 
-_UPSERT_AGGREGATE = upsert(AGGREGATES)
-_UPSERT = {name: upsert(table) for name, table in STATE.items()}
+_UPSERT_AGGREGATE = Bulk(AGGREGATES, upsert(AGGREGATES))
+_UPSERT = {name: Bulk(table, upsert(table)) for name, table in STATE.items()}
 _HEADER = [EVENTS.c[name] for name in EVENT_COLUMNS]
 
 
@@ -70,32 +70,22 @@ class _Written:
 
     def __init__(self, index_key: bytes) -> None:
         self._index_key = index_key
-        self._aggregates: list[dict[str, object]] = []
-        self._rows: dict[str, list[dict[str, object]]] = defaultdict(list)
+        self._aggregates: list[tuple[object, ...]] = []
+        self._rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
 
     def add(self, state: State, key: OrderKey) -> None:
         """Note a state that changed."""
-        time, station, epoch, n = key
-        self._aggregates.append(
-            {
-                "id": state.id,
-                "kind": aggregate_kind(state.id),
-                "order_time": time,
-                "station": station,
-                "epoch": epoch,
-                "n": n,
-                "state": encode_state(state),
-            }
-        )
+        kind = aggregate_kind(state.id)
+        self._aggregates.append((state.id, kind, *key, encode_state(state)))
         for table, values in project(state, self._blind_index(person_key(state))):
-            self._rows[table].append(dict(zip(COLUMNS[table], values, strict=True)))
+            self._rows[table].append(values)
 
     def flush(self, connection: Connection) -> None:
         """Write them."""
         if self._aggregates:
-            connection.execute(_UPSERT_AGGREGATE, self._aggregates)
+            _UPSERT_AGGREGATE(connection, self._aggregates)
         for table, rows in self._rows.items():
-            connection.execute(_UPSERT[table], rows)
+            _UPSERT[table](connection, rows)
 
     def _blind_index(self, id_number: str) -> str:
         if not id_number:

@@ -10,9 +10,8 @@ from kiosk.domain.envelope import EnvelopeError, Event, check_envelope, header_h
 from kiosk.domain.events import STRUCTURAL, EventRefused
 from kiosk.domain.ids import aggregate_id, aggregate_kind
 from kiosk.domain.scopes import hall_of
-from kiosk.store.rows import EVENT_COLUMNS
 from kiosk.sync.hub.acceptance import HUB_ONLY, judge
-from kiosk.sync.hub.dialect import upsert
+from kiosk.sync.hub.dialect import Bulk, upsert
 from kiosk.sync.hub.folding import apply_events
 from kiosk.sync.hub.own_chain import OwnChain
 from kiosk.sync.hub.stream_log import Placed, append_to_streams
@@ -21,7 +20,7 @@ from kiosk.sync.protocol import MAX_EVENTS, Result
 
 __all__ = ["append_own", "take_in"]
 
-_INSERT = EVENTS.insert()
+_INSERT = Bulk(EVENTS, EVENTS.insert())
 _UPSERT_CHAIN = upsert(CHAINS)
 _UPSERT_ERASURE = upsert(ERASURES)
 
@@ -101,6 +100,21 @@ def _look_up(connection: Connection, station: Any, events: Sequence[Event]) -> _
 
 
 def _check(event: Event, own_hash: str, station: Any, known: _Known, now_ms: int) -> Result:
+    objection = _objection(event, station)
+    if objection is not None:
+        return objection
+    stored = known.places.get(event.n)
+    if stored is not None and stored[0] == own_hash:
+        return Result("duplicate", stored[2])
+    if stored is not None or not _fits(event, own_hash, known):
+        return Result("invalid", 0, "fork", f"another event stands at {event.epoch}/{event.n}")
+    if event.id in known.ids:
+        return Result("invalid", 0, "id_taken", "another event has this id")
+    return Result("stored", now_ms)
+
+
+def _objection(event: Event, station: Any) -> Result | None:
+    """What is wrong with an event whatever else the hub holds."""
     if event.station != station.id or event.epoch != station.epoch:
         return Result("invalid", 0, "wrong_station", "not an event of this station and epoch")
     if hall_of(event.scope) != station.hall or _is_of_other_hall(event, station.hall):
@@ -111,14 +125,7 @@ def _check(event: Event, own_hash: str, station: Any, known: _Known, now_ms: int
         check_envelope(event)
     except EnvelopeError as error:
         return Result("invalid", 0, error.code, str(error)[:200])
-    stored = known.places.get(event.n)
-    if stored is not None and stored[0] == own_hash:
-        return Result("duplicate", stored[2])
-    if stored is not None or not _fits(event, own_hash, known):
-        return Result("invalid", 0, "fork", f"another event stands at {event.epoch}/{event.n}")
-    if event.id in known.ids:
-        return Result("invalid", 0, "id_taken", "another event has this id")
-    return Result("stored", now_ms)
+    return None
 
 
 def _is_of_other_hall(event: Event, hall: str) -> bool:
@@ -155,11 +162,8 @@ def _store(connection: Connection, pairs: list[tuple[Event, str]], index_key: by
     placed = [
         Placed(event, seq, own_hash) for seq, (event, own_hash) in enumerate(pairs, start=first)
     ]
-    rows = [
-        {"seq": seq, "hash": own_hash, **{name: getattr(event, name) for name in EVENT_COLUMNS}}
-        for event, seq, own_hash in placed
-    ]
-    connection.execute(_INSERT, rows)
+    as_values = msgspec.structs.astuple
+    _INSERT(connection, [(seq, *as_values(event), own_hash) for event, seq, own_hash in placed])
     for event, _, _ in placed:
         if event.type == "PersonErased":
             _erase(connection, event)

@@ -14,7 +14,7 @@ from kiosk.domain.envelope import Event
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.scopes import Audience, audience_of, hall_of, stream_of_hall
 from kiosk.store.rows import EVENT_COLUMNS, event_of
-from kiosk.sync.hub.dialect import upsert
+from kiosk.sync.hub.dialect import Bulk, upsert
 from kiosk.sync.hub.tables import EVENTS, FOLLOWS, HALLS, STREAM_LOG, STREAMS
 
 __all__ = [
@@ -30,7 +30,7 @@ __all__ = [
 _MODULUS = 1 << 64
 _COUNTY_KINDS = frozenset({"vacancy", "employer"})
 _UPSERT_STREAM = upsert(STREAMS)
-_INSERT_LOG = STREAM_LOG.insert()
+_INSERT_LOG = Bulk(STREAM_LOG, STREAM_LOG.insert())
 _WIDTH = len(EVENT_COLUMNS)
 _PAGE = (
     select(*(EVENTS.c[name] for name in EVENT_COLUMNS), EVENTS.c.hash, STREAM_LOG.c.seq)
@@ -118,7 +118,8 @@ def read_page(
     rows = connection.execute(
         _PAGE, {"stream": stream, "source": source, "after": after, "most": max_events + 1}
     )
-    events, cursor, size, has_more = [], after, 0, False
+    events: list[tuple[Event, str]] = []
+    cursor, size, has_more = after, 0, False
     for row in rows:
         size += len(row[_WIDTH - 3] or "") + _HEADER_BYTES
         if events and (size > max_bytes or len(events) >= max_events):
@@ -163,17 +164,8 @@ def _append(connection: Connection, stream: str, entries: list[tuple[Placed, str
         part = int(placed.hash[:16], 16)
         seq, total = seq + 1, (total + part) % _MODULUS
         sources[source] = (sources[source] + part) % _MODULUS
-        rows.append(
-            {
-                "stream": stream,
-                "seq": seq,
-                "event": placed.seq,
-                "source": source,
-                "total": f"{total:016x}",
-                "source_total": f"{sources[source]:016x}",
-            }
-        )
-    connection.execute(_INSERT_LOG, rows)
+        rows.append((stream, seq, placed.seq, source, f"{total:016x}", f"{sources[source]:016x}"))
+    _INSERT_LOG(connection, rows)
     connection.execute(_UPSERT_STREAM, {"stream": stream, "seq": seq, "total": f"{total:016x}"})
 
 

@@ -1,0 +1,1 @@
+"""The component kit: custom-painted widgets, one family a file."""

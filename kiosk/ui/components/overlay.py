@@ -1,0 +1,101 @@
+"""A dialog over the whole window: the safe answer first and larger."""
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.ui.components.buttons import BigButton
+from kiosk.ui.components.labels import Words
+from kiosk.ui.painting import box, icon_pixmap
+from kiosk.ui.theme import Theme
+
+__all__ = ["Countdown", "Overlay"]
+
+
+class Countdown(QWidget):
+    """A bar that runs out; `share` from 1 to 0."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._share = 1.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_share(self, share: float) -> None:
+        """Show how much is left."""
+        self._share = min(1.0, max(0.0, share))
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """A thin bar."""
+        return QSize(self._theme.px(600), self._theme.px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Groove and what is left."""
+        painter = QPainter(self)
+        colours, radius = self._theme.colours, self.height() // 2
+        box(painter, self.rect(), radius, colours.sink, colours.border, 2)
+        left = QRect(0, 0, round(self.width() * self._share), self.height())
+        box(painter, left, radius, colours.amber)
+        painter.end()
+
+
+class Overlay(QWidget):
+    """Scrim with a card: icon, question, a line, a countdown, two answers."""
+
+    answered = Signal(bool)
+    """True for the safe answer."""
+
+    def __init__(
+        self, theme: Theme, parent: QWidget, *, icon: str, question: str, safe: str, other: str
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._card = QWidget(self)
+        self._card.setFixedWidth(min(theme.px(936), parent.width() - theme.px(48)))
+        layout = QVBoxLayout(self._card)
+        pad = theme.px(56)
+        layout.setContentsMargins(pad, pad, pad, pad)
+        layout.setSpacing(theme.px(32))
+        mark = Words(theme, "", centred=True)
+        mark.setPixmap(icon_pixmap(icon, theme.px(112), theme.colours.ink))
+        mark.setVisible(True)
+        mark.setAccessibleName(question)
+        layout.addWidget(mark)
+        self.question = Words(theme, question, "question", bold=True, centred=True)
+        self.line = Words(theme, "", "body", centred=True)
+        self.bar = Countdown(theme)
+        self.bar.hide()
+        self.safe = BigButton(theme, safe, kind="primary", height=168, commits=False)
+        self.other = BigButton(theme, other, kind="secondary", height=112)
+        for widget in (self.question, self.line, self.bar, self.safe, self.other):
+            layout.addWidget(widget)
+        self.safe.clicked.connect(lambda _checked=False: self._answer(True))
+        self.other.clicked.connect(lambda _checked=False: self._answer(False))
+        self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
+        self.setGeometry(parent.rect())
+        self.show()
+        self.raise_()
+        self._place()
+
+    def _answer(self, safe: bool) -> None:
+        self.hide()
+        self.answered.emit(safe)
+
+    def _place(self) -> None:
+        self._card.adjustSize()
+        at = self.rect().center() - self._card.rect().center()
+        self._card.move(at)
+
+    def resizeEvent(self, _event) -> None:  # type: ignore[no-untyped-def]  # noqa: N802 (Qt's)
+        """Keep the card in the middle."""
+        self._place()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
+        """Scrim, card."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(17, 40, 44, 209))
+        colours = self._theme.colours
+        edge = colours.border if self._theme.is_high_contrast else ""
+        box(painter, self._card.geometry(), self._theme.px(28), colours.card, edge, 4)
+        painter.end()

@@ -1,0 +1,109 @@
+"""Drawing primitives: boxes, icons, and text that is wrapped or shrunk before it is clipped."""
+
+from functools import lru_cache
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from kiosk.assets import asset_path
+from kiosk.ui.theme import Theme, load_rare_font
+
+__all__ = ["Align", "box", "draw_icon", "draw_text", "fitted_font", "icon_pixmap", "text_width"]
+
+Align = Qt.AlignmentFlag
+_SMALLEST_SHARE = 0.72
+
+
+def box(
+    painter: QPainter,
+    rect: QRect,
+    radius: int,
+    fill: str,
+    border: str = "",
+    width: int = 0,
+    dashed: bool = False,
+) -> None:
+    """A rounded box whose border lies inside the rectangle."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor(fill))
+    inset = width / 2 if border else 0.0
+    if border and width:
+        pen = QPen(QColor(border), width)
+        if dashed:
+            pen.setDashPattern([4.0, 2.5])
+        painter.setPen(pen)
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+    shape = QRectF(rect).adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(shape, radius, radius)
+    painter.restore()
+
+
+@lru_cache(maxsize=256)
+def icon_pixmap(name: str, size: int, colour: str) -> QPixmap:
+    """An icon of `assets/icons` in one colour."""
+    image = QImage(QSize(size, size), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    QSvgRenderer(QByteArray(_svg(name))).render(painter)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(image.rect(), QColor(colour))
+    painter.end()
+    return QPixmap.fromImage(image)
+
+
+@lru_cache(maxsize=256)
+def _svg(name: str) -> bytes:
+    return asset_path("icons", f"{name}.svg").read_bytes()
+
+
+def draw_icon(painter: QPainter, rect: QRect, name: str, colour: str) -> None:
+    """An icon centred in a rectangle, as large as fits."""
+    size = min(rect.width(), rect.height())
+    left = rect.left() + (rect.width() - size) // 2
+    top = rect.top() + (rect.height() - size) // 2
+    painter.drawPixmap(left, top, icon_pixmap(name, size, colour))
+
+
+def text_width(font: QFont, text: str) -> int:
+    """Width of one line."""
+    return QFontMetrics(font).horizontalAdvance(text)
+
+
+def fitted_font(font: QFont, text: str, rect: QRect, flags: int) -> QFont:
+    """The font, made smaller step by step until the text fits, to 72 % at most."""
+    metrics = QFontMetrics(font)
+    least = int(font.pixelSize() * _SMALLEST_SHARE)
+    fitted = QFont(font)
+    while fitted.pixelSize() > least:
+        need = metrics.boundingRect(QRect(0, 0, rect.width(), 10_000), flags, text)
+        if need.width() <= rect.width() and need.height() <= rect.height() + 2:
+            break
+        fitted.setPixelSize(fitted.pixelSize() - 1)
+        metrics = QFontMetrics(fitted)
+    return fitted
+
+
+def draw_text(
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    theme: Theme,
+    role: str,
+    colour: str,
+    *,
+    bold: bool = False,
+    align: Align = Align.AlignLeft | Align.AlignVCenter,
+    wrap: bool = False,
+) -> None:
+    """Text of a type role; shrunk a little where it would not fit, and elided after that."""
+    load_rare_font(text)
+    flags = align.value | (Qt.TextFlag.TextWrapAnywhere.value if wrap else 0)
+    font = fitted_font(theme.font(role, bold=bold), text, rect, flags)
+    painter.setFont(font)
+    painter.setPen(theme.colour(colour))
+    if not wrap:
+        text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+    painter.drawText(rect, flags, text)

@@ -1,0 +1,213 @@
+"""A day at a hall as hypothesis makes it up: stations act through the use cases and meet a hub."""
+
+from collections.abc import Iterable
+
+import msgspec
+from hypothesis import strategies as st
+from synthetic import FakeClock, Stores, household, posting, seeker
+
+from kiosk.domain.envelope import Event, order_key
+from kiosk.domain.events import EventRefused, SeatsTransferred
+from kiosk.domain.problems import NotPossible
+from kiosk.domain.referral import Side
+from kiosk.service.confirmation import agree, cancel_referral, decline, undo_agreement
+from kiosk.service.follow_ups import after_delivery
+from kiosk.service.hall_profile import HallProfile, change_hall_profile
+from kiosk.service.matching import refer
+from kiosk.service.posting import close_vacancy, post_vacancy, register_employer
+from kiosk.service.registration import change_seeker, erase_person, register_seeker
+from kiosk.service.site import Site
+from kiosk.store.keys import Secrets
+from kiosk.store.migrations import STATE_TABLES
+from kiosk.store.rows import EVENT_COLUMNS, event_of
+from kiosk.store.store import Store
+
+__all__ = ["Day", "acts", "dump", "events_of", "state_of"]
+
+_YEAR_2060_MS = 2_840_140_800_000
+_ACTIONS = (
+    *["register", "register", "employ", "post", "post", "refer", "refer", "deal", "deal", "deal"],
+    *["agree_seeker", "agree_employer", "both", "both", "undo", "undo", "decline", "cancel"],
+    *["change", "close", "erase", "refuse", "grant", "grant", "profile", "meet", "meet", "meet"],
+)
+acts = st.lists(
+    st.tuples(st.sampled_from(_ACTIONS), st.integers(0, 2), st.integers(0, 6), st.integers(0, 6)),
+    min_size=8,
+    max_size=40,
+)
+
+
+def events_of(store: Store) -> list[Event]:
+    columns = ", ".join(EVENT_COLUMNS)
+    with store.read() as db:
+        rows = db.execute(f"SELECT {columns} FROM events ORDER BY station, epoch, n").fetchall()
+    return [event_of(row) for row in rows]
+
+
+def dump(store: Store, table: str) -> list[tuple]:
+    with store.read() as db:
+        return db.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+
+
+def state_of(store: Store) -> dict[str, list[tuple]]:
+    """All state tables, and what of the payloads is still readable."""
+    state = {table: dump(store, table) for table in STATE_TABLES}
+    state["payloads"] = [(event.id, event.payload) for event in events_of(store)]
+    return state
+
+
+class Day:
+    """Three stations with the same keys (so that blind indexes compare); the third lives in 2060.
+
+    `hub` keeps the first version of each event that reached it, payload included, with the time
+    of arrival: what a hub would send to somebody who was away all day.
+    """
+
+    def __init__(self, stores: Stores) -> None:
+        self.keys = Secrets(b"m" * 32)
+        self.stores = stores
+        self.clock = stores.clock
+        wrong = FakeClock(_YEAR_2060_MS)
+        self.sites = [
+            stores.site_on(stores.create(letter, keys=self.keys, clock=clock))
+            for letter, clock in (("A", self.clock), ("B", self.clock), ("C", wrong))
+        ]
+        self.hub: dict[str, Event] = {}
+        self.people: list[str] = []
+        self.employers: list[str] = []
+        self.vacancies: list[str] = []
+        self.referrals: list[str] = []
+
+    def open(self) -> None:
+        """The first people of the morning, known everywhere; one of them registered twice."""
+        for place, site in enumerate(self.sites):
+            self._register(site, place, 0)
+            self._register(site, 3, 0)
+            self._employ(site, place % 2, 0)
+            self._post(site, place, place)
+        self.meet_all()
+
+    def live(self, acts: Iterable[tuple[str, int, int, int]]) -> None:
+        self.open()
+        for action, station, first, second in acts:
+            site = self.sites[station]
+            for clock in {id(s.store.clock): s.store.clock for s in self.sites}.values():
+                clock.advance(minutes=1 + second)
+            try:
+                getattr(self, f"_{action}")(site, first, second)
+            except NotPossible:
+                continue
+        self.meet_all()
+
+    def meet_all(self) -> None:
+        """Everybody meets the hub until nobody has anything new to say."""
+        while True:
+            for site in self.sites:
+                self._meet(site)
+            written = sum(site.store.chain().n for site in self.sites)
+            if written == len(self.hub) and self._all_have(written):
+                return
+
+    def _all_have(self, count: int) -> bool:
+        return all(len(events_of(site.store)) == count for site in self.sites)
+
+    def _meet(self, site: Site, _first: int = 0, _second: int = 0) -> None:
+        """Push own events, have them acknowledged, pull everything."""
+        now = self.clock.now_ms()
+        chain = site.store.chain()
+        mine = [event for event in events_of(site.store) if event.station == chain.station]
+        fresh = [event.id for event in mine if event.id not in self.hub]
+        for event in mine:
+            self.hub.setdefault(event.id, msgspec.structs.replace(event, received=now))
+        with site.store.write() as writing:
+            writing.acknowledge(fresh, now)
+            writing.deliver(list(self.hub.values()))
+            after_delivery(writing)
+
+    def _register(self, site: Site, first: int, _second: int) -> None:
+        self.people.append(register_seeker(site, seeker(first % 4)).seeker.id)
+
+    def _employ(self, site: Site, first: int, _second: int) -> None:
+        self.employers.append(register_employer(site, household(first % 3)).id)
+
+    def _post(self, site: Site, first: int, second: int) -> None:
+        if self.employers:
+            employer = self.employers[first % len(self.employers)]
+            given = posting(site, employer, headcount=1 + second % 2)
+            self.vacancies.append(post_vacancy(site, given).vacancy.id)
+
+    def _refer(self, site: Site, first: int, second: int) -> None:
+        if self.people and self.vacancies:
+            person = self.people[first % len(self.people)]
+            vacancy = self.vacancies[second % len(self.vacancies)]
+            self.referrals.append(refer(site, person, vacancy).referral.id)
+
+    def _referral(self, first: int) -> str:
+        if not self.referrals:
+            raise NotPossible("unknown_referral")
+        return self.referrals[first % len(self.referrals)]
+
+    def _agree_seeker(self, site: Site, first: int, _second: int) -> None:
+        agree(site, self._referral(first), Side.SEEKER, "station")
+
+    def _agree_employer(self, site: Site, first: int, _second: int) -> None:
+        agree(site, self._referral(first), Side.EMPLOYER, "station")
+
+    def _both(self, site: Site, first: int, second: int) -> None:
+        self._agree_seeker(site, first, second)
+        self._agree_employer(site, first, second)
+
+    def _deal(self, site: Site, first: int, second: int) -> None:
+        self._refer(site, first, second)
+        for side in Side:
+            agree(site, self.referrals[-1], side, "station")
+
+    def _undo(self, site: Site, first: int, _second: int) -> None:
+        undo_agreement(site, self._referral(first), "staff:x")
+
+    def _decline(self, site: Site, first: int, second: int) -> None:
+        side = Side.SEEKER if second % 2 else Side.EMPLOYER
+        decline(site, self._referral(first), side, "station")
+
+    def _cancel(self, site: Site, first: int, _second: int) -> None:
+        cancel_referral(site, self._referral(first), "station")
+
+    def _change(self, site: Site, first: int, second: int) -> None:
+        if self.people:
+            person = self.people[first % len(self.people)]
+            with site.store.read() as db:
+                state = site.store.applier(db).state(person)
+            if state is not None and not state.erased and not state.merged_into:
+                change_seeker(site, person, phone=f"1380000000{second}")
+
+    def _close(self, site: Site, first: int, _second: int) -> None:
+        if self.vacancies:
+            close_vacancy(site, self.vacancies[first % len(self.vacancies)], "staff:x")
+
+    def _erase(self, site: Site, first: int, second: int) -> None:
+        group = self.people if second % 3 else self.employers
+        if group:
+            erase_person(site, group[first % len(group)], "staff:x")
+
+    def _refuse(self, site: Site, first: int, second: int) -> None:
+        """As a hub would: some event of somebody has no effect."""
+        known = [event for event in events_of(site.store) if event.type != "EventRefused"]
+        if known:
+            event = sorted(known, key=order_key)[(first * 7 + second) % len(known)]
+            with site.store.write() as writing:
+                refusal = EventRefused(event=event.id, code="duplicate", reason="已登记")
+                writing.append(refusal, event.aggregate, "station")
+
+    def _grant(self, site: Site, first: int, second: int) -> None:
+        if not self.vacancies:
+            return
+        vacancy = self.vacancies[first % len(self.vacancies)]
+        to = self.sites[second % 3].store.chain().station
+        with site.store.write() as writing:
+            state = writing.state(vacancy)
+            if state is not None and state.seats.free(writing.chain.station) > 0:
+                grant = SeatsTransferred(to=to, count=1, request=f"r{second}")
+                writing.append(grant, vacancy, "station")
+
+    def _profile(self, site: Site, first: int, second: int) -> None:
+        change_hall_profile(site, HallProfile(name=f"试验市场{first}", bays=second), "staff:x")

@@ -1,0 +1,329 @@
+"""Who is believed: codes, signatures, counters, halls, chains; and who answers."""
+
+import contextlib
+import dataclasses
+import shutil
+
+import httpx
+import pytest
+from network import BadNetwork, SyncHall, event_ids, register, states
+from synthetic import FakeClock, Stores
+
+from kiosk.domain import scopes
+from kiosk.domain.events import SeekerCheckedIn
+from kiosk.store.chain import Chain, write_chain
+from kiosk.store.database import transaction
+from kiosk.store.enrolment import load_enrolment
+from kiosk.store.keys import Secrets, new_master_key
+from kiosk.store.outbox import invalid_events
+from kiosk.sync.engine import Engine
+from kiosk.sync.enrolling import enroll
+from kiosk.sync.enrolment_code import parse_code
+from kiosk.sync.errors import SyncError
+from kiosk.sync.hub import hub_events, hub_stats, init_hub, new_code
+
+
+def refused(store, network):
+    engine = Engine(store, transport=network)
+    with contextlib.closing(engine), pytest.raises(SyncError) as caught:
+        engine.exchange()
+    return caught.value
+
+
+def enroll_error(hall, store, code, kind="public", network=None):
+    with pytest.raises(SyncError) as caught:
+        enroll(store, hall.server.url, code, kind, transport=network or BadNetwork())
+    return caught.value.code
+
+
+def test_a_fresh_station_takes_on_hall_and_letter(hall: SyncHall):
+    a, b = hall.station(), hall.station("desk")
+    assert [(s.chain().hall, s.chain().letter) for s in (a, b)] == [
+        ("hall-1", "A"),
+        ("hall-1", "B"),
+    ]
+    with a.read() as db, b.read() as other:
+        mine, theirs = load_enrolment(db), load_enrolment(other)
+    assert mine.hall_key == theirs.hall_key
+    assert (mine.hall_name, mine.county, mine.streams) == (
+        "第一零工市场",
+        "350102",
+        ("hall:hall-1",),
+    )
+    hall.sync(a)
+    assert "第一零工市场" in states(a)["hall:hall-1"]
+    assert b.chain().station in states(a)["hall:hall-1"]
+
+
+def test_the_enrolment_reply_may_be_lost(hall: SyncHall):
+    store, code = hall.fresh(), hall.code()
+    assert enroll_error(hall, store, code, network=BadNetwork(faults=["drop_reply"])) == "timeout"
+    assert enroll(store, hall.server.url, code, "public").letter == "A"
+    assert hub_stats(hall.hub_dir)["stations"] == 1
+
+
+def test_a_code_serves_one_station_once(hall: SyncHall):
+    code = hall.code()
+    enroll(hall.fresh(), hall.server.url, code, "public")
+    assert enroll_error(hall, hall.fresh(), code) == "wrong_code"
+
+
+def test_a_code_expires_and_is_for_one_kind(hall: SyncHall):
+    code = hall.code()
+    assert enroll_error(hall, hall.fresh(), code, kind="desk") == "wrong_code"
+    hall.clock.advance(minutes=16)
+    assert enroll_error(hall, hall.fresh(), code) == "expired"
+
+
+def test_wrong_codes_lock_enrolment_until_time_or_a_new_code(hall: SyncHall, tmp_path):
+    good, store = hall.code(), hall.fresh()
+    secret = parse_code(good)
+    wrong = [secret._replace(secret=f"00000{i:05d}").text() for i in range(5)]
+    assert [enroll_error(hall, store, code) for code in wrong] == ["wrong_code"] * 5
+    assert enroll_error(hall, store, good) == "locked"
+    enroll(store, hall.server.url, hall.code(), "public")
+
+
+def test_a_mistyped_code_is_found_before_anything_is_sent(hall: SyncHall):
+    network, code = BadNetwork(), hall.code()
+    typed = code[:-1] + ("0" if code[-1] != "0" else "1")
+    assert enroll_error(hall, hall.fresh(), typed, network=network) == "bad_code"
+    assert network.seen == []
+    loose = code.lower().replace("-", " ").replace("0", "o").replace("1", "l")
+    assert parse_code(loose) == parse_code(code)
+
+
+def test_a_code_of_another_hub_is_refused_by_the_fingerprint(hall: SyncHall, tmp_path):
+    init_hub(tmp_path / "other", "hall-9", "别的市场")
+    foreign = parse_code(new_code(tmp_path / "other")[0])
+    mixed = parse_code(hall.code())._replace(fingerprint=foreign.fingerprint).text()
+    assert enroll_error(hall, hall.fresh(), mixed) == "not_a_hub"
+
+
+def test_a_station_with_events_of_another_hall_is_refused(hall: SyncHall):
+    store = hall.fresh(hall="hall-elsewhere")
+    register(store)
+    code = hall.code()
+    assert enroll_error(hall, store, code) == "other_hall"
+    assert store.chain().hall == "hall-elsewhere"
+    enroll(hall.fresh(), hall.server.url, code, "public")
+
+
+def test_a_portal_that_answers_for_the_hub_counts_as_offline(hall: SyncHall):
+    a = hall.station()
+    register(a)
+    pages = [
+        httpx.Response(200, html="<h1>Welcome, please log in</h1>"),
+        httpx.Response(302, headers={"location": "http://portal.example/"}),
+        httpx.Response(200, json={"results": [["stored", 1]], "highest_n": 1}),
+    ]
+    for page in pages:
+        fresh = httpx.Response(
+            page.status_code, headers=page.headers, stream=httpx.ByteStream(page.content)
+        )
+        network = BadNetwork(answer=lambda _request, page=fresh: page)
+        assert refused(a, network).code == "not_a_hub"
+    assert hall.sync(a).pushed == 1
+
+
+def test_a_captured_reply_does_not_answer_a_later_request(hall: SyncHall):
+    a = hall.station()
+    kept = []
+
+    def keep(request):
+        with httpx.HTTPTransport() as real:
+            response = real.handle_request(request)
+            body = b"".join(response.stream)
+        kept.append((response.status_code, response.headers, body))
+        return httpx.Response(*kept[0][:1], headers=kept[0][1], stream=httpx.ByteStream(kept[0][2]))
+
+    network = BadNetwork(answer=keep)
+    engine = Engine(a, transport=network)
+    with contextlib.closing(engine):
+        engine.exchange()
+        with pytest.raises(SyncError, match="not_a_hub"):
+            engine.exchange()
+
+
+def test_a_captured_request_is_not_taken_twice(hall: SyncHall):
+    a, network = hall.station(), BadNetwork()
+    engine = Engine(a, transport=network)
+    with contextlib.closing(engine):
+        engine.exchange()
+    captured = network.seen[-1]
+    with httpx.HTTPTransport() as real, contextlib.closing(real.handle_request(captured)) as again:
+        body = b"".join(again.stream)
+    assert again.status_code == 409
+    assert b"replayed" in body
+
+
+def test_a_restored_station_whose_counter_went_back_comes_through(hall: SyncHall):
+    a = hall.station()
+    hall.sync(a)
+    with a.write() as writing:
+        writing.db.execute("UPDATE meta SET value = '1' WHERE key = 'sync.counter'")
+    a.clock.advance(hours=-24)
+    assert refused(a, BadNetwork()).code == "replayed"
+    hall.sync(a)
+
+
+def test_an_altered_body_is_refused(hall: SyncHall):
+    a = hall.station()
+    register(a)
+
+    def alter(request):
+        body = request.content.replace(b'"page_bytes":16384', b'"page_bytes":16385')
+        headers = [(k, v) for k, v in request.headers.raw if k.lower() != b"content-length"]
+        return httpx.Request(request.method, request.url, headers=headers, content=body + b" ")
+
+    assert refused(a, BadNetwork(alter=alter)).code == "signature"
+    assert list(hub_events(hall.hub_dir, a.chain().station)) == []
+
+
+@pytest.mark.parametrize("header", ["kiosk-station", "kiosk-epoch", "kiosk-counter"])
+def test_an_altered_header_is_refused(hall: SyncHall, header):
+    a, b = hall.station(), hall.station()
+    values = {"kiosk-station": b.chain().station, "kiosk-epoch": "2", "kiosk-counter": str(2**50)}
+
+    def alter(request):
+        request.headers[header] = values[header]
+        return request
+
+    # The reply is bound to the altered request, so the station believes none of it.
+    network = BadNetwork(alter=alter)
+    assert refused(a, network).code in {"signature", "not_a_hub"}
+
+
+def test_a_request_may_not_cover_less_than_it_must(hall: SyncHall):
+    a = hall.station()
+
+    def alter(request):
+        request.headers["signature-input"] = request.headers["signature-input"].replace(
+            ' "kiosk-counter"', ""
+        )
+        return request
+
+    assert refused(a, BadNetwork(alter=alter)).code == "signature"
+
+
+def test_a_station_that_nobody_enrolled_is_unknown(hall: SyncHall):
+    a = hall.station()
+    with a.write() as writing:
+        stranger = Chain("s" + "0" * 15, writing.chain.hall, "A")
+    with transaction(a._db) as db:
+        write_chain(db, stranger)
+    assert refused(a, BadNetwork()).code == "unknown_station"
+
+
+def test_another_halls_event_is_stored_nowhere_and_the_rest_is(hall: SyncHall):
+    a = hall.station()
+    with transaction(a._db) as db:
+        write_chain(db, dataclasses.replace(a.chain(), hall="hall-2"))
+    register(a)
+    with transaction(a._db) as db:
+        write_chain(db, dataclasses.replace(a.chain(), hall="hall-1"))
+    register(a, 2)
+    counted = hall.sync(a)
+    assert (counted.pushed, counted.invalid) == (2, 1)
+    assert [event.n for event in hub_events(hall.hub_dir, a.chain().station)] == [2, 3]
+    with a.read() as db:
+        assert [left.code for left in invalid_events(db)] == ["wrong_hall"]
+
+
+def test_a_cloned_disk_is_noticed(hall: SyncHall, stores: Stores):
+    a = hall.station()
+    register(a)
+    hall.sync(a)
+    clone_path = a.path.with_name("clone.db")
+    with a.write() as writing:
+        writing.db.execute("SELECT 1")
+
+    a._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(a.path, clone_path)
+    clone = stores.keep(type(a)(clone_path, a.keys, a.clock))
+    register(a)
+    hall.sync(a)
+    register(clone)
+    with pytest.raises(SyncError):
+        hall.sync(clone)
+    counted = hall.sync(clone)
+    assert (counted.pushed, counted.invalid) == (0, 1)
+    assert hub_stats(hall.hub_dir)["quarantined"] == 1
+    with clone.read() as db:
+        assert [left.code for left in invalid_events(db)] == ["fork"]
+
+
+def test_http_is_for_this_computer_only(hall: SyncHall):
+    for url in ("http://hub.example", "ftp://127.0.0.1", "hub", "http://10.0.0.1:80"):
+        with pytest.raises(SyncError, match="insecure_url"):
+            enroll(hall.fresh(), url, hall.code(), "public")
+
+
+def test_an_older_protocol_is_asked_to_update(hall: SyncHall, monkeypatch):
+    a = hall.station()
+    monkeypatch.setattr("kiosk.sync.engine.PROTOCOL", 9)
+    error = refused(a, BadNetwork())
+    assert (error.code, error.status) == ("outdated", 426)
+    assert "please update" in str(error)
+
+
+def test_an_event_of_an_unknown_type_is_kept_and_passed_on(hall: SyncHall, monkeypatch):
+    class TeaServed(SeekerCheckedIn, frozen=True, kw_only=True):
+        """Of a newer program."""
+
+    a, b = hall.station(), hall.station()
+    monkeypatch.setitem(scopes.AUDIENCE, "TeaServed", "hall")
+    with a.write() as writing:
+        tea = writing.append(TeaServed(number="A1"), "teapot:1", "station")
+    hall.sync(a)
+    hall.sync(b)
+    assert tea.id in event_ids(b)
+
+
+def test_malformed_bodies_get_a_signed_problem(hall: SyncHall):
+    a = hall.station()
+    cases = {
+        b"{": "format",
+        b"[]": "format",
+        b'{"protocol":1,"schema":1,"cursor":{},"events":[[1]]}': "format",
+        b'{"protocol":7}': "outdated",
+        b"\xff\xfe": "format",
+        b"[" * 100_000: "format",
+    }
+    for body, code in cases.items():
+        engine = Engine(a, transport=BadNetwork())
+        with contextlib.closing(engine), pytest.MonkeyPatch.context() as patch:
+            patch.setattr("kiosk.sync.client.encode", lambda _message, body=body: body)
+            with pytest.raises(SyncError) as caught:
+                engine.exchange()
+        assert caught.value.code == code
+
+
+def test_a_body_over_the_limit_is_refused(hall: SyncHall):
+    a = hall.station()
+    bomb = b"[" + b"0," * (5 * 1024 * 1024) + b"0]"
+    for body, packed, code in (
+        (bomb, True, "encoding"),
+        (bomb[:1_100_000], False, "too_large"),
+    ):
+        engine = Engine(a, transport=BadNetwork())
+        with contextlib.closing(engine), pytest.MonkeyPatch.context() as patch:
+            patch.setattr("kiosk.sync.client.encode", lambda _message, body=body: body)
+            if not packed:
+                patch.setattr("kiosk.sync.client.pack", lambda body: (body, ""))
+            with pytest.raises(SyncError) as caught:
+                engine.exchange()
+        assert caught.value.code == code
+
+
+def test_a_key_of_somebody_else_signs_nothing(hall: SyncHall):
+    a = hall.station()
+    a._keys = Secrets(new_master_key())
+    assert refused(a, BadNetwork()).code == "signature"
+
+
+def test_time_stands_where_the_clock_of_the_station_stands(hall: SyncHall):
+    """A kiosk whose clock is off by years still gets through."""
+    store = hall.station(clock=FakeClock(ms=1_000_000_000_000))
+    register(store)
+    assert hall.sync(store).pushed == 1
