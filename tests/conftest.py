@@ -24,6 +24,16 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Long runs and measurements only where somebody asks for them with -m."""
+    if config.option.markexpr:
+        return
+    long = [item for item in items if any(map(item.get_closest_marker, ("soak", "bench")))]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in long]
+
+
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock()

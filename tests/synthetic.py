@@ -26,17 +26,17 @@ __all__ = [
     "HOUR_MS",
     "MINUTE_MS",
     "MORNING_MS",
+    "PUBLISHED_SAMPLE",
+    "REGION",
     "FakeClock",
     "Stores",
     "household",
-    "posting",
-    "same_chance",
-    "seeker",
-    "PUBLISHED_SAMPLE",
-    "REGION",
     "id_number",
     "phone",
     "plain_number",
+    "posting",
+    "same_chance",
+    "seeker",
     "uscc_code",
     "with_check_digit",
 ]
@@ -137,7 +137,6 @@ class Stores:
         for store in self.opened:
             store.close()
         self.opened.clear()
-
 
 
 def seeker(index: int = 0, **changes: object) -> RegisterSeeker:

@@ -21,6 +21,13 @@ KEYS = Secrets(b"m" * 32)
 HERE = Path(__file__).parent
 
 
+def new_store(folder: Path) -> Path:
+    stores = Stores(folder, FakeClock())
+    path = stores.create(keys=KEYS).path
+    stores.close()
+    return path
+
+
 def run_and_kill(path: Path, first: int, after_s: float) -> list[list[str]]:
     """Let the station work, kill it some time after its first breath; what it said till then."""
     process = subprocess.Popen(
@@ -80,7 +87,7 @@ def check(path: Path, said: list[list[str]]) -> int:
 
 def kill_often(folder: Path, kills: int, seed: int) -> None:
     chance = random.Random(seed)
-    path = Stores(folder, FakeClock()).create(keys=KEYS).path
+    path = new_store(folder)
     said: list[list[str]] = []
     count = 0
     for turn in range(kills):
@@ -111,7 +118,7 @@ def test_killed_many_times(tmp_path):
 def test_killed_while_two_programs_write(tmp_path, seed):
     """Both die at different moments; the chain is one."""
     chance = random.Random(seed)
-    path = Stores(tmp_path, FakeClock()).create(keys=KEYS).path
+    path = new_store(tmp_path)
     said: list[list[list[str]]] = [[], []]
 
     def run(place: int, after_s: float) -> None:

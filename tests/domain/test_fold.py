@@ -145,7 +145,10 @@ vacancy_payloads = st.one_of(
     st.builds(SeatsMinted, count=small),
     st.builds(SeatsRetired, count=small),
     st.builds(
-        SeatsTransferred, to=st.sampled_from(["sa", "sb"]), count=small, request=st.sampled_from("qr")
+        SeatsTransferred,
+        to=st.sampled_from(["sa", "sb"]),
+        count=small,
+        request=st.sampled_from("qr"),
     ),
     st.builds(SeatSpent, referral=referrals),
     st.builds(SeatReturned, referral=referrals),
@@ -284,7 +287,9 @@ def test_a_refusal_may_come_before_what_it_refuses(write):
 
 def test_a_refusal_counts_once(write):
     event = write(registered(), SEEKER)
-    again = [write(EventRefused(event=event.id, code=code, reason="已登记"), SEEKER) for code in "ab"]
+    again = [
+        write(EventRefused(event=event.id, code=code, reason="已登记"), SEEKER) for code in "ab"
+    ]
     assert [item.code for item in fold(SEEKER, [event, *again]).refused] == ["a"]
 
 
@@ -355,7 +360,9 @@ def test_contact_keeps_what_is_not_given_anew(write):
 
 def test_answers_before_their_referral(write):
     events = [
-        write(ReferralAgreed(referral=REFERRAL, side="seeker", by="station"), VACANCY, station="sb"),
+        write(
+            ReferralAgreed(referral=REFERRAL, side="seeker", by="station"), VACANCY, station="sb"
+        ),
         write(ReferralMade(referral=REFERRAL, number="A001", seeker=SEEKER), VACANCY),
     ]
     referral = fold(VACANCY, events).referrals[REFERRAL]

@@ -145,7 +145,7 @@ def test_a_station_without_seats_waits_for_a_grant(two, shared):
 
 
 def test_two_offline_stations_cannot_oversell(two):
-    here, there = two
+    here = two[0]
     employer = register_employer(here, household(1))
     vacancy = post_vacancy(here, posting(here, employer.id, headcount=1)).vacancy.id
     meet(*two)
@@ -204,7 +204,7 @@ def test_twin_employers_become_one(two):
 
 
 def test_referrals_of_both_twins_count_together(two):
-    here, there = two
+    here = two[0]
     employer = register_employer(here, household(1))
     posts = [post_vacancy(here, posting(here, employer.id)).vacancy.id for _ in range(4)]
     meet(*two)

@@ -154,7 +154,7 @@ class TestErasure:
         not_possible(lambda: refer(site, person, vacancy), "unknown_seeker", site)
         not_possible(lambda: change_seeker(site, person, phone=phone(1)), "unknown_seeker", site)
 
-    def test_an_erased_employer_can_do_nothing_more(self, site, employer, vacancy):
+    def test_an_erased_employer_can_do_nothing_more(self, site, employer):
         erase_person(site, employer.id, "staff:x")
         assert find_employer_by_id_number(site, household(1).id_number) is None
         given = posting(site, employer.id)
@@ -344,7 +344,7 @@ class TestAgreement:
             "SeatSpent"
         ]
 
-    def test_undone_gives_the_seat_back_once(self, site, vacancy, referral):
+    def test_undone_gives_the_seat_back_once(self, site, referral):
         for side in Side:
             agree(site, referral, side, "station")
         done = undo_agreement(site, referral, "staff:x")
@@ -441,7 +441,7 @@ class TestHall:
         assert count(site) == before
         assert change_hall_profile(site, HallProfile(county="430111"), "staff:x").name == "试验市场"
 
-    def test_figures(self, site, vacancy, referral, clock):
+    def test_figures(self, site, referral, clock):
         for side in Side:
             agree(site, referral, side, "station")
         figures = today_figures(site)

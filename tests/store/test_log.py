@@ -59,10 +59,15 @@ def test_the_clock_may_go_back(site, clock):
 def test_all_or_nothing(site):
     register_seeker(site, seeker(1))
     before = state_of(site.store), site.store.chain()
-    with pytest.raises(RuntimeError), site.store.write() as writing:
-        writing.append(SeekerChanged(phone="13900000009"), writing.new_id("seeker"), "station")
-        writing.next_number("2026-11-23")
-        raise RuntimeError
+
+    def fail() -> None:
+        with site.store.write() as writing:
+            writing.append(SeekerChanged(phone="13900000009"), writing.new_id("seeker"), "station")
+            writing.next_number("2026-11-23")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert (state_of(site.store), site.store.chain()) == before
     assert register_seeker(site, seeker(2)).number == "A002"
     assert verify_store(site.store).findings == ()

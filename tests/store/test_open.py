@@ -1,4 +1,4 @@
-"""Creating and opening: each thing that can be wrong is its own error, and nothing is lost by it."""
+"""Creating and opening: each thing that can be wrong is its own error, and nothing is lost."""
 
 import os
 import resource
@@ -256,9 +256,13 @@ def test_full_disk_keeps_what_was_there(stores, site):
     db = site.store._db
     pages = db.execute("PRAGMA page_count").fetchone()[0]
     db.execute(f"PRAGMA max_page_count = {pages + 3}")
+
+    def fill_up() -> None:
+        while True:
+            numbers.append(register_seeker(site, seeker(len(numbers))).number)
+
     with pytest.raises(DiskFull):
-        for index in range(1, 200):
-            numbers.append(register_seeker(site, seeker(index)).number)
+        fill_up()
     known = len(numbers)
     assert find_seeker(site, seeker(known - 1).id_number).number == numbers[-1]
     assert find_seeker(site, seeker(known).id_number) is None
@@ -373,8 +377,9 @@ def test_rebuild_changes_nothing_that_is_right(site):
 
 def test_a_store_is_held_by_one_program(tmp_path):
     with hold(tmp_path, "kiosk run"):
-        with pytest.raises(StoreHeld, match=rf"kiosk run \(pid {os.getpid()}\)"), hold(
-            tmp_path, "kiosk sync"
+        with (
+            pytest.raises(StoreHeld, match=rf"kiosk run \(pid {os.getpid()}\)"),
+            hold(tmp_path, "kiosk sync"),
         ):
             pass
         code = (

@@ -21,22 +21,12 @@ from kiosk.domain.events import (
     SeekerChanged,
     VacancyClosed,
 )
-from kiosk.store.outbox import outbox_counts
+from kiosk.store.outbox import OutboxCounts, outbox_counts
 from kiosk.store.verify import verify_store
 from kiosk.sync.engine import Engine, sync_until_empty
 from kiosk.sync.enrolling import enroll
 from kiosk.sync.errors import SyncError
 from kiosk.sync.hub import HubServer, hub_events, init_hub, new_code
-
-
-def sync_through(store, network, attempts=40):
-    """Exchange until it has worked, as the loop does after its waits."""
-    for _ in range(attempts):
-        with contextlib.suppress(SyncError):
-            sync_until_empty(store, transport=network)
-            if not network.faults:
-                return
-    pytest.fail("never came through")
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -51,6 +41,8 @@ def test_each_fault_alone_loses_nothing_and_doubles_nothing(hall: SyncHall, faul
     hall.sync(a)
     hall.sync(b)
     hall.sync(a)
+    with a.read() as db:
+        assert outbox_counts(db) == OutboxCounts(pending=0, invalid=0, oldest_ms=0)
     assert event_ids(a) == event_ids(b) == {event.id for event in hub_events(hall.hub_dir)}
     assert [event.n for event in hub_events(hall.hub_dir, a.chain().station)] == [1, 2, 3]
 
@@ -98,6 +90,9 @@ def test_whatever_happens_in_whatever_order_all_end_alike(shared_hub, make_store
     for _ in range(2):
         for store in pair:
             sync_until_empty(store)
+    for store in pair:
+        with store.read() as db:
+            assert outbox_counts(db) == OutboxCounts(pending=0, invalid=0, oldest_ms=0)
     assert event_ids(pair[0]) == event_ids(pair[1])
     assert states(pair[0]) == states(pair[1])
     mine = {key: text for key, text in hall.hub_states().items() if key in states(pair[0])}
@@ -229,3 +224,29 @@ def test_batches_shrink_on_a_bad_line_and_grow_on_a_good_one(hall: SyncHall):
         assert engine._push_size.bytes == start // 2
         pushed = [engine.exchange().pushed for _ in range(3)]
     assert pushed[0] < pushed[1] < pushed[2]
+
+
+def test_the_hub_ends_in_order_when_asked_to(tmp_path):
+    init_hub(tmp_path / "hub", "hall-1", "第一零工市场")
+    process, url = serve(tmp_path / "hub")
+    with httpx.Client(trust_env=False) as client:
+        assert client.get(f"{url}/healthz").json() == {"ok": True}
+    process.terminate()
+    assert process.wait(20) == 0
+    process.stdout.close()
+
+
+def test_what_is_older_does_not_win_by_arriving_later(hall: SyncHall):
+    a, b = hall.station(), hall.station()
+    (person,) = register(a)
+    hall.sync(a)
+    hall.sync(b)
+    for minute, store, phone in ((1, a, "13900000001"), (2, b, "13900000002")):
+        hall.clock.advance(minutes=minute)
+        with store.write() as writing:
+            writing.append(SeekerChanged(phone=phone), person, "station")
+    for store in (b, a, b):
+        hall.sync(store)
+    for state in (states(a), states(b), hall.hub_states()):
+        assert "13900000002" in state[person]
+    assert states(a) == states(b) == hall.hub_states()

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from kiosk.domain.envelope import Event
 from kiosk.domain.events import EventRefused, StationEnrolled, VacancyPosted, decode_payload
+from kiosk.i18n import N_
 
 __all__ = ["HUB_ONLY", "Verdict", "judge"]
 
@@ -29,7 +30,7 @@ def judge(event: Event) -> Verdict | None:
         return None
     posting = decode_payload(event.type, event.payload)
     if not isinstance(posting, VacancyPosted):
-        return Verdict("invalid_vacancy", "招聘信息格式有误，请重新登记")
+        return Verdict("invalid_vacancy", N_("招聘信息格式有误，请重新登记"))
     if not 1 <= posting.headcount <= _MAX_HEADCOUNT:
-        return Verdict("invalid_vacancy", f"招聘人数应在 1 到 {_MAX_HEADCOUNT} 之间")
+        return Verdict("invalid_vacancy", N_("招聘人数应在 1 到 9999 之间"))
     return None

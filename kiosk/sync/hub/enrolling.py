@@ -148,9 +148,13 @@ def _insert(
         letter=letter,
         public_key=message.public_key,
     )
-    chain = OwnChain(connection, now_ms)
-    scope = scope_for("StationEnrolled", code.hall)
-    event = chain.seal(payload, stream_of_hall(code.hall), scope)
+    _announce(connection, hub, payload)
+
+
+def _announce(connection: Connection, hub: Hub, payload: StationEnrolled) -> None:
+    chain = OwnChain(connection, hub.clock.now_ms())
+    scope = scope_for("StationEnrolled", payload.hall)
+    event = chain.seal(payload, stream_of_hall(payload.hall), scope)
     chain.save()
     append_own(connection, [event], hub.keys.index_key)
 

@@ -38,7 +38,8 @@ def apply_events(connection: Connection, events: Sequence[Event], index_key: byt
     known = _known(connection, list(groups))
     written = _Written(index_key)
     for aggregate, group in groups.items():
-        group.sort(key=order_key)
+        if len(group) > 1:
+            group.sort(key=order_key)
         stored = known.get(aggregate)
         is_newest = stored is None or order_key(group[0]) > stored[0]
         if is_newest and not any(forces_refold(event) for event in group):

@@ -55,17 +55,13 @@ class BigButton(Touchable):
             if self.kind in {"primary", "amber"}:
                 return c.amber, c.amber, "#000000", "#FFFFFF"
             return c.card, c.border, c.ink, "#333333"
-        match self.kind:
-            case "primary":
-                return c.green.fill, c.green.fill, c.on_fill, _darker(c.green.fill)
-            case "blue":
-                return c.blue.fill, c.blue.fill, c.on_fill, _darker(c.blue.fill)
-            case "danger":
-                return c.card, c.red.fill, c.red.fill, c.red.tint
-            case "amber":
-                return c.amber, c.amber, c.ink, _darker(c.amber)
-            case _:
-                return c.card, c.border, c.ink, c.sink
+        looks = {
+            "primary": (c.green.fill, c.green.fill, c.on_fill, _darker(c.green.fill)),
+            "blue": (c.blue.fill, c.blue.fill, c.on_fill, _darker(c.blue.fill)),
+            "danger": (c.card, c.red.fill, c.red.fill, c.red.tint),
+            "amber": (c.amber, c.amber, c.ink, _darker(c.amber)),
+        }
+        return looks.get(self.kind, (c.card, c.border, c.ink, c.sink))
 
     def _draw_label(self, painter: QPainter, rect: QRect, ink: str) -> None:
         theme, text = self.theme, self.text()

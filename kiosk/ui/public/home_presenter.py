@@ -57,6 +57,14 @@ class HomePresenter:
         """我的登记."""
         self._start("work", "card")
 
+    def training(self) -> None:
+        """学门手艺."""
+        self._context.navigator.go("training")
+
+    def rights(self) -> None:
+        """投诉维权."""
+        self._context.navigator.go("rights")
+
     def _start(self, purpose: str, screen: str) -> None:
         self._context.session.wipe()
         self._context.session.purpose = purpose

@@ -81,6 +81,12 @@ class PostingPresenter:
     def _draft(self) -> Draft:
         return self._context.session.draft
 
+    @property
+    def known_phone(self) -> str:
+        """The phone left last time, masked; empty where none is known."""
+        employer = self._context.session.employer
+        return employer.phone_masked if employer else ""
+
     def enter(self) -> None:
         """The step is shown."""
         employer = self._context.session.employer

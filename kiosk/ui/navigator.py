@@ -1,0 +1,192 @@
+"""Changes screens, watches for forgotten sessions, wipes."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from kiosk.config import SessionSettings
+from kiosk.i18n import _
+from kiosk.ui.components.overlay import Overlay
+from kiosk.ui.components.touchable import guard_commits
+from kiosk.ui.screen import Screen
+from kiosk.ui.theme import Theme
+
+__all__ = ["ScreenNavigator"]
+
+_TICK_MS = 200
+_TOUCHES = {
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.KeyPress,
+}
+
+
+class ScreenNavigator(QObject):
+    """A stack of screen names; 返回 goes down one, 不办了 empties it and wipes.
+
+    Args:
+        stack: shows the screens.
+        settings: idle times.
+        wipe: clears the session; called before home is shown again.
+    """
+
+    changed = Signal(str)
+
+    def __init__(
+        self, stack: QStackedWidget, settings: SessionSettings, wipe: Callable[[], None]
+    ) -> None:
+        super().__init__()
+        self._stack, self._settings, self._wipe = stack, settings, wipe
+        self._screens: dict[str, Screen] = {}
+        self._names = ["home"]
+        self._overlay: Overlay | None = None
+        self._left_ms = 0.0
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._ask)
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._tick.timeout.connect(self._count_down)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    @property
+    def current(self) -> Screen:
+        """The screen that is shown."""
+        return self._screens[self._names[-1]]
+
+    def use_screens(self, screens: dict[str, Screen]) -> None:
+        """Take a set of screens, for instance of another theme; the stack of names stays."""
+        old, self._screens = self._screens, dict(screens)
+        for screen in screens.values():
+            self._stack.addWidget(screen)
+        self._show()
+        for screen in old.values():
+            self._stack.removeWidget(screen)
+            screen.deleteLater()
+
+    def go(self, name: str) -> None:
+        """Show a screen on top."""
+        self._names.append(name)
+        self._show()
+
+    def replace(self, name: str) -> None:
+        """Show a screen in place of the present one."""
+        self._names[-1] = name
+        self._show()
+
+    def back(self) -> None:
+        """Show the screen below; from the first one, leave."""
+        if len(self._names) <= 2:
+            self.leave()
+            return
+        self._names.pop()
+        self._show()
+
+    def leave(self) -> None:
+        """Wipe everything of the person and show home."""
+        self._close_overlay()
+        self._wipe()
+        for screen in self._screens.values():
+            screen.wipe()
+        self._names = ["home"]
+        self._show()
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """Every touch proves that somebody is there."""
+        if event.type() in _TOUCHES and self._overlay is None:
+            self._start_idle()
+        return False
+
+    def ask_now(self) -> None:
+        """Put the idle question at once (tests, gallery)."""
+        self._ask()
+
+    def tell(self, icon: str, title: str, line: str, answer: str) -> None:
+        """A dialog with one thing to know."""
+        if self._overlay is None and self._screens:
+            overlay = Overlay(
+                self._theme, self._window, icon=icon, question=title, safe=answer, other=_("不办了")
+            )
+            overlay.line.say(line)
+            overlay.answered.connect(self._answered)
+            self._overlay = overlay
+            self._start_idle()
+
+    def stop(self) -> None:
+        """Stop timers; the program ends."""
+        self._idle.stop()
+        self._tick.stop()
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+
+    @property
+    def _window(self) -> QWidget:
+        return self._stack.window()
+
+    @property
+    def _theme(self) -> Theme:
+        return self.current.theme
+
+    def _show(self) -> None:
+        screen = self.current
+        guard_commits()
+        self._stack.setCurrentWidget(screen)
+        screen.enter()
+        self._start_idle()
+        self.changed.emit(screen.name)
+
+    def _start_idle(self) -> None:
+        if self._screens and not self.current.is_home:
+            short = self.current.shows_identity
+            seconds = self._settings.idle_on_id_screens_s if short else self._settings.idle_s
+            self._idle.start(round(seconds * 1000))
+        else:
+            self._idle.stop()
+
+    def _ask(self) -> None:
+        self._close_overlay()
+        self._overlay = Overlay(
+            self._theme,
+            self._window,
+            icon="hourglass_bottom",
+            question=_("您还在吗？"),
+            safe=_("还在，接着办"),
+            other=_("办完了，清空"),
+        )
+        self._overlay.bar.show()
+        self._overlay.answered.connect(self._answered)
+        self._left_ms = self._settings.countdown_s * 1000
+        self._tick.start()
+        self._count_down()
+
+    def _count_down(self) -> None:
+        if self._overlay is None:
+            self._tick.stop()
+            return
+        total = self._settings.countdown_s * 1000
+        seconds = max(0, round(self._left_ms / 1000))
+        self._overlay.bar.show_share(self._left_ms / total)
+        self._overlay.line.say(
+            _("没人按，就自动清空，保护您的身份信息。\n还剩 {seconds} 秒").format(seconds=seconds)
+        )
+        self._left_ms -= _TICK_MS
+        if self._left_ms < 0:
+            self.leave()
+
+    def _answered(self, stays: bool) -> None:
+        self._close_overlay()
+        if stays:
+            self._start_idle()
+        else:
+            self.leave()
+
+    def _close_overlay(self) -> None:
+        self._tick.stop()
+        if self._overlay is not None:
+            self._overlay.hide()
+            self._overlay.deleteLater()
+            self._overlay = None

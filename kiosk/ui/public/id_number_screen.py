@@ -1,0 +1,58 @@
+"""手输号码."""
+
+from kiosk.i18n import _
+from kiosk.ui.components.buttons import BigButton
+from kiosk.ui.components.keypad import Field, Keypad
+from kiosk.ui.components.labels import Banner
+from kiosk.ui.public.context import PublicContext
+from kiosk.ui.public.id_number_presenter import IdNumberPresenter, IdNumberState
+from kiosk.ui.screen import Screen
+from kiosk.ui.theme import Theme
+
+__all__ = ["IdNumberScreen"]
+
+
+class IdNumberScreen(Screen):
+    """Field and keypad with X."""
+
+    name = "id_number"
+    shows_identity = True
+
+    def __init__(self, theme: Theme, context: PublicContext) -> None:
+        super().__init__(theme)
+        self.presenter = IdNumberPresenter(context, self)
+        self.head(_("按一下身份证号码"), _("一共 18 位，最后一位可能是 X"))
+        self.field = Field(theme)
+        self.main.addWidget(self.field)
+        self.message = Banner(theme, "info")
+        self.main.addWidget(self.message)
+        if theme.is_landscape:
+            self.fill(self.main)
+        self.keypad = Keypad(theme, extra="X")
+        self.keypad.pressed.connect(self.presenter.key)
+        self.keypad.erased.connect(self.presenter.erase)
+        (self.side if theme.is_landscape else self.main).addWidget(self.keypad, 1)
+        self.next = BigButton(theme, _("下一步"), kind="primary", commits=True)
+        self.next.clicked.connect(lambda _checked=False: self.presenter.proceed())
+        self.side.addWidget(self.next)
+
+    def enter(self) -> None:
+        """Show what was typed before."""
+        self.presenter.enter()
+
+    def show_state(self, state: IdNumberState) -> None:
+        """Show digits in groups as on the card."""
+        d = state.digits
+        self.field.say(" ".join(part for part in (d[:6], d[6:14], d[14:]) if part))
+        if state.message:
+            self.message.say(state.message, "error", "error")
+        elif state.missing:
+            self.message.say(_("还差 {count} 位").format(count=state.missing), "info", "info")
+        else:
+            self.message.say(_("18 位齐了"), "done", "check_circle")
+        self.next.setEnabled(not state.missing)
+
+    def wipe(self) -> None:
+        """Forget the digits."""
+        self.field.say("")
+        self.message.say("")

@@ -1,0 +1,110 @@
+"""11 my post."""
+
+from PySide6.QtWidgets import QHBoxLayout
+
+from kiosk.i18n import _
+from kiosk.service.views import Candidate
+from kiosk.ui.components.buttons import BigButton
+from kiosk.ui.components.cards import PageRow
+from kiosk.ui.components.headline import Headline
+from kiosk.ui.components.labels import Banner, Words
+from kiosk.ui.components.person_card import PersonCard
+from kiosk.ui.public.context import PublicContext
+from kiosk.ui.public.icons import trade_icon
+from kiosk.ui.public.my_post_presenter import MyPostPresenter, MyPostState
+from kiosk.ui.public.post_words import bay_text, money, start_text
+from kiosk.ui.screen import Screen
+from kiosk.ui.theme import Theme
+
+__all__ = ["MyPostScreen"]
+
+
+class MyPostScreen(Screen):
+    """The post above, those who came below."""
+
+    name = "my_post"
+    shows_identity = True
+
+    def __init__(self, theme: Theme, context: PublicContext) -> None:
+        super().__init__(theme)
+        self._site = context.site
+        per_page = 2 if theme.is_landscape else 3
+        self.presenter = MyPostPresenter(context, self, per_page)
+        self.post = Headline(theme)
+        self.main.addWidget(self.post)
+        self.title = Words(theme, "", "title", bold=True)
+        self.main.addWidget(self.title)
+        self.people = [PersonCard(theme) for _index in range(per_page)]
+        for card in self.people:
+            card.agreed.connect(self.presenter.agreed)
+            card.declined.connect(self.presenter.declined)
+            self.main.addWidget(card)
+        self.fill(self.main)
+        self.agreed = Banner(theme, "done", "", "check_circle")
+        self.message = Banner(theme, "error")
+        self.pages = PageRow(theme)
+        self.pages.turned.connect(self.presenter.turn)
+        for widget in (self.message, self.agreed, self.pages):
+            self.side.addWidget(widget)
+        if theme.is_landscape:
+            self.fill(self.side)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(24))
+        self.close_post = BigButton(
+            theme, _("人够了，不招了"), icon="block", height=128, commits=True
+        )
+        self.close_post.clicked.connect(lambda _checked=False: self.presenter.close())
+        row.addWidget(self.close_post)
+        self.side.addLayout(row)
+
+    def enter(self) -> None:
+        """Show who came."""
+        self.presenter.enter()
+
+    def show_state(self, state: MyPostState) -> None:
+        """Show a page of people."""
+        vacancy = state.vacancy
+        pay, unit = money(vacancy)
+        head = f"{vacancy.trade_name} {pay} {unit}"
+        counts = _("要 {count} 人 · 谈成 {agreed} 人 · 还差 {left} 人").format(
+            count=vacancy.headcount, agreed=vacancy.agreed, left=vacancy.left
+        )
+        lines = (f"{start_text(self._site, vacancy)} · {bay_text(vacancy)}", counts)
+        zone = self.theme.colours.brown
+        self.post.show_head(head, lines, trade_icon(vacancy.trade), zone)
+        self.title.say(
+            _("来谈的人（{count}）").format(count=state.waiting_count)
+            if state.waiting_count
+            else _("还没有人在等，有人报了会叫号")
+        )
+        for index, card in enumerate(self.people):
+            card.setVisible(index < len(state.waiting))
+            if index < len(state.waiting):
+                self._show_person(card, state.waiting[index])
+        names = "  ".join(f"{item.referral.number} {item.public_name}" for item in state.agreed)
+        words = _("{count} 人谈成了：{names}").format(count=len(state.agreed), names=names)
+        self.agreed.say(words if state.agreed else "")
+        self.agreed.setAccessibleName(_("{count} 人谈成了").format(count=len(state.agreed)))
+        self.message.say(state.message)
+        self.pages.show_page(state.page, state.pages)
+        self.close_post.setEnabled(vacancy.is_open)
+
+    def wipe(self) -> None:
+        """Forget the people."""
+        self.agreed.say("")
+        for card in self.people:
+            card.show_person("", "", "", "", False)
+            card.hide()
+
+    def _show_person(self, card: PersonCard, person: Candidate) -> None:
+        answered = person.referral.answer_employer == "agreed"
+        trades = "、".join(person.trade_names[:3])
+        visits = _("第一次来") if person.visits <= 1 else _("来过 {n} 次").format(n=person.visits)
+        line = " · ".join(part for part in (trades, visits) if part)
+        if answered:
+            line = _("您说成了，等本人也点一下")
+        if person.referral.status == "pending":
+            line = _("两边都说成了，位子待确认")
+        card.show_person(
+            person.referral.id, person.referral.number, person.public_name, line, answered
+        )

@@ -1,0 +1,80 @@
+"""05 phone."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout
+
+from kiosk.i18n import _
+from kiosk.ui.components.buttons import BigButton, SmallButton
+from kiosk.ui.components.keypad import Field, Keypad
+from kiosk.ui.components.labels import Banner
+from kiosk.ui.public.check_screen import LOOK_MS
+from kiosk.ui.public.context import PublicContext
+from kiosk.ui.public.phone_presenter import PhonePresenter, PhoneState, count_text
+from kiosk.ui.screen import Screen
+from kiosk.ui.theme import Theme
+
+__all__ = ["PhoneScreen"]
+
+
+class PhoneScreen(Screen):
+    """Field with 看一下, keypad, skip."""
+
+    name = "phone"
+    shows_identity = True
+
+    def __init__(self, theme: Theme, context: PublicContext) -> None:
+        super().__init__(theme)
+        self.presenter = PhonePresenter(context, self)
+        self.head(_("按一下您的手机号"), _("有活时，工作人员好找您"), step=3, steps=4)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(24))
+        self.field = Field(theme)
+        self.look = SmallButton(theme, _("看一下"), icon="visibility", height=152)
+        self.look.clicked.connect(lambda _checked=False: self._look())
+        row.addWidget(self.field, 1)
+        row.addWidget(self.look)
+        self.main.addLayout(row)
+        self.message = Banner(theme, "info")
+        self.main.addWidget(self.message)
+        if theme.is_landscape:
+            self.fill(self.main)
+        self.keypad = Keypad(theme)
+        self.keypad.pressed.connect(self.presenter.key)
+        self.keypad.erased.connect(self.presenter.erase)
+        (self.side if theme.is_landscape else self.main).addWidget(self.keypad, 1)
+        self.next = BigButton(theme, _("下一步"), kind="primary", commits=True)
+        self.next.clicked.connect(lambda _checked=False: self.presenter.proceed())
+        self.skip = BigButton(
+            theme, _("没有手机，跳过"), icon="phone_iphone", height=112, commits=True
+        )
+        self.skip.clicked.connect(lambda _checked=False: self.presenter.skip())
+        self.side.addWidget(self.next)
+        self.side.addWidget(self.skip)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(lambda: self.presenter.look(False))
+
+    def enter(self) -> None:
+        """Show what was typed before."""
+        self.presenter.enter()
+
+    def _look(self) -> None:
+        self.presenter.look(True)
+        self._timer.start(LOOK_MS)
+
+    def show_state(self, state: PhoneState) -> None:
+        """Show digits and how many are missing."""
+        self.field.say(state.shown)
+        if state.message:
+            self.message.say(state.message, "error", "error")
+        elif state.missing:
+            self.message.say(count_text(state), "info", "info")
+        else:
+            self.message.say(count_text(state), "done", "check_circle")
+        self.next.setEnabled(not state.missing)
+
+    def wipe(self) -> None:
+        """Forget the number."""
+        self._timer.stop()
+        self.field.say("")
+        self.message.say("")

@@ -1,0 +1,173 @@
+"""09 the slip is printed, 14 there is no paper."""
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout
+
+from kiosk.i18n import _
+from kiosk.ui.components.buttons import BigButton
+from kiosk.ui.components.labels import Banner
+from kiosk.ui.components.ticket import NextStep, Ticket
+from kiosk.ui.public.context import PublicContext
+from kiosk.ui.public.post_words import bay_text, money
+from kiosk.ui.public.slip_presenter import SlipPresenter, SlipState
+from kiosk.ui.screen import Screen
+from kiosk.ui.theme import Theme
+from kiosk.words import clock_text
+
+__all__ = ["SlipScreen"]
+
+_TROUBLE_WORDS = {
+    "no_paper": _("没纸了，单子没打出来"),
+    "cover_open": _("打印机盖子开着，单子没打出来"),
+    "offline": _("打印机没有接好，单子没打出来"),
+    "error": _("打印机出了毛病，单子没打出来"),
+    "none": _("这台机器没有打印机"),
+}
+
+
+class SlipScreen(Screen):
+    """Number large, what to do next; leaves by itself after a while."""
+
+    name = "slip"
+    shows_identity = True
+
+    def __init__(self, theme: Theme, context: PublicContext, stay_s: float = 20.0) -> None:
+        super().__init__(theme)
+        self._site = context.site
+        self.presenter = SlipPresenter(context, self)
+        self._stay_s = self._left_s = round(stay_s)
+        self.title = self.head(_("办好了"))
+        self.ticket = Ticket(theme)
+        self.main.addWidget(self.ticket)
+        self.fill(self.main)
+        self.state_banner = Banner(theme, "notice", "", "receipt_long")
+        self.side.addWidget(self.state_banner)
+        if theme.is_landscape:
+            self.fill(self.side)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(24))
+        self.again = BigButton(theme, _("没打出来"), icon="print", height=112, commits=True)
+        self.again.clicked.connect(lambda _checked=False: self._again())
+        self.more = BigButton(theme, _("再看别的活"), icon="search", height=112, commits=True)
+        self.more.clicked.connect(lambda _checked=False: self._more())
+        row.addWidget(self.again)
+        row.addWidget(self.more)
+        self.side.addLayout(row)
+        self.done = BigButton(theme, _("办完了"), kind="primary", height=168)
+        self.done.clicked.connect(lambda _checked=False: self._leave())
+        self.side.addWidget(self.done)
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._second)
+
+    def enter(self) -> None:
+        """Start the countdown."""
+        self._left_s = self._stay_s
+        self.presenter.enter()
+        self._timer.start()
+        self._show_seconds()
+
+    def show_state(self, state: SlipState) -> None:
+        """Show number, steps, and the truth about the paper."""
+        vacancy = state.vacancy
+        pay, unit = money(vacancy)
+        self._show_title(state)
+        who = vacancy.employer_name if not state.is_posting else ""
+        self.ticket.show_ticket(
+            state.number,
+            vacancy.trade_name,
+            f"{pay} {unit}",
+            (who, state.person),
+            self._posting_steps() if state.is_posting else self._steps(state),
+        )
+        # Neither the voice nor a screen reader says who it is.
+        self.ticket.setAccessibleName(f"{_('您的号码')}，{state.number}，{vacancy.trade_name}")
+        self.more.setVisible(not state.is_posting)
+        self.again.setEnabled(state.paper in {"printed", "unknown"})
+        if state.message:
+            self.state_banner.say(state.message, "error", "error")
+
+    def wipe(self) -> None:
+        """Forget the slip."""
+        self._timer.stop()
+        self.ticket.show_ticket("", "", "", (), ())
+        self.state_banner.say("")
+
+    def _show_title(self, state: SlipState) -> None:
+        number = state.number
+        if state.paper in _TROUBLE_WORDS:
+            self.title.say(_TROUBLE_WORDS[state.paper])
+            self.line.say(_("记录存好了，停电也不丢。请记住号码 {n}。").format(n=number))
+            self.state_banner.say(
+                _("没有单子也能谈：大屏叫到 {n}，您就去。有纸了会给您补上。").format(n=number),
+                "notice",
+                "print_disabled",
+            )
+            return
+        if state.paper == "unknown":
+            self.title.say(_("单子可能没打好"))
+            self.line.say(_("记录存好了，停电也不丢。请记住号码 {n}。").format(n=number))
+            self.state_banner.say(
+                _("看看出纸口。没有单子，就按“没打出来”，会印上“补打”。"), "notice", "print"
+            )
+            return
+        if state.paper == "printing":
+            self.title.say(_("办好了，正在打单子"))
+            self.line.say(_("记录存好了，请稍等一下"))
+        else:
+            posted = _("发好了，招工单打好了")
+            taken = _("报好了，对接单打好了")
+            self.title.say(posted if state.is_posting else taken)
+            self.line.say(_("在下面出纸口，请拿好"))
+        self.state_banner.say(
+            _("有人来谈了，拿这张单子在这里扫一下，按“谈成了”或“没谈成”。")
+            if state.is_posting
+            else _("谈好以后，拿这张单子在这里扫一下，按“谈成了”或“没谈成”。"),
+            "notice",
+            "receipt_long",
+        )
+
+    def _steps(self, state: SlipState) -> tuple[NextStep, ...]:
+        vacancy = state.vacancy
+        zone = _("去 {zone} 区洽谈桌，和老板谈").format(zone=vacancy.zone)
+        leaves = _("{time} 开工").format(time=clock_text(vacancy.starts))
+        return (
+            NextStep("campaign", _("看大屏，叫到 {n}").format(n=state.number)),
+            NextStep("groups", zone),
+            NextStep("airport_shuttle", bay_text(vacancy), leaves),
+        )
+
+    def _posting_steps(self) -> tuple[NextStep, ...]:
+        return (
+            NextStep("campaign", _("大屏上马上有人看到")),
+            NextStep("groups", _("到洽谈桌等人来谈")),
+            NextStep("qr_code_scanner", _("谈好了来扫这张单子")),
+        )
+
+    def _second(self) -> None:
+        self._left_s -= 1
+        self._show_seconds()
+        if self._left_s <= 0:
+            self._leave()
+
+    def _show_seconds(self) -> None:
+        words = _("办完了（{seconds}秒后自动清空）").format(seconds=max(0, self._left_s))
+        self.done.setText(words)
+        self.done.setAccessibleName(_("办完了"))
+        self.done.update()
+
+    def _again(self) -> None:
+        self._left_s = self._stay_s
+        self.presenter.not_printed()
+
+    def _more(self) -> None:
+        self._timer.stop()
+        self.presenter.look_on()
+
+    def _leave(self) -> None:
+        self._timer.stop()
+        self.presenter.done()
+
+    def hideEvent(self, _event) -> None:  # type: ignore[no-untyped-def]  # noqa: N802 (Qt's)
+        """Another screen is shown: nobody is to be sent home from there."""
+        self._timer.stop()
