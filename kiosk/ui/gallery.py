@@ -256,7 +256,7 @@ def render_all(out: Path, *, quick: bool = False) -> int:
     """Render every sample; returns the number of pictures. Needs no display."""
     application = QApplication.instance() or QApplication([])
     out.mkdir(parents=True, exist_ok=True)
-    names = []
+    names: list[str] = []
     with tempfile.TemporaryDirectory(prefix="kiosk-gallery-") as folder:
         made = scene(Path(folder) / "hall")
         try:
@@ -299,6 +299,7 @@ def _render_theme(made: Scene, theme: Theme, out: Path, label: str) -> Iterator[
         kept = _remember(made.session)
         screen.enter()
         sample.prepare(made, screen)
+        window.setFocus()
         QApplication.processEvents()
         window.grab().save(str(folder / f"{sample.name}.png"))
         _restore(made.session, kept)

@@ -25,9 +25,11 @@ class Header(QWidget):
         self._theme, self._is_home = theme, is_home
         self._name = ""
         self._state = HeaderState()
-        high = (300 if theme.is_landscape else 448) if is_home else 176
-        if theme.is_landscape and not is_home:
-            high = 132
+        # In landscape home is as low as the others: its tiles need the height.
+        self._has_picture = is_home and not theme.is_landscape
+        high = 448 if self._has_picture else 176
+        if theme.is_landscape:
+            high = 148
         self.setFixedHeight(theme.px(high))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
@@ -61,19 +63,19 @@ class Header(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(self.rect(), theme.colour(colours.rail.fill))
-        if self._is_home and not theme.is_high_contrast:
+        if self._has_picture and not theme.is_high_contrast:
             self._draw_landscape(painter)
         line = theme.px(8)
         painter.fillRect(
             QRect(0, self.height() - line, self.width(), line), theme.colour(colours.amber)
         )
         side = theme.px(104)
-        left, top = theme.px(48), theme.px(34)
+        left, top = theme.px(48), theme.px(18 if theme.is_landscape else 34)
         logo = QRect(left, top, side, side)
         box(painter, logo, theme.px(16), colours.amber)
         bold = Align.AlignCenter
         draw_text(painter, logo, _("工"), theme, "tile", "#000000", bold=True, align=bold)
-        if self._is_home:
+        if self._has_picture:
             self._draw_home_words(painter, logo)
         else:
             self._draw_words(painter, logo)
@@ -92,18 +94,22 @@ class Header(QWidget):
         row = QRect(left, name.bottom(), theme.px(10), theme.px(54))
         row.setRight(self._room)
         clock = f"{state.clock} {state.day}"
+        free = _("找活招工全部免费") if self._is_home else ""
+        if self._is_home:
+            clock = f"{clock} · {state.hours}"
         draw_text(painter, row, clock, theme, "small", "#FFFFFF")
         left += text_width(theme.font("small"), clock) + theme.px(16)
-        self._draw_sync(painter, QRect(left, row.top(), self._room - left, row.height()))
+        self._draw_sync(painter, QRect(left, row.top(), self._room - left, row.height()), free)
 
-    def _draw_sync(self, painter: QPainter, row: QRect) -> None:
+    def _draw_sync(self, painter: QPainter, row: QRect, more: str = "") -> None:
         theme, state = self._theme, self._state
         side = theme.px(44)
         at = QRect(row.left(), row.center().y() - side // 2, side, side)
         icon = "cloud_done" if state.is_online else "cloud_off"
         draw_icon(painter, at, icon, theme.colours.amber)
         words = row.adjusted(side + theme.px(12), 0, 0, 0)
-        draw_text(painter, words, state.sync, theme, "small", "#FFFFFF")
+        text = " · ".join(part for part in (state.sync, more) if part)
+        draw_text(painter, words, text, theme, "small", "#FFFFFF")
 
     def _draw_home_words(self, painter: QPainter, logo: QRect) -> None:
         theme, state = self._theme, self._state
@@ -119,7 +125,7 @@ class Header(QWidget):
         left = bar.right() + theme.px(24)
         row = QRect(left, top, self.width() - left - theme.px(40), theme.px(52))
         draw_text(painter, row, f"{state.day} · {state.hours}", theme, "small", "#FFFFFF")
-        self._draw_sync(painter, row.translated(0, theme.px(52)))
+        self._draw_sync(painter, row.translated(0, theme.px(52)), _("找活招工全部免费"))
 
     def _draw_landscape(self, painter: QPainter) -> None:
         """Hills, a sun rising behind them, and an arched bridge over the river."""

@@ -135,6 +135,8 @@ class ScreenNavigator(QObject):
         screen = self.current
         guard_commits()
         self._stack.setCurrentWidget(screen)
+        # No target is focused until somebody uses a keyboard: a ring would look like a choice.
+        self._window.setFocus()
         screen.enter()
         self._start_idle()
         self.changed.emit(screen.name)

@@ -100,7 +100,7 @@ def draw_text(
 ) -> None:
     """Text of a type role; shrunk a little where it would not fit, and elided after that."""
     load_rare_font(text)
-    flags = align.value | (Qt.TextFlag.TextWrapAnywhere.value if wrap else 0)
+    flags = align.value | (Qt.TextFlag.TextWordWrap.value if wrap else 0)
     font = fitted_font(theme.font(role, bold=bold), text, rect, flags)
     painter.setFont(font)
     painter.setPen(theme.colour(colour))

@@ -19,7 +19,7 @@ class Screen(QWidget):
     shows_identity = False
     """Whether personal data stand here: the shorter idle time holds."""
 
-    def __init__(self, theme: Theme, *, is_single: bool = False, side_share: int = 1) -> None:
+    def __init__(self, theme: Theme, *, is_single: bool = False, main_share: int = 1) -> None:
         super().__init__()
         self.theme = theme
         margin = theme.px(48)
@@ -29,7 +29,7 @@ class Screen(QWidget):
         outer.setContentsMargins(margin, top, margin, theme.px(24))
         outer.setSpacing(theme.px(40 if is_wide else 24))
         self.main, self.side = QVBoxLayout(), QVBoxLayout()
-        for column, share in ((self.main, 1), (self.side, side_share)):
+        for column, share in ((self.main, main_share), (self.side, 1)):
             column.setSpacing(theme.px(24))
             if is_wide:
                 outer.addLayout(column, share)
@@ -45,6 +45,8 @@ class Screen(QWidget):
         self.main.addWidget(words)
         self.line = Words(self.theme, line, "body", colour=self.theme.colours.ink2)
         self.main.addWidget(self.line)
+        # Secondary lines are dropped in large type: what must be touched needs the room.
+        self.line.setMaximumHeight(0 if self.theme.is_large else self.line.maximumHeight())
         return words
 
     def fill(self, column: QVBoxLayout) -> None:

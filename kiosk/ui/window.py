@@ -22,6 +22,7 @@ class StationWindow(QWidget):
         self._hall = ""
         self._state = HeaderState()
         self.setFixedSize(theme.width_px, theme.height_px)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.stack = QStackedWidget()
         self._layout = QVBoxLayout(self)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk.i18n import _
 from kiosk.ui.components.buttons import BigButton
@@ -33,7 +33,7 @@ class FactsCard(QWidget):
         super().__init__()
         self._theme, self._row = theme, row_height
         self._facts: tuple[Fact, ...] = tuple(facts)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.show_facts(facts)
 
     def show_facts(self, facts: Sequence[Fact]) -> None:
@@ -54,12 +54,20 @@ class FactsCard(QWidget):
         high = len(self._facts) * theme.px(self._row) + theme.px(24)
         return QSize(theme.px(600), high)
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Rows may be as close as their type allows."""
+        row = round(self._theme.text_px("strong") * 1.3)
+        return QSize(self._theme.px(400), len(self._facts) * row + self._theme.px(24))
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Rows with hairlines between."""
         theme, colours = self._theme, self._theme.colours
         painter = QPainter(self)
         box(painter, self.rect(), theme.px(20), colours.card, colours.border, theme.px(2))
-        pad, high = theme.px(32), theme.px(self._row)
+        pad = theme.px(32)
+        high = (self.height() - theme.px(24)) // max(1, len(self._facts))
+        font = theme.font("body")
+        wide = max((text_width(font, fact.label) for fact in self._facts), default=0)
         for index, fact in enumerate(self._facts):
             top = theme.px(12) + index * high
             if index:
@@ -73,9 +81,9 @@ class FactsCard(QWidget):
                 at = QRect(left, top + (high - side) // 2, side, side)
                 draw_icon(painter, at, fact.icon, colours.ink2)
                 left += side + theme.px(20)
-            label = QRect(left, top, theme.px(200), high)
+            label = QRect(left, top, wide + theme.px(8), high)
             draw_text(painter, label, fact.label, theme, "body", colours.ink2)
-            value = QRect(left + theme.px(204), top, 0, high)
+            value = QRect(left + wide + theme.px(36), top, 0, high)
             value.setRight(self.width() - pad)
             draw_text(painter, value, fact.value, theme, "strong", colours.ink, bold=True)
         painter.end()
@@ -107,7 +115,8 @@ class PostCard(Touchable):
         super().__init__(theme, "", 292)
         self.facts: PostFacts | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMaximumHeight(theme.px(292))
+        self.setMaximumHeight(theme.px(340 if theme.is_large else 292))
+        self.setMinimumHeight(theme.px(200))
 
     def show_facts(self, facts: PostFacts) -> None:
         """Show another gig."""
@@ -136,6 +145,7 @@ class PostCard(Touchable):
         self._draw_ends(painter, rect, band, strip)
         left = band.right() + theme.px(28)
         inner = QRect(left, rect.top(), strip.left() - left - theme.px(20), rect.height())
+        inner.adjust(0, theme.px(8), 0, -theme.px(8))
         self._draw_lines(painter, inner)
 
     def _draw_ends(self, painter: QPainter, rect: QRect, band: QRect, strip: QRect) -> None:
@@ -250,14 +260,17 @@ class CardList(QWidget):
 
     def __init__(self, theme: Theme, per_page: int) -> None:
         super().__init__()
-        layout = QVBoxLayout(self)
+        layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.px(24))
+        columns = 2 if theme.is_landscape else 1
         self.cards = [PostCard(theme) for _index in range(per_page)]
-        for card in self.cards:
-            layout.addWidget(card, 1)
+        for index, card in enumerate(self.cards):
+            layout.addWidget(card, index // columns, index % columns)
             card.clicked.connect(lambda _checked=False, item=card: self._open(item))
-        layout.addStretch(0)
+        for column in range(columns):
+            layout.setColumnStretch(column, 1)
+        layout.setRowStretch(-(-per_page // columns), 1)
 
     def show_items(self, items: Sequence[PostFacts]) -> None:
         """Show a page; cards without a gig hide but keep the others' size."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from kiosk.ui.components.touchable import Touchable
 from kiosk.ui.painting import Align, draw_icon, draw_text
@@ -20,6 +20,8 @@ class Choice(Touchable):
         self, theme: Theme, label: str, *, height: int = 112, fill: Zone | None = None
     ) -> None:
         super().__init__(theme, label, height)
+        self.setMinimumHeight(theme.px(84))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.setCheckable(True)
         self._fill = fill
 
@@ -77,6 +79,7 @@ class ChoiceGroup(QWidget):
             return
         for _value, choice in self._choices:
             self._grid.removeWidget(choice)
+            choice.hide()
             choice.deleteLater()
         self._choices = []
         columns = self._columns or max(1, len(options))

@@ -143,7 +143,7 @@ class Banner(QWidget):
         """100 reference pixels for one line."""
         metrics = QFontMetrics(self.theme.font(self.role))
         room = max(1, width - self.theme.px(136))
-        flags = Qt.TextFlag.TextWrapAnywhere.value
+        flags = Qt.TextFlag.TextWordWrap.value
         need = metrics.boundingRect(QRect(0, 0, room, 10_000), flags, self._text).height()
         return max(self.theme.px(100), need + self.theme.px(44))
 

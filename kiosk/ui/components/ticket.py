@@ -33,7 +33,7 @@ class Ticket(QWidget):
         self._lines: tuple[str, ...] = ()
         self._pay = ""
         self._steps: tuple[NextStep, ...] = ()
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
 
     def show_ticket(
         self, number: str, title: str, pay: str, lines: Sequence[str], steps: Sequence[NextStep]
@@ -57,13 +57,22 @@ class Ticket(QWidget):
         theme = self._theme
         return QSize(theme.px(900), theme.px(360) + len(self._steps) * theme.px(134))
 
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """May be lower where the screen is."""
+        return QSize(self._theme.px(600), round(self.sizeHint().height() * 0.68))
+
+    @property
+    def _tight(self) -> float:
+        """How much lower than wished, 1.0 for not at all."""
+        return min(1.0, self.height() / max(1, self.sizeHint().height()))
+
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Card with notches."""
         theme, colours = self._theme, self._theme.colours
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box(painter, self.rect(), theme.px(24), colours.card, colours.border, theme.px(2))
-        cut, pad = theme.px(340), theme.px(44)
+        cut, pad = round(theme.px(340) * self._tight), theme.px(44)
         painter.setPen(QPen(theme.colour(colours.border), theme.px(2)))
         painter.setBrush(theme.colour(colours.paper))
         for x in (0, self.width()):
@@ -77,13 +86,13 @@ class Ticket(QWidget):
     def _draw_head(self, painter: QPainter, pad: int, cut: int) -> None:
         theme, colours = self._theme, self._theme.colours
         half = self.width() // 2
-        label = QRect(pad, theme.px(28), half - pad, theme.px(60))
+        label = QRect(pad, round(theme.px(28) * self._tight), half - pad, theme.px(60))
         draw_text(painter, label, _("您的号码"), theme, "body", colours.ink2)
-        number = QRect(pad - 6, theme.px(80), half - pad + theme.px(40), cut - theme.px(96))
+        number = QRect(pad - 6, theme.px(80), half - pad + theme.px(40), cut - theme.px(90))
         ink = colours.amber if theme.is_high_contrast else colours.ink
         draw_text(painter, number, self._number, theme, "ticket", ink, bold=True)
         right = Align.AlignRight | Align.AlignVCenter
-        top, high = theme.px(36), theme.px(66)
+        top, high = round(theme.px(36) * self._tight), round(theme.px(66) * self._tight)
         area = QRect(half + theme.px(30), top, self.width() - pad - half - theme.px(30), high)
         for index, line in enumerate(self._lines):
             role, bold = ("strong", True) if index == 0 else ("body", False)
@@ -98,7 +107,7 @@ class Ticket(QWidget):
     def _draw_steps(self, painter: QPainter, pad: int, cut: int) -> None:
         theme, colours = self._theme, self._theme.colours
         names = (_("第一"), _("第二"), _("第三"), _("第四"))
-        high, side = theme.px(134), theme.px(92)
+        high, side = round(theme.px(134) * self._tight), round(theme.px(92) * self._tight)
         disc = colours.ink if theme.is_high_contrast else colours.rail.fill
         for index, step in enumerate(self._steps):
             top = cut + theme.px(16) + index * high
@@ -112,11 +121,11 @@ class Ticket(QWidget):
                 "#000000" if theme.is_high_contrast else colours.on_fill,
             )
             left = at.right() + theme.px(28)
-            label = QRect(left, top + theme.px(8), theme.px(200), theme.px(48))
+            label = QRect(left, top + high // 16, theme.px(200), round(high * 0.36))
             draw_text(painter, label, names[index], theme, "small", colours.ink2)
             width = self.width() - pad - left
             remark = theme.px(230) if step.remark else 0
-            text = QRect(left, top + theme.px(54), width - remark, theme.px(70))
+            text = QRect(left, top + round(high * 0.4), width - remark, round(high * 0.52))
             draw_text(painter, text, step.text, theme, "strong", colours.ink, bold=True)
             if step.remark:
                 aside = QRect(self.width() - pad - remark, top, remark, high)

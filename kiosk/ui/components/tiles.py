@@ -18,7 +18,7 @@ class MainTile(Touchable):
         super().__init__(theme, label, 392, spoken=f"{label}，{line}")
         self._line, self._icon, self._zone = line, icon, zone
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(theme.px(230))
+        self.setMinimumHeight(theme.px(210))
 
     @property
     def radius(self) -> int:

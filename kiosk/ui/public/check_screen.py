@@ -61,11 +61,11 @@ class CheckScreen(Screen):
         """Show it."""
         self.card.show_facts(
             (
-                Fact("person", _("姓"), state.surname),
+                Fact("", _("姓"), state.surname),
                 Fact("", _("性别"), state.sex),
                 Fact("", _("出生"), state.born),
-                Fact("badge", _("证号"), state.number),
-                Fact("home", _("老家"), state.home),
+                Fact("", _("证号"), state.number),
+                Fact("", _("老家"), state.home),
             )
         )
         # The reading voice never says what stands on a card.

@@ -38,14 +38,15 @@ class MyPostScreen(Screen):
         for card in self.people:
             card.agreed.connect(self.presenter.agreed)
             card.declined.connect(self.presenter.declined)
-            self.main.addWidget(card)
+            (self.side if theme.is_landscape else self.main).addWidget(card)
         self.fill(self.main)
         self.agreed = Banner(theme, "done", "", "check_circle")
         self.message = Banner(theme, "error")
         self.pages = PageRow(theme)
         self.pages.turned.connect(self.presenter.turn)
+        below = self.main if theme.is_landscape else self.side
         for widget in (self.message, self.agreed, self.pages):
-            self.side.addWidget(widget)
+            below.addWidget(widget)
         if theme.is_landscape:
             self.fill(self.side)
         row = QHBoxLayout()
@@ -55,7 +56,7 @@ class MyPostScreen(Screen):
         )
         self.close_post.clicked.connect(lambda _checked=False: self.presenter.close())
         row.addWidget(self.close_post)
-        self.side.addLayout(row)
+        below.addLayout(row)
 
     def enter(self) -> None:
         """Show who came."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from kiosk.domain.clock import day_bounds
+from kiosk.domain.clock import day_bounds, local_time
 from kiosk.domain.identity import parse_phone
 from kiosk.domain.masking import surname
 from kiosk.domain.problems import InvalidInput, Problem
@@ -29,6 +29,7 @@ _HEADCOUNT_DIGITS = 5
 _PAY_LENGTH = 7
 _PHONE_DIGITS = 11
 _MINUTE_MS = 60_000
+_HALF = 30
 _FIELD_STEP = {
     "trade": 1,
     "headcount": 2,
@@ -55,7 +56,8 @@ class PostingState:
     pages: int = 1
     places: tuple[str, ...] = ()
     bays: tuple[str, ...] = ()
-    today_is_over: bool = False
+    first_hour: int = 0
+    """Hours before this one have begun already, on the chosen day."""
     message: str = ""
     is_busy: bool = False
 
@@ -146,6 +148,17 @@ class PostingPresenter:
                 draft.pay = draft.pay[:-1]
             case 6:
                 draft.phone = draft.phone[:-1]
+        self._show()
+
+    def choose_hour(self, hour: int) -> None:
+        """An hour was touched."""
+        self._draft.start_minutes = hour * 60 + max(0, self._draft.start_minutes) % 60
+        self._show()
+
+    def choose_half(self, minutes: int) -> None:
+        """整点 (0) or 半点 (30)."""
+        if self._draft.start_minutes >= 0:
+            self._draft.start_minutes = self._draft.start_minutes // 60 * 60 + minutes
         self._show()
 
     def choose(self, field: str, value: object) -> None:
@@ -263,10 +276,17 @@ class PostingPresenter:
                 pages=pages,
                 places=self._places,
                 bays=tuple(_("{n}号").format(n=n) for n in range(1, 5)),
+                first_hour=self._first_hour(),
                 message=message,
                 is_busy=is_busy,
             )
         )
+
+    def _first_hour(self) -> int:
+        if self._draft.day_offset:
+            return 0
+        moment = local_time(self._context.site.now_ms())
+        return moment.hour + (1 if moment.minute >= _HALF else 0)
 
 
 def _cents(text: str) -> int:
@@ -290,6 +310,4 @@ def draft_summary(context: PublicContext, draft: Draft) -> str:
         midnight = day_bounds(context.site.today())[0] + draft.day_offset * 24 * 60 * _MINUTE_MS
         starts = midnight + draft.start_minutes * _MINUTE_MS
         parts.append(f"{day_text(starts, context.site.today())} {clock_text(starts)}")
-    if draft.place:
-        parts.append(draft.place)
     return " · ".join(parts)

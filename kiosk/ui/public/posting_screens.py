@@ -26,7 +26,9 @@ __all__ = [
     "PostWhereScreen",
 ]
 
-_EARLIEST_H, _LATEST_H = 6, 20
+_EARLIEST_H, _LATEST_H = 5, 20
+_HALF = 30
+_PLACES = 6
 
 
 class _PostingScreen(Screen):
@@ -35,10 +37,12 @@ class _PostingScreen(Screen):
     step = 0
     question = ""
     next_words = _("下一步")
+    is_single = False
+    main_share = 1
     shows_identity = True
 
     def __init__(self, theme: Theme, context: PublicContext) -> None:
-        super().__init__(theme)
+        super().__init__(theme, is_single=self.is_single, main_share=self.main_share)
         self.presenter = PostingPresenter(context, self, self.step)
         self.head(self.question, step=self.step, steps=len(STEPS))
         self.build()
@@ -81,6 +85,7 @@ class PostTradeScreen(_PostingScreen):
     """1: what work?"""
 
     name, step, question = "post_trade", 1, _("要招干什么的？")
+    is_single = True
 
     def __init__(self, theme: Theme, context: PublicContext) -> None:
         super().__init__(theme, context)
@@ -93,7 +98,7 @@ class PostTradeScreen(_PostingScreen):
         self.main.addWidget(self.grid, 1)
         self.pages = PageRow(self.theme)
         self.pages.turned.connect(self.presenter.turn)
-        (self.main if self.theme.is_landscape else self.side).addWidget(self.pages)
+        self.main.addWidget(self.pages)
 
     def show_state(self, state: PostingState) -> None:
         """Show a page of trades."""
@@ -192,6 +197,7 @@ class PostWhenScreen(_PostingScreen):
     """4: when?"""
 
     name, step, question = "post_when", 4, _("什么时候开工？")
+    main_share = 2
     next_words = _("下一步：在哪里")
 
     def build(self) -> None:
@@ -202,23 +208,19 @@ class PostWhenScreen(_PostingScreen):
         self.day = self.choices("day_offset", ChoiceGroup(theme, days, fill=brown))
         self.main.addWidget(self.day)
         self.label(self.main, _("几点开工"))
-        minutes = [h * 60 + half for h in range(_EARLIEST_H, _LATEST_H) for half in (0, 30)]
-        times = [(m, f"{m // 60}:{m % 60:02d}") for m in minutes]
-        self.start = self.choices(
-            "start_minutes",
-            ChoiceGroup(
-                theme,
-                times,
-                columns=7 if theme.is_landscape else 4,
-                fill=brown,
-                height=88 if theme.is_landscape else 104,
-            ),
-        )
-        self.main.addWidget(self.start)
+        columns = 8 if theme.is_landscape else 4
+        hours = [(h, _("{n}点").format(n=h)) for h in range(_EARLIEST_H, _LATEST_H + 1)]
+        self.hour = ChoiceGroup(theme, hours, columns=columns, fill=brown)
+        self.hour.picked.connect(self.presenter.choose_hour)
+        self.main.addWidget(self.hour)
+        self.half = ChoiceGroup(theme, ((0, _("整点")), (_HALF, _("半点（:30）"))))
+        self.half.picked.connect(self.presenter.choose_half)
+        self.main.addWidget(self.half)
         self.fill(self.main)
         self.label(self.side, _("干多久"))
-        hours = tuple((h, _("{n}小时").format(n=h)) for h in (2, 4, 6, 8, 10, 12))
-        self.hours = self.choices("hours", ChoiceGroup(theme, hours, columns=3, fill=brown))
+        lengths = [(h, _("{n}小时").format(n=h)) for h in (2, 4, 6, 8, 10, 12)]
+        columns = 2 if theme.is_landscape else 3
+        self.hours = self.choices("hours", ChoiceGroup(theme, lengths, columns=columns, fill=brown))
         self.side.addWidget(self.hours)
         if theme.is_landscape:
             self.fill(self.side)
@@ -227,7 +229,11 @@ class PostWhenScreen(_PostingScreen):
         """Show the choices."""
         super().show_state(state)
         self.day.choose(state.draft.day_offset)
-        self.start.choose(state.draft.start_minutes)
+        minutes = state.draft.start_minutes
+        self.hour.choose(minutes // 60 if minutes >= 0 else None)
+        self.half.choose(minutes % 60 if minutes >= 0 else None)
+        for hour in range(_EARLIEST_H, _LATEST_H + 1):
+            self.hour.button(hour).setEnabled(hour >= state.first_hour)
         self.hours.choose(state.draft.hours)
 
 
@@ -240,11 +246,13 @@ class PostWhereScreen(_PostingScreen):
     def build(self) -> None:
         """Places of the hall, bay, meals."""
         theme = self.theme
-        self.place = self.choices("place", ChoiceGroup(theme, (), columns=1, height=104))
+        self.place = self.choices("place", ChoiceGroup(theme, (), columns=2))
         self.main.addWidget(self.place)
         self.fill(self.main)
         self.label(self.side, _("从市场上车吗？"))
-        self.bay = self.choices("bay", ChoiceGroup(theme, (("", _("自己去")),), columns=5))
+        self.bay = self.choices(
+            "bay", ChoiceGroup(theme, (("", _("自己去")),), columns=5, fill=theme.colours.brown)
+        )
         self.side.addWidget(self.bay)
         self.label(self.side, _("管饭吗？"))
         meals = (("", _("不管饭")), (_("包中饭"), _("包中饭")), (_("包吃"), _("包吃")))
@@ -256,8 +264,8 @@ class PostWhereScreen(_PostingScreen):
     def show_state(self, state: PostingState) -> None:
         """Show what can be chosen."""
         super().show_state(state)
-        usual = (_("老板带路，从市场出发"), _("就在市场附近"))
-        places = tuple(dict.fromkeys((*usual, *state.places)))[:7]
+        usual = (_("从市场一起出发"), _("就在市场附近"))
+        places = tuple(dict.fromkeys((*usual, *state.places)))[:_PLACES]
         self.place.offer([(place, place) for place in places])
         self.place.choose(state.draft.place)
         self.bay.offer([("", _("自己去")), *((bay, bay) for bay in state.bays)])

@@ -1,5 +1,7 @@
 """06 what can you do?"""
 
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
 from kiosk.i18n import _
 from kiosk.ui.components.buttons import BigButton
 from kiosk.ui.components.cards import PageRow
@@ -30,10 +32,13 @@ class TradesScreen(Screen):
         self.side.addWidget(self.message)
         self.pages = PageRow(theme)
         self.pages.turned.connect(self.presenter.turn)
-        self.side.addWidget(self.pages)
         self.done = BigButton(theme, _("选好了"), kind="primary", commits=True)
         self.done.clicked.connect(lambda _checked=False: self.presenter.done())
-        self.side.addWidget(self.done)
+        row = QHBoxLayout() if theme.is_landscape else QVBoxLayout()
+        row.setSpacing(theme.px(24))
+        row.addWidget(self.pages)
+        row.addWidget(self.done)
+        self.side.addLayout(row)
 
     def enter(self) -> None:
         """Show the first page."""
