@@ -94,6 +94,11 @@ class ChoiceGroup(QWidget):
         for item, choice in self._choices:
             choice.setChecked(item == value)
 
+    @property
+    def values(self) -> tuple[object, ...]:
+        """What can be chosen, in order."""
+        return tuple(value for value, _choice in self._choices)
+
     def button(self, value: object) -> Choice:
         """The choice with a value; KeyError if there is none."""
         for item, choice in self._choices:

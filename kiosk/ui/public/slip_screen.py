@@ -35,6 +35,8 @@ class SlipScreen(Screen):
         super().__init__(theme)
         self._site = context.site
         self.presenter = SlipPresenter(context, self)
+        self.paper = ""
+        """What the last state said of the paper."""
         self._stay_s = self._left_s = round(stay_s)
         self.title = self.head(_("办好了"))
         self.ticket = Ticket(theme)
@@ -70,6 +72,7 @@ class SlipScreen(Screen):
     def show_state(self, state: SlipState) -> None:
         """Show number, steps, and the truth about the paper."""
         vacancy = state.vacancy
+        self.paper = state.paper
         pay, unit = money(vacancy)
         self._show_title(state)
         who = vacancy.employer_name if not state.is_posting else ""

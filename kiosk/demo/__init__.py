@@ -1,0 +1,1 @@
+"""A hall to try things in: embedded hub, simulated printer and card reader."""
