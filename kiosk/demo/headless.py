@@ -173,7 +173,7 @@ class MainJob:
         finger.touch(self._screen(HomeScreen).tiles["find_work"], "find work again", "card")
         self._put_card(WORKER_CARD, "the known card is read", "posts", "posts")
         posts = self._screen(PostsScreen)
-        finger.wait(lambda: posts.list.cards[0].isVisible(), "a gig in the list")
+        finger.wait(posts.list.cards[0].isVisible, "a gig in the list")
         finger.touch(posts.list.cards[0], "look at it", "detail", "detail")
         detail = self._screen(DetailScreen)
         finger.touch(detail.take, "take it", "slip")
@@ -229,7 +229,7 @@ def play(hall: DemoHall, bridge: Bridge, theme: Theme, out: Path) -> Outcome:
     settings = Settings()
     station = PublicStation(theme, hall.station.site, bridge, settings.session)
     station.window.show()
-    finger = Finger(station, out)
+    finger = Finger(station, bridge, out)
     try:
         QApplication.processEvents()
         MainJob(station, hall, finger, out).run()

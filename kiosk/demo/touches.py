@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from kiosk.ui.bridge import Bridge
 from kiosk.ui.components.touchable import GUARD_S, Touchable
 from kiosk.ui.public.public_station import PublicStation
 
@@ -26,11 +27,12 @@ class Finger:
 
     Args:
         station: whose window is touched.
+        bridge: tells when results are still under way.
         out: folder of pictures and transcript.
     """
 
-    def __init__(self, station: PublicStation, out: Path) -> None:
-        self._station, self._out = station, out
+    def __init__(self, station: PublicStation, bridge: Bridge, out: Path) -> None:
+        self._station, self._bridge, self._out = station, bridge, out
         self._device = QTest.createTouchDevice()
         self._transcript = (out / "transcript.jsonl").open("w", encoding="utf-8")
         self._pictures = 0
@@ -85,6 +87,8 @@ class Finger:
         took_ms = round((time.perf_counter() - start) * 1000, 1)
         line = {"step": step, "screen": self._station.navigator.current.name, "ms": took_ms}
         if picture:
+            self.wait(lambda: self._bridge.is_idle, f"{step}: results")
+            self._paint()
             self._pictures += 1
             name = f"{self._pictures:02d}-{picture}.png"
             self._station.window.grab().save(str(self._out / name))

@@ -14,9 +14,14 @@ __all__ = ["start_machinery"]
 def start_machinery(hall: DemoHall) -> Iterator[Bridge]:
     """Start the hall's threads; the bridge brings their reports to the screen's thread."""
     bridges: list[Bridge] = []
+
+    def publish(topic: str, value: object) -> None:
+        # The bridge is made from the machinery's threads, which report nothing before start().
+        bridges[0].publish(topic, value)
+
     machinery = Machinery(
         hall.station,
-        lambda topic, value: bridges[0].publish(topic, value),
+        publish,
         printer=hall.printer.url,
         card_reader=hall.reader.port,
         transport=hall.cable,

@@ -39,6 +39,7 @@ class Bridge(QObject):
         self._reader, self._writer, self._committed = reader, writer, committed
         self._session = 0
         self._is_closed = False
+        self._under_way = 0
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def read(
@@ -64,6 +65,11 @@ class Bridge(QObject):
         if not self._is_closed:
             self.published.emit(topic, value)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether every piece of work has come back; asked on the screen's thread."""
+        return self._under_way == 0
+
     def end_session(self) -> None:
         """Results under way are not delivered any more; their work is finished all the same."""
         self._session += 1
@@ -81,6 +87,7 @@ class Bridge(QObject):
         failed: Callable[[Exception], None],
     ) -> None:
         session = self._session
+        self._under_way += 1
 
         def arrived(future: "Future[T]") -> None:
             if not self._is_closed:
@@ -89,6 +96,7 @@ class Bridge(QObject):
         executor.submit(work).add_done_callback(arrived)
 
     def _deliver(self, parcel: _Parcel) -> None:
+        self._under_way -= 1
         if parcel.session != self._session:
             return
         error = parcel.future.exception()

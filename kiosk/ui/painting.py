@@ -1,18 +1,65 @@
 """Drawing primitives: boxes, icons, and text that is wrapped or shrunk before it is clipped."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter, QPen, QPixmap
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QImage,
+    QPainter,
+    QPaintDevice,
+    QPen,
+    QPixmap,
+)
 from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.assets import asset_path
 from kiosk.ui.theme import Theme, load_rare_font
 
-__all__ = ["Align", "box", "draw_icon", "draw_text", "fitted_font", "icon_pixmap", "text_width"]
+__all__ = [
+    "Align",
+    "DrawnText",
+    "box",
+    "draw_icon",
+    "draw_text",
+    "fitted_font",
+    "icon_pixmap",
+    "text_width",
+    "watch_texts",
+]
 
 Align = Qt.AlignmentFlag
 _SMALLEST_SHARE = 0.72
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnText:
+    """What `draw_text` has drawn: where, how large, and whether some of it did not fit."""
+
+    device: QPaintDevice
+    text: str
+    size_px: int
+    colour: str
+    place: QRect
+    is_cut: bool
+
+
+_watchers: list[Callable[[DrawnText], None]] = []
+
+
+@contextmanager
+def watch_texts(watcher: Callable[[DrawnText], None]) -> Iterator[None]:
+    """Tell of every text drawn meanwhile: an audit measures what is really on the screen."""
+    _watchers.append(watcher)
+    try:
+        yield
+    finally:
+        _watchers.remove(watcher)
 
 
 def box(
@@ -104,6 +151,20 @@ def draw_text(
     font = fitted_font(theme.font(role, bold=bold), text, rect, flags)
     painter.setFont(font)
     painter.setPen(theme.colour(colour))
+    if _watchers:
+        _report(painter, rect, text, font, flags, colour)
     if not wrap:
         text = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, flags, text)
+
+
+def _report(
+    painter: QPainter, rect: QRect, text: str, font: QFont, flags: int, colour: str
+) -> None:
+    need = QFontMetrics(font).boundingRect(rect, flags, text)
+    # Glyphs seldom fill their line: only what is lost beyond the line's leading counts.
+    is_cut = need.width() > rect.width() or need.height() > rect.height() + font.pixelSize() * 0.45
+    place = painter.combinedTransform().mapRect(need.intersected(rect))
+    drawn = DrawnText(painter.device(), text, font.pixelSize(), colour, place, is_cut)
+    for watcher in _watchers:
+        watcher(drawn)

@@ -55,7 +55,10 @@ class PostsScreen(Screen):
 
     def wipe(self) -> None:
         """Nothing of the person stays."""
+        self.title.say(_("今天的活"))
         self.line.say("")
+        self.message.say("")
+        self.list.show_items(())
         self._items = {}
         self.presenter.first()
 

@@ -201,6 +201,7 @@ class PublicStation(QObject):
     def _screen_changed(self, _name: str) -> None:
         screen = self.navigator.current
         self.window.show_frame(is_home=screen.is_home)
+        self._refresh_header()
         if isinstance(screen, SlipScreen):
             screen.presenter.printer_changed(self._paper)
 

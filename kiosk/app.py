@@ -1,0 +1,100 @@
+"""`kiosk run`: one station with its windows, threads and devices."""
+
+import os
+import signal
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import structlog
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from kiosk.config import load_settings
+from kiosk.i18n import use_language
+from kiosk.logs import set_up_logs
+from kiosk.machinery import Machinery
+from kiosk.station import open_station
+from kiosk.store.lock import hold
+from kiosk.ui.board.board_window import BoardWindow
+from kiosk.ui.bridge import Bridge
+from kiosk.ui.desk.desk_window import DeskWindow
+from kiosk.ui.public.public_station import PublicStation
+from kiosk.ui.theme import Theme
+
+__all__ = ["run_station"]
+
+_SIGNAL_POLL_MS = 200
+_log = structlog.get_logger("app")
+
+
+def run_station(data_dir: Path, kind: str | None) -> int:
+    """Run a station until it is told to end (SIGTERM, SIGINT); returns the exit code.
+
+    Raises:
+        StoreHeld: a station runs on this data already; the text says which.
+        SettingsError, StoreError: as they say.
+    """
+    settings = load_settings(data_dir)
+    use_language(settings.station.language)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)  # noqa: S101 (just made)
+    chosen = kind or settings.station.kind
+    with hold(data_dir, f"kiosk run --station {chosen}"):
+        set_up_logs(data_dir)
+        station = open_station(data_dir)
+        bridges: list[Bridge] = []
+
+        def publish(topic: str, value: object) -> None:
+            bridges[0].publish(topic, value)
+
+        machinery = Machinery(station, publish)
+        bridge = Bridge(machinery.reader, machinery.writer, machinery.committed)
+        bridges.append(bridge)
+        window: PublicStation | BoardWindow | DeskWindow
+        theme = Theme.for_panel(settings.panel)
+        try:
+            if chosen == "public":
+                window = PublicStation(theme, station.site, bridge, settings.session)
+                _show(window.window, settings.panel.is_full_screen)
+            elif chosen == "board":
+                window = BoardWindow(_landscape(theme), station.site, bridge)
+                _show(window, settings.panel.is_full_screen)
+            else:
+                window = DeskWindow(_landscape(theme), station.site, bridge)
+                window.show()
+            machinery.start()
+            _end_on_signals(application)
+            _log.info("started", station=chosen)
+            code = int(application.exec())
+            window.stop()
+        finally:
+            bridge.close()
+            machinery.stop()
+            station.close()
+        return code
+
+
+def _landscape(theme: Theme) -> Theme:
+    """Board and desk are wide; a portrait panel is turned."""
+    if theme.is_landscape:
+        return theme
+    return replace(theme, width_px=theme.height_px, height_px=theme.width_px)
+
+
+def _show(window: QWidget, is_full_screen: bool) -> None:
+    if is_full_screen and os.environ.get("QT_QPA_PLATFORM") != "offscreen":
+        window.setWindowFlag(Qt.WindowType.FramelessWindowHint)
+        window.showFullScreen()
+    else:
+        window.show()
+
+
+def _end_on_signals(application: QApplication) -> None:
+    """Python sees signals only between its own instructions: a timer gives it the chance."""
+    # exit(), not quit(): the latter asks the windows, and a public one refuses to be closed.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: application.exit(0))
+    timer = QTimer(application)
+    timer.timeout.connect(lambda: None)
+    timer.start(_SIGNAL_POLL_MS)
