@@ -43,6 +43,6 @@ def step_employer(employer: Employer, event: Event, payload: Payload) -> None:
             employer.id_number = payload.id_number or employer.id_number
         case EmployerVerified():
             employer.is_verified = employer.is_verified or event.actor.startswith("staff:")
-        case PeopleMerged():
+        case PeopleMerged() if payload.into < employer.id:
             known = employer.merged_into or payload.into
             employer.merged_into = min(known, payload.into)

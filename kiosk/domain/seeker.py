@@ -53,7 +53,7 @@ def step_seeker(seeker: Seeker, event: Event, payload: Payload) -> None:
             _visit(seeker, event, payload.number)
         case SeekerChanged():
             _change(seeker, payload)
-        case PeopleMerged():
+        case PeopleMerged() if payload.into < seeker.id:
             known = seeker.merged_into or payload.into
             seeker.merged_into = min(known, payload.into)
 

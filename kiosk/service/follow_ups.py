@@ -4,21 +4,23 @@ Runs inside the transaction that delivered them. Every step is idempotent, and t
 both do it write events with the same effect.
 """
 
-from kiosk.domain.events import PeopleMerged, SeatReturned, SeatSpent, SeekerChanged
+from kiosk.domain.employer import Employer
+from kiosk.domain.events import PeopleMerged, PersonErased, SeatReturned, SeatSpent, SeekerChanged
 from kiosk.domain.referral import ReferralStatus
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
 from kiosk.service.site import STATION_ACTOR
 from kiosk.store.log import Writing
-from kiosk.store.people import unmerged_twins
+from kiosk.store.people import same_people, unmerged_twins
 from kiosk.store.vacancies import own_pending, own_undone
 
-__all__ = ["after_delivery", "merge_twins", "settle_seats"]
+__all__ = ["after_delivery", "erase_twins", "merge_twins", "settle_seats"]
 
 
 def after_delivery(writing: Writing) -> None:
     """Follow up on what this transaction changed."""
     merge_twins(writing)
+    erase_twins(writing)
     settle_seats(writing)
 
 
@@ -27,6 +29,20 @@ def merge_twins(writing: Writing) -> None:
     for twin, survivor in unmerged_twins(writing.db, sorted(writing.changed)):
         writing.append(PeopleMerged(into=survivor), twin, STATION_ACTOR)
         _fill_gaps(writing, survivor, twin)
+
+
+def erase_twins(writing: Writing) -> None:
+    """Whoever asked to be erased asked for all of her or his records, those found later too."""
+    for person in sorted(writing.changed):
+        state = writing.state(person)
+        if not isinstance(state, Seeker | Employer) or not (state.erased or state.merged_into):
+            continue
+        group = [writing.state(item) for item in same_people(writing.db, person)]
+        people = [item for item in group if isinstance(item, Seeker | Employer)]
+        if any(item.erased for item in people):
+            for item in people:
+                if not item.erased:
+                    writing.append(PersonErased(reason="same person"), item.id, STATION_ACTOR)
 
 
 def settle_seats(writing: Writing) -> None:

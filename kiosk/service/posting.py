@@ -40,6 +40,9 @@ __all__ = [
 ]
 
 _TEXT_LIMITS = {"place": 40, "content": 60, "conditions": 60, "bay": 12, "plate": 12, "meals": 12}
+_NAME_LIMIT = 60
+_PERSONS = frozenset({"household", "sole_trader"})
+"""Kinds whose name is a person's: it stands in the employer's own events only."""
 _MONTH_MS = 31 * 24 * 3600 * 1000
 
 
@@ -176,7 +179,7 @@ def post_vacancy(site: Site, given: PostVacancy) -> Posted:
         vacancy = writing.new_id("vacancy")
         posting = VacancyPosted(
             number=number,
-            employer_name=employer.name,
+            employer_name="" if employer.kind in _PERSONS else employer.name,
             employer=employer.id,
             valid_until=_valid_until(given),
             county=_county(writing),
@@ -239,6 +242,11 @@ def _checked_employer(site: Site, given: RegisterEmployer) -> RegisterEmployer:
         problems.append(Problem("kind", "unknown"))
     if not fields["name"]:
         problems.append(Problem("name", "required"))
+    problems += [
+        Problem(name, "too_long", {"limit": _NAME_LIMIT})
+        for name, text in (*fields.items(), ("licence", given.licence))
+        if len(text) > _NAME_LIMIT
+    ]
     try:
         fields["phone"] = parse_phone(given.phone, required=True)
     except InvalidInput as error:
@@ -246,7 +254,7 @@ def _checked_employer(site: Site, given: RegisterEmployer) -> RegisterEmployer:
     try:
         if given.uscc:
             fields["uscc"] = parse_uscc(given.uscc)
-        elif given.id_number or given.kind in {"household", "sole_trader"}:
+        elif given.id_number or given.kind in _PERSONS:
             fields["id_number"] = parse_id_number(given.id_number, site.today()).number
         else:
             problems.append(Problem("uscc", "required"))

@@ -5,6 +5,7 @@ from typing import Any
 
 from kiosk.domain.problems import NotPossible
 from kiosk.printing.queue import Job, JobState
+from kiosk.store.print_jobs import ERASED
 from kiosk.store.spool import copies_of, insert_job, job_rows, set_job_state
 from kiosk.store.store import Store
 
@@ -50,7 +51,7 @@ def reprint(store: Store, subject: str, kind: str) -> str:
     """
     with store.write() as writing:
         copies = copies_of(writing.db, subject, kind)
-        if not copies:
+        if not copies or copies[-1]["state"] == ERASED:
             raise NotPossible("no_slip")
         last = copies[-1]
         return insert_job(writing, kind, last["number"], subject, last["payload"], last["copy"] + 1)

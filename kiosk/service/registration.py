@@ -112,7 +112,7 @@ def change_seeker(
         _check_trades(site, trades)
     with site.store.write() as writing:
         kept = survivor(writing.applier, seeker)
-        if kept is None:
+        if not isinstance(kept, Seeker) or kept.erased:
             raise NotPossible("unknown_seeker")
         writing.append(SeekerChanged(phone=phone, trades=trades), kept.id, kept.id)
         state = writing.state(kept.id)
@@ -163,6 +163,9 @@ def _checked(site: Site, given: RegisterSeeker) -> RegisterSeeker:
         problems.append(Problem("name", "required"))
     elif len(name) > _NAME_LIMIT:
         problems.append(Problem("name", "too_long", {"limit": _NAME_LIMIT}))
+    for field_name, limit in (("address", 100), ("ethnicity", 20)):
+        if len(getattr(given, field_name)) > limit:
+            problems.append(Problem(field_name, "too_long", {"limit": limit}))
     try:
         number = parse_id_number(given.id_number, site.today()).number
     except InvalidInput as error:

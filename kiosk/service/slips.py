@@ -105,11 +105,13 @@ def referral_slip(
 def _rows(site: Site, vacancy: Vacancy, employer: Employer | None) -> tuple[Row, ...]:
     posting = vacancy.posting
     assert posting is not None  # noqa: S101 (checked by the caller)
-    name = posting.employer_name
-    phone = ""
+    name, phone = posting.employer_name, ""
     if employer is not None:
-        if employer.contact_name:
-            name = f"{name} {surname(employer.contact_name)}{_('老板')}"
+        name = name or employer.name
+        contact = surname(employer.contact_name)
+        boss = _("{surname}老板").format(surname=contact) if contact else ""
+        if boss and boss not in name:
+            name = f"{name} {boss}"
         phone = employer.phone if posting.shows_phone else mask_phone(employer.phone)
     rows = (
         Row(_("老板"), name),

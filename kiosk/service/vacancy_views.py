@@ -13,7 +13,6 @@ _COPIED = (
     "id",
     "number",
     "employer",
-    "employer_name",
     "trade",
     "headcount",
     "agreed",
@@ -38,6 +37,7 @@ def vacancy_view(site: Site, row: Mapping[str, Any], reasons: tuple[str, ...] = 
     left = max(0, row["minted"] - row["retired"] - row["spent"])
     is_live = row["review"] == "live" and not row["closed"]
     return VacancyView(
+        employer_name=row["shown_name"],
         trade_name=site.trade_name(row["trade"]),
         zone=trade.zone if trade else "",
         left=left,

@@ -36,6 +36,8 @@ __all__ = [
 ]
 
 KEY_BYTES = 32
+_BODY = 52
+_CHECK = CROCKFORD + "*~$=U"
 
 
 def new_master_key() -> bytes:
@@ -195,10 +197,11 @@ def open_keeper(kind: str, data_dir: Path) -> KeyKeeper:
 def recovery_text(master: bytes) -> str:
     """The master key for the recovery sheet: 52 Crockford characters in groups of four.
 
-    The last character checks the others (number modulo 31).
+    The last character is Crockford's check symbol (number modulo 37): every single wrong
+    character and every swap of neighbours is found.
     """
-    body = crockford(master, 52)
-    text = body + CROCKFORD[int.from_bytes(master, "big") % 31]
+    body = crockford(master, _BODY)
+    text = body + _CHECK[int.from_bytes(master, "big") % 37]
     return "-".join(text[i : i + 4] for i in range(0, len(text), 4))
 
 
@@ -209,12 +212,13 @@ def secrets_from_recovery_text(text: str) -> Secrets:
         WrongKey: mistyped.
     """
     plain = text.upper().replace("-", "").replace(" ", "")
-    plain = plain.replace("O", "0").replace("I", "1").replace("L", "1")
+    body = plain[:_BODY].replace("O", "0").replace("I", "1").replace("L", "1")
     number = 0
     with contextlib.suppress(ValueError):
-        for letter in plain[:-1]:
+        for letter in body:
             number = number * 32 + CROCKFORD.index(letter)
-        if len(plain) == 53 and number < 1 << 256 and CROCKFORD[number % 31] == plain[-1]:
+        is_checked = plain[_BODY:] == _CHECK[number % 37]
+        if len(body) == _BODY and number < 1 << 256 and is_checked:
             return Secrets(number.to_bytes(KEY_BYTES, "big"))
     raise WrongKey("recovery text")
 

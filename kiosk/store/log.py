@@ -14,6 +14,7 @@ from kiosk.domain.ids import new_id, uuid7
 from kiosk.domain.scopes import scope_for
 from kiosk.store.apply import Applier
 from kiosk.store.chain import Chain, read_chain, write_chain
+from kiosk.store.print_jobs import blank_jobs_of
 from kiosk.store.rows import INSERT_EVENT, row_of
 
 __all__ = ["ForkError", "Writing"]
@@ -54,7 +55,7 @@ class Writing:
 
     def append(self, payload: Payload, aggregate: str, actor: str) -> Event:
         """Append an own event with its effect on the state."""
-        event = self._seal(payload, aggregate, actor)
+        event = self._as_kept(self._seal(payload, aggregate, actor))
         self.db.conn.execute(INSERT_EVENT, row_of(event))
         self.db.conn.execute(
             "INSERT INTO outbox (seq) SELECT seq FROM events WHERE id = ?", (event.id,)
@@ -83,7 +84,7 @@ class Writing:
         Raises:
             ForkError: an event stands where another one is known.
         """
-        fresh = [self._as_kept(event) for event in events if not self._is_known(event)]
+        fresh = self._fresh(events)
         if not fresh:
             return []
         self.db.conn.executemany(INSERT_EVENT, [row_of(event) for event in fresh])
@@ -138,6 +139,21 @@ class Writing:
             salt=salt,
         )
 
+    def _fresh(self, events: Sequence[Event]) -> list[Event]:
+        """The events not known yet, each once, as they may be kept."""
+        seen: dict[tuple[str, int, int], str] = {}
+        fresh = []
+        for event in events:
+            place, own_hash = (event.station, event.epoch, event.n), header_hash(event)
+            if place in seen:
+                if seen[place] != own_hash:
+                    raise ForkError(f"{event.station}/{event.epoch}/{event.n}")
+                continue
+            seen[place] = own_hash
+            if not self._is_known(event):
+                fresh.append(self._as_kept(event))
+        return fresh
+
     def _is_known(self, event: Event) -> bool:
         row = self.db.conn.execute(
             "SELECT hash FROM events WHERE station = ? AND epoch = ? AND n = ?",
@@ -167,6 +183,7 @@ class Writing:
         return changed
 
     def _erase(self, event: Event) -> None:
+        blank_jobs_of(self.db, event.aggregate)
         self.db.conn.execute(
             "INSERT OR IGNORE INTO erasures VALUES (?, ?)", (event.aggregate, event.id)
         )

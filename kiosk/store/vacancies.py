@@ -18,6 +18,11 @@ __all__ = [
     "vacancy_row",
 ]
 
+# A person's name stands in the employer's own row only, and goes with it.
+_NAMED = (
+    "SELECT vacancies.*, coalesce(nullif(vacancies.employer_name, ''), employers.name, '') "
+    "AS shown_name FROM vacancies LEFT JOIN employers ON employers.id = vacancies.employer"
+)
 _OPEN = "closed = '' AND review = 'live' AND valid_until > :now AND spent < minted - retired"
 
 
@@ -29,8 +34,8 @@ def list_open(
     order = f"CASE WHEN trade IN ({', '.join(f':{key}' for key in marks)}) THEN 0 ELSE 1 END, "
     return list(
         db.query(
-            f"SELECT * FROM vacancies WHERE {_OPEN} "
-            f"ORDER BY {order if marks else ''} is_urgent DESC, starts, number, id "
+            f"{_NAMED} WHERE {_OPEN} "
+            f"ORDER BY {order if marks else ''} is_urgent DESC, starts, vacancies.number, vacancies.id "
             "LIMIT :limit OFFSET :offset",
             {"now": now_ms, "limit": limit, "offset": offset, **marks},
         )
@@ -45,7 +50,7 @@ def count_open(db: Database, now_ms: int) -> int:
 
 def vacancy_row(db: Database, vacancy: str) -> dict[str, Any] | None:
     """One vacancy."""
-    return next(iter(db.query("SELECT * FROM vacancies WHERE id = ?", [vacancy])), None)
+    return next(iter(db.query(f"{_NAMED} WHERE vacancies.id = ?", [vacancy])), None)
 
 
 def vacancies_of_employer(db: Database, employers: list[str], now_ms: int) -> list[dict[str, Any]]:
@@ -53,8 +58,7 @@ def vacancies_of_employer(db: Database, employers: list[str], now_ms: int) -> li
     marks = ", ".join("?" * len(employers))
     return list(
         db.query(
-            f"SELECT * FROM vacancies WHERE employer IN ({marks}) AND valid_until > ? "
-            "ORDER BY posted_at DESC",
+            f"{_NAMED} WHERE employer IN ({marks}) AND valid_until > ? ORDER BY posted_at DESC",
             [*employers, now_ms],
         )
     )

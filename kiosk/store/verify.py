@@ -94,7 +94,11 @@ def _check_pages(db: Database) -> Iterator[Finding]:
 
 def _check_events(db: Database) -> Iterator[Finding]:
     """Each envelope by itself; a missing payload needs an erasure that covers it."""
-    erased = {row[0] for row in db.execute("SELECT aggregate FROM erasures").fetchall()}
+    asked = "SELECT DISTINCT aggregate FROM events WHERE type = 'PersonErased'"
+    erased = {row[0] for row in db.execute(asked).fetchall()}
+    noted = {row[0] for row in db.execute("SELECT aggregate FROM erasures").fetchall()}
+    for aggregate in sorted(noted - erased):
+        yield Finding("erasure", aggregate, "no event asks for it")
     kept = dict(db.execute("SELECT id, hash FROM events").fetchall())
     for event in _events(db):
         where = f"{event.station}/{event.epoch}/{event.n}"
@@ -109,7 +113,7 @@ def _check_events(db: Database) -> Iterator[Finding]:
             yield Finding("payload", where, "missing, and no erasure covers it")
         if event.payload is not None and covered:
             yield Finding("payload", where, "still there after its person was erased")
-        if event.type == "PersonErased" and event.aggregate not in erased:
+        if event.type == "PersonErased" and event.aggregate not in noted:
             yield Finding("erasure", where, "not carried out")
 
 

@@ -11,8 +11,8 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QImage,
-    QPainter,
     QPaintDevice,
+    QPainter,
     QPen,
     QPixmap,
 )

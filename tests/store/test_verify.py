@@ -202,7 +202,7 @@ def test_a_removed_payload_without_an_erasure(site):
 
 def test_a_dropped_erasure(site):
     checks = {check for check, _ in damage(site, "DELETE FROM erasures")}
-    assert {"payload", "erasure"} <= checks
+    assert "erasure" in checks
 
 
 def test_an_erasure_without_its_event_covers_nothing(site):
