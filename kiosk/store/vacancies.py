@@ -35,8 +35,8 @@ def list_open(
     return list(
         db.query(
             f"{_NAMED} WHERE {_OPEN} "
-            f"ORDER BY {order if marks else ''} is_urgent DESC, starts, vacancies.number, vacancies.id "
-            "LIMIT :limit OFFSET :offset",
+            f"ORDER BY {order if marks else ''} is_urgent DESC, starts, vacancies.number, "
+            "vacancies.id LIMIT :limit OFFSET :offset",
             {"now": now_ms, "limit": limit, "offset": offset, **marks},
         )
     )

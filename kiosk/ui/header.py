@@ -94,7 +94,7 @@ class Header(QWidget):
         row = QRect(left, name.bottom(), theme.px(10), theme.px(54))
         row.setRight(self._room)
         clock = f"{state.clock} {state.day}"
-        free = _("找活招工全部免费") if self._is_home else ""
+        free = _("找活招工全部免费") if self._is_home and not theme.is_large else ""
         if self._is_home:
             clock = f"{clock} · {state.hours}"
         draw_text(painter, row, clock, theme, "small", "#FFFFFF")

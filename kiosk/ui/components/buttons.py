@@ -43,7 +43,8 @@ class BigButton(Touchable):
     def paint(self, painter: QPainter, rect: QRect) -> None:
         """Frame, icon and word, centred together."""
         fill, border, ink, pressed = self._look()
-        self.draw_frame(painter, rect, fill, border, pressed_fill=pressed)
+        edge = border if self.kind == "danger" else ""
+        self.draw_frame(painter, rect, fill, border, pressed_fill=pressed, pressed_edge=edge)
         if not self.isEnabled():
             ink = self.theme.colours.ink2
         self._draw_label(painter, rect, ink)
@@ -65,7 +66,7 @@ class BigButton(Touchable):
 
     def _draw_label(self, painter: QPainter, rect: QRect, ink: str) -> None:
         theme, text = self.theme, self.text()
-        size = round(theme.text_px(self._role) * 1.0)
+        size = theme.text_px(self._role)
         gap = theme.px(18)
         icons = [name for name in (self._icon, self._icon_after) if name]
         room = rect.width() - theme.px(32) - len(icons) * (size + gap)

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtCore import QPoint, QRect, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk.i18n import _
 from kiosk.ui.components.buttons import BigButton
+from kiosk.ui.components.chip import ChipKind, chip_width, draw_chip
 from kiosk.ui.components.labels import Words
 from kiosk.ui.components.touchable import Touchable
 from kiosk.ui.painting import Align, box, draw_icon, draw_text, text_width
@@ -85,8 +86,15 @@ class FactsCard(QWidget):
             draw_text(painter, label, fact.label, theme, "body", colours.ink2)
             value = QRect(left + wide + theme.px(36), top, 0, high)
             value.setRight(self.width() - pad)
-            draw_text(painter, value, fact.value, theme, "strong", colours.ink, bold=True)
+            self._draw_value(painter, value, fact.value)
         painter.end()
+
+    def _draw_value(self, painter: QPainter, place: QRect, value: str) -> None:
+        """On one line where it fits, else on two in a smaller role."""
+        theme, ink = self._theme, self._theme.colours.ink
+        fits = text_width(theme.font("strong", bold=True), value) * 0.85 <= place.width()
+        role = "strong" if fits else "body"
+        draw_text(painter, place, value, theme, role, ink, bold=True, wrap=not fits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,21 +191,27 @@ class PostCard(Touchable):
         draw_text(painter, pay, wage, theme, "title", colours.wage, bold=True, align=right)
         title = QRect(rows[0])
         title.setRight(pay.left() - theme.px(20))
+        urgent = chip_width(theme, "urgent", _("急招"))
         if facts.is_urgent:
-            title.setRight(title.right() - theme.px(120))
+            title.setRight(title.right() - urgent - theme.px(20))
         draw_text(painter, title, facts.title, theme, "title", colours.ink, bold=True)
         if facts.is_urgent:
             end = title.left() + text_width(theme.font("title", bold=True), facts.title)
-            chip = QRect(min(end, title.right()) + theme.px(16), 0, theme.px(100), theme.px(52))
-            chip.moveTop(rows[0].center().y() - chip.height() // 2)
-            box(painter, chip, theme.px(8), colours.amber)
-            centre = Align.AlignCenter
-            draw_text(painter, chip, _("急招"), theme, "small", "#000000", bold=True, align=centre)
+            top = rows[0].center().y() - theme.px(29)
+            at = QPoint(min(end, title.right()) + theme.px(16), top)
+            draw_chip(painter, theme, at, "urgent", _("急招"), urgent)
         self._draw_icon_line(painter, rows[1], "place", facts.place)
-        bay = f"   {facts.bay}" if facts.bay else ""
-        self._draw_icon_line(painter, rows[2], "schedule", f"{facts.time} · {facts.wanted}{bay}")
+        self._draw_icon_line(painter, rows[2], "schedule", self._when(rows[2].width()))
         if facts.reason:
             self._draw_reason(painter, rows[3])
+
+    def _when(self, room: int) -> str:
+        """Time and people wanted, and the bay where it fits; the detail page tells it anyway."""
+        assert self.facts is not None  # noqa: S101 (checked in paint)
+        short = f"{self.facts.time} · {self.facts.wanted}"
+        full = f"{short}   {self.facts.bay}"
+        wide = text_width(self.theme.font("body"), full) + self.theme.px(58)
+        return full if self.facts.bay and wide <= room else short
 
     def _draw_icon_line(self, painter: QPainter, row: QRect, icon: str, text: str) -> None:
         theme, colours = self.theme, self.theme.colours
@@ -208,18 +222,11 @@ class PostCard(Touchable):
         draw_text(painter, place, text, theme, "body", colours.ink)
 
     def _draw_reason(self, painter: QPainter, row: QRect) -> None:
-        facts, theme, colours = self.facts, self.theme, self.theme.colours
+        facts = self.facts
         assert facts is not None  # noqa: S101 (checked in paint)
-        zone = colours.green if facts.fits else colours.slate
-        ink = colours.ink if theme.is_high_contrast else zone.fill
-        wide = text_width(theme.font("small", bold=True), facts.reason) + theme.px(84)
-        chip = QRect(row.left(), row.top() + theme.px(2), min(wide, row.width()), theme.px(58))
-        box(painter, chip, theme.px(8), zone.tint)
-        side = theme.px(38)
-        at = QRect(chip.left() + theme.px(14), chip.center().y() - side // 2, side, side)
-        draw_icon(painter, at, "thumb_up" if facts.fits else "info", ink)
-        text = chip.adjusted(theme.px(64), 0, -theme.px(8), 0)
-        draw_text(painter, text, facts.reason, theme, "small", ink, bold=True)
+        at = QPoint(row.left(), row.top() + self.theme.px(2))
+        kind: ChipKind = "fits" if facts.fits else "differs"
+        draw_chip(painter, self.theme, at, kind, facts.reason, row.width())
 
 
 class PageRow(QWidget):

@@ -40,7 +40,7 @@ class Choice(Touchable):
         if not self.isEnabled():
             ink = colours.ink2
         inner = rect.adjusted(theme.px(12), 0, -theme.px(12), 0)
-        if self._fill is None:
+        if self._fill is None and self.isEnabled():
             side = theme.px(48)
             mark = QRect(rect.left() + theme.px(24), rect.center().y() - side // 2, side, side)
             name = "radio_button_checked" if chosen else "radio_button_unchecked"

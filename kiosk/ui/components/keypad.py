@@ -25,8 +25,17 @@ class Key(Touchable):
     def paint(self, painter: QPainter, rect: QRect) -> None:
         """Digit in the middle."""
         theme, colours = self.theme, self.theme.colours
-        self.draw_frame(painter, rect, colours.card, colours.border, pressed_fill=colours.blue.tint)
+        blue, is_lit = colours.blue, self.isDown() and not theme.is_high_contrast
+        self.draw_frame(
+            painter,
+            rect,
+            colours.card,
+            colours.border,
+            pressed_fill=blue.tint,
+            pressed_edge=blue.fill,
+        )
         ink = colours.ink if self.isEnabled() else colours.ink2
+        ink = blue.fill if is_lit else ink
         centre = Align.AlignCenter
         draw_text(painter, rect, self.text(), theme, "digits", ink, bold=True, align=centre)
 

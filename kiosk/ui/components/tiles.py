@@ -1,6 +1,6 @@
 """Tiles: the two main ones, small ones, trades, and figures."""
 
-from PySide6.QtCore import QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -64,7 +64,9 @@ class SmallTile(Touchable):
         theme, colours, zone = self.theme, self.theme.colours, self._zone
         is_plain = theme.is_high_contrast
         edge = colours.border if is_plain else zone.fill
-        self.draw_frame(painter, rect, colours.card, edge, pressed_fill=zone.tint)
+        self.draw_frame(
+            painter, rect, colours.card, edge, pressed_fill=zone.tint, pressed_edge=edge
+        )
         band = QRect(rect.left(), rect.top(), theme.px(124), rect.height())
         painter.save()
         painter.setClipRect(band)
@@ -73,11 +75,16 @@ class SmallTile(Touchable):
         side = theme.px(76)
         mark = QRect(band.center().x() - side // 2, band.center().y() - side // 2, side, side)
         draw_icon(painter, mark, self._icon, colours.on_fill)
-        left = band.right() + theme.px(28)
-        width = rect.right() - left - theme.px(12)
+        left = band.right() + theme.px(20)
+        width = rect.right() - left - theme.px(8)
         middle = rect.center().y()
         word = QRect(left, middle - theme.px(84), width, theme.px(90))
         ink = colours.ink if is_plain else zone.fill
+        if theme.is_large:
+            # Secondary lines are dropped in large type.
+            word.moveCenter(QPoint(word.center().x(), middle))
+            draw_text(painter, word, self.text(), theme, "tile", ink, bold=True)
+            return
         draw_text(painter, word, self.text(), theme, "tile", ink, bold=True)
         line = QRect(left, middle + theme.px(10), width, theme.px(60))
         draw_text(painter, line, self._line, theme, "small", colours.ink2)
@@ -111,9 +118,18 @@ class TradeTile(Touchable):
         if chosen:
             fill = colours.amber if theme.is_high_contrast else zone.fill
             ink = mark_ink = "#000000" if theme.is_high_contrast else colours.on_fill
-            self.draw_frame(painter, rect, fill, fill, pressed_fill=fill)
+            self.draw_frame(painter, rect, fill, fill, pressed_fill=QColor(fill).darker(150).name())
         else:
-            self.draw_frame(painter, rect, colours.card, colours.border, pressed_fill=zone.tint)
+            self.draw_frame(
+                painter,
+                rect,
+                colours.card,
+                colours.border,
+                pressed_fill=zone.tint,
+                pressed_edge=zone.fill,
+            )
+            if self.isDown():
+                ink = mark_ink
         word_high = theme.px(76)
         room = rect.height() - word_high - theme.px(24)
         side = min(theme.px(116), room)
@@ -134,8 +150,9 @@ class TradeTile(Touchable):
     def _draw_tick(self, painter: QPainter, rect: QRect) -> None:
         theme, side = self.theme, self.theme.px(60)
         at = QRect(rect.right() - side - theme.px(12), rect.top() + theme.px(12), side, side)
+        inset = side // 8
         box(painter, at, side // 2, theme.colours.amber)
-        draw_icon(painter, at.adjusted(8, 8, -8, -8), "check", "#000000")
+        draw_icon(painter, at.adjusted(inset, inset, -inset, -inset), "check", "#000000")
 
 
 class StatTile(QWidget):

@@ -12,6 +12,8 @@ from kiosk.ui.theme import Theme
 __all__ = ["GUARD_S", "Touchable", "expanding", "guard_commits"]
 
 GUARD_S = 0.4
+# Ground of a pressed target in black and white: 11:1 under white text.
+_LIT = "#3A3A3A"
 _last_commit = 0.0
 
 
@@ -99,15 +101,26 @@ class Touchable(QAbstractButton):
         raise NotImplementedError
 
     def draw_frame(
-        self, painter: QPainter, rect: QRect, fill: str, border: str, *, pressed_fill: str = ""
+        self,
+        painter: QPainter,
+        rect: QRect,
+        fill: str,
+        border: str,
+        *,
+        pressed_fill: str = "",
+        pressed_edge: str = "",
     ) -> None:
         """The shape in its state: pressed changes fill and border, disabled is dashed."""
         colours = self.theme.colours
         width = self.theme.line_width
         if not self.isEnabled():
             box(painter, rect, self.radius, colours.sink, colours.border, width, dashed=True)
+        elif self.isDown() and self.theme.is_high_contrast:
+            is_filled = fill == colours.amber
+            pressed, edge = ("#FFFFFF", colours.amber) if is_filled else (_LIT, colours.amber)
+            box(painter, rect, self.radius, pressed, edge, self.theme.px(8))
         elif self.isDown():
-            edge = colours.amber if fill == border else colours.ink
+            edge = colours.amber if fill == border else pressed_edge or colours.ink
             box(painter, rect, self.radius, pressed_fill or colours.sink, edge, self.theme.px(6))
         else:
             box(painter, rect, self.radius, fill, border, width)
