@@ -12,7 +12,7 @@ APT_STAMP := $(VENV)/.apt-installed
 VENV_STAMP := $(VENV)/.installed
 JOBS ?= 2
 
-.PHONY: demo test check format soak bench gallery bundle lock clean install
+.PHONY: demo test check format soak bench gallery messages bundle lock clean install
 
 install: $(VENV_STAMP)
 
@@ -58,6 +58,12 @@ bench: install
 
 gallery: install
 	$(BIN)/kiosk gallery --out out/gallery
+
+# Every text of the interface, for a translator.
+messages: install
+	mkdir -p out
+	$(BIN)/pybabel -q extract --keywords N_ --no-location --project gig-hall-kiosk \
+		--output-file out/kiosk.pot kiosk
 
 bundle: install
 	$(BIN)/pyinstaller --noconfirm --clean --log-level WARN kiosk.spec

@@ -191,19 +191,26 @@ class PostCard(Touchable):
         draw_text(painter, pay, wage, theme, "title", colours.wage, bold=True, align=right)
         title = QRect(rows[0])
         title.setRight(pay.left() - theme.px(20))
-        urgent = chip_width(theme, "urgent", _("急招"))
-        if facts.is_urgent:
-            title.setRight(title.right() - urgent - theme.px(20))
         draw_text(painter, title, facts.title, theme, "title", colours.ink, bold=True)
         if facts.is_urgent:
-            end = title.left() + text_width(theme.font("title", bold=True), facts.title)
-            top = rows[0].center().y() - theme.px(29)
-            at = QPoint(min(end, title.right()) + theme.px(16), top)
-            draw_chip(painter, theme, at, "urgent", _("急招"), urgent)
+            self._draw_urgent(painter, title)
         self._draw_icon_line(painter, rows[1], "place", facts.place)
         self._draw_icon_line(painter, rows[2], "schedule", self._when(rows[2].width()))
         if facts.reason:
             self._draw_reason(painter, rows[3])
+
+    def _draw_urgent(self, painter: QPainter, title: QRect) -> None:
+        """Beside the title, or on the band where the line is full."""
+        assert self.facts is not None  # noqa: S101 (checked in paint)
+        theme, words = self.theme, _("急招")
+        wide = chip_width(theme, "urgent", words)
+        end = title.left() + text_width(theme.font("title", bold=True), self.facts.title)
+        at = QPoint(end + theme.px(16), title.center().y() - theme.px(29))
+        fits = at.x() + wide <= title.right()
+        if not fits:
+            at = QPoint(theme.line_width + theme.px(8), self.height() - theme.px(82))
+            wide = theme.px(112)
+        draw_chip(painter, theme, at, "urgent", words, wide, has_icon=fits)
 
     def _when(self, room: int) -> str:
         """Time and people wanted, and the bay where it fits; the detail page tells it anyway."""

@@ -15,23 +15,32 @@ ChipKind = Literal["urgent", "fits", "differs", "pay", "training"]
 _ICONS: dict[ChipKind, str] = {"urgent": "bolt", "fits": "thumb_up", "differs": "info"}
 
 
-def chip_width(theme: Theme, kind: ChipKind, text: str) -> int:
+def chip_width(theme: Theme, kind: ChipKind, text: str, *, has_icon: bool = True) -> int:
     """The width a chip wants."""
-    icon = theme.px(52) if kind in _ICONS else 0
+    icon = theme.px(52) if has_icon and kind in _ICONS else 0
     return text_width(theme.font("small", bold=True), text) + icon + theme.px(36)
 
 
 def draw_chip(
-    painter: QPainter, theme: Theme, at: QPoint, kind: ChipKind, text: str, most: int
+    painter: QPainter,
+    theme: Theme,
+    at: QPoint,
+    kind: ChipKind,
+    text: str,
+    most: int,
+    *,
+    has_icon: bool = True,
 ) -> None:
     """A chip whose left upper corner is `at`, `most` pixels wide at most."""
     fill, ink = _look(theme, kind)
-    place = QRect(at, QSize(min(chip_width(theme, kind, text), most), theme.px(58)))
+    place = QRect(
+        at, QSize(min(chip_width(theme, kind, text, has_icon=has_icon), most), theme.px(58))
+    )
     edge = ink if theme.is_high_contrast and kind != "urgent" else ""
     box(painter, place, theme.px(10), fill, edge, theme.px(3))
     room = place.adjusted(theme.px(16), 0, -theme.px(12), 0)
     icon = _ICONS.get(kind)
-    if icon:
+    if icon and has_icon:
         side = theme.px(40)
         mark = QRect(room.left(), place.center().y() - side // 2, side, side)
         draw_icon(painter, mark, icon, ink)

@@ -57,7 +57,8 @@ class PersonCard(QWidget):
         """Show somebody else; `has_answered` when the employer has said 谈成了 already."""
         self._key, self._number = key, number
         self.name.say(name)
-        self.line.say(line)
+        # Secondary lines are dropped in large type.
+        self.line.say("" if self._theme.is_large else line)
         self.yes.setEnabled(not has_answered)
         self.setAccessibleName(f"{number} {name}")
         self.yes.setAccessibleName(f"{number} {self.yes.text()}")

@@ -121,11 +121,11 @@ class Ticket(QWidget):
                 "#000000" if theme.is_high_contrast else colours.on_fill,
             )
             left = at.right() + theme.px(28)
-            label = QRect(left, top + high // 16, theme.px(200), round(high * 0.36))
+            label = QRect(left, top, theme.px(200), round(high * 0.44))
             draw_text(painter, label, names[index], theme, "small", colours.ink2)
             width = self.width() - pad - left
             remark = theme.px(230) if step.remark else 0
-            text = QRect(left, top + round(high * 0.4), width - remark, round(high * 0.52))
+            text = QRect(left, top + round(high * 0.44), width - remark, round(high * 0.56))
             draw_text(painter, text, step.text, theme, "strong", colours.ink, bold=True)
             if step.remark:
                 aside = QRect(self.width() - pad - remark, top, remark, high)

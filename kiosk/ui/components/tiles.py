@@ -85,9 +85,11 @@ class SmallTile(Touchable):
             word.moveCenter(QPoint(word.center().x(), middle))
             draw_text(painter, word, self.text(), theme, "tile", ink, bold=True)
             return
+        needs_two = text_width(theme.font("small"), self._line) > width
+        word.translate(0, -theme.px(22) if needs_two else 0)
         draw_text(painter, word, self.text(), theme, "tile", ink, bold=True)
-        line = QRect(left, middle + theme.px(10), width, theme.px(60))
-        draw_text(painter, line, self._line, theme, "small", colours.ink2)
+        line = QRect(left, word.bottom() + theme.px(4), width, theme.px(104 if needs_two else 60))
+        draw_text(painter, line, self._line, theme, "small", colours.ink2, wrap=needs_two)
 
 
 class TradeTile(Touchable):
