@@ -19,7 +19,6 @@ from kiosk.store.store import Store
 __all__ = [
     "RECOVERY_SHEET",
     "STORE_FILE",
-    "UNASSIGNED_HALL",
     "OpenStation",
     "SystemClock",
     "hall_key",
@@ -31,8 +30,6 @@ __all__ = [
 
 STORE_FILE = "station.db"
 RECOVERY_SHEET = "recovery-sheet.pdf"
-UNASSIGNED_HALL = "UNASSIGNED"
-"""Hall of a station that no hub has taken in yet; it takes over its hub's hall at enrolment."""
 
 
 class SystemClock:

@@ -6,9 +6,9 @@ from typing import Any
 import click
 
 from kiosk.command_errors import CommandFailed
+from kiosk.domain.scopes import UNASSIGNED_HALL
 from kiosk.station import (
     RECOVERY_SHEET,
-    UNASSIGNED_HALL,
     init_station,
     recover_station,
     today_here,

@@ -8,12 +8,13 @@ import httpx
 import msgspec
 
 from kiosk.devices.simulated import SimulatedCardReader
+from kiosk.domain.scopes import UNASSIGNED_HALL
 from kiosk.i18n import _
 from kiosk.machinery import Machinery
 from kiosk.printing.simulated import SimulatedPrinter
 from kiosk.service.hall_profile import HallProfile, change_hall_profile, hall_view
 from kiosk.simulation import simulate_day
-from kiosk.station import UNASSIGNED_HALL, OpenStation, init_station, open_station, today_here
+from kiosk.station import OpenStation, init_station, open_station, today_here
 from kiosk.store.enrolment import load_enrolment, save_enrolment
 from kiosk.sync.enrolling import enroll
 from kiosk.sync.hub import HubServer, init_hub, new_code

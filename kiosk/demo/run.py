@@ -81,6 +81,7 @@ def _open(application, data_dir: Path, is_landscape: bool) -> int:  # type: igno
         station.window.may_close = True
         panel = TechnicianPanel(hall, station)
         station.window.show()
+        panel.move(station.window.width() + 40, 40)
         panel.show()
         code = int(application.exec())
         panel.close()

@@ -8,7 +8,20 @@ from enum import StrEnum
 
 from kiosk.domain.ids import aggregate_kind
 
-__all__ = ["AUDIENCE", "Audience", "audience_of", "hall_of", "scope_for", "stream_of_hall"]
+__all__ = [
+    "AUDIENCE",
+    "UNASSIGNED_HALL",
+    "Audience",
+    "audience_of",
+    "hall_of",
+    "scope_for",
+    "stream_of_hall",
+]
+
+
+UNASSIGNED_HALL = "UNASSIGNED"
+"""Hall of a station that no hub has taken in yet. Its hub counts such events to the hall that it
+certified the station for, so that what was recorded before enrolment is not lost."""
 
 
 class Audience(StrEnum):

@@ -7,6 +7,7 @@ from kiosk.domain.hall import Hall
 from kiosk.domain.problems import InvalidInput, Problem
 from kiosk.service.site import Site, hall_aggregate
 from kiosk.service.views import Figures, HallView
+from kiosk.store.enrolment import load_enrolment
 from kiosk.store.vacancies import figures_today
 
 __all__ = ["HallProfile", "change_hall_profile", "hall_view", "today_figures"]
@@ -47,15 +48,17 @@ def change_hall_profile(site: Site, given: HallProfile, actor: str) -> HallView:
 
 
 def hall_view(site: Site) -> HallView:
-    """The hall's card; only the id is filled before a profile is known."""
+    """The hall's card; before a profile is known only the id, and the name its hub gave."""
     with site.store.read() as db:
         hall_id = site.store.chain().hall
         hall = site.store.applier(db).state(hall_aggregate(hall_id))
+        enrolment = load_enrolment(db)
+    known_as = enrolment.hall_name if enrolment else ""
     if not isinstance(hall, Hall):
-        return HallView(id=hall_id, name="")
+        return HallView(id=hall_id, name=known_as)
     return HallView(
         id=hall_id,
-        name=hall.name,
+        name=hall.name or known_as,
         county=hall.county,
         address=hall.address,
         opens=hall.opens,

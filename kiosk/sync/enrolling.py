@@ -7,6 +7,7 @@ import httpx
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from kiosk.domain.scopes import UNASSIGNED_HALL
 from kiosk.store.enrolment import Enrolment, load_enrolment, next_counter, save_enrolment
 from kiosk.store.store import Store
 from kiosk.sync.client import HubClient, RawReply, key_from_text, read_reply
@@ -99,7 +100,7 @@ def _believed(raw: RawReply, code: EnrolmentCode) -> EnrollReply:
 def _keep(store: Store, hub_url: str, reply: EnrollReply) -> Enrolment:
     with store.write() as writing:
         chain = writing.chain
-        if chain.n and chain.hall != reply.hall:
+        if chain.n and chain.hall not in {reply.hall, UNASSIGNED_HALL}:
             raise SyncError(
                 "other_hall",
                 f"the station holds events of hall {chain.hall}, the hub serves {reply.hall}",

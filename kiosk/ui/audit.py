@@ -11,6 +11,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage
 from PySide6.QtWidgets import QLabel, QWidget
 
+from kiosk.ui.components.overlay import Overlay
 from kiosk.ui.components.touchable import Touchable
 from kiosk.ui.contrast import contrast, ground_colour
 from kiosk.ui.painting import DrawnText, watch_texts
@@ -62,7 +63,11 @@ def audit(root: QWidget, theme: Theme, limits: Limits = PUBLIC) -> list[Violatio
     with watch_texts(drawn.append):
         picture = root.grab().toImage()
     widgets = [child for child in root.findChildren(QWidget) if child.isVisibleTo(root)]
-    texts = [*_drawn(root, drawn), *_labels(root, widgets)]
+    dialog = next((child for child in widgets if isinstance(child, Overlay)), None)
+    if dialog is not None:
+        # What lies under the scrim can neither be read nor touched.
+        widgets = [child for child in widgets if dialog.isAncestorOf(child)]
+    texts = [*_drawn(root, widgets, drawn), *_labels(root, widgets)]
     targets = [widget for widget in widgets if isinstance(widget, Touchable)]
     checks: tuple[Callable[[], Iterator[Violation]], ...] = (
         lambda: _text_sizes(texts, theme, limits),
@@ -81,10 +86,11 @@ def _place(root: QWidget, widget: QWidget) -> QRect:
     return QRect(widget.mapTo(root, QPoint(0, 0)), widget.size())
 
 
-def _drawn(root: QWidget, drawn: list[DrawnText]) -> Iterator[_Text]:
+def _drawn(root: QWidget, widgets: list[QWidget], drawn: list[DrawnText]) -> Iterator[_Text]:
+    known = {*widgets, root}
     for item in drawn:
         widget = item.device
-        if not isinstance(widget, QWidget) or not item.text.strip():
+        if not isinstance(widget, QWidget) or widget not in known or not item.text.strip():
             continue
         place = item.place.translated(widget.mapTo(root, QPoint(0, 0)))
         is_cut = item.is_cut or not widget.rect().adjusted(-2, -2, 2, 2).contains(item.place)

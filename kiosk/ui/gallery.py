@@ -8,89 +8,29 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication
 
 from kiosk.config import SessionSettings
-from kiosk.domain.clock import day_bounds
-from kiosk.service.hall_profile import HallProfile, change_hall_profile
-from kiosk.service.matching import refer
-from kiosk.service.posting import PostVacancy, RegisterEmployer, post_vacancy, register_employer
-from kiosk.service.registration import RegisterSeeker, register_seeker
-from kiosk.service.site import Site
-from kiosk.simulation import simulate_day
-from kiosk.station import init_station, open_station, today_here
-from kiosk.synthetic import Invention
-from kiosk.ui.public.context import PublicContext, Session
+from kiosk.ui.component_sheet import ComponentSheet
+from kiosk.ui.gallery_scene import Scene, scene
+from kiosk.ui.navigator import ScreenNavigator
+from kiosk.ui.public.context import Session
 from kiosk.ui.public.public_station import build_screens
 from kiosk.ui.screen import Screen
 from kiosk.ui.status_words import HeaderState
 from kiosk.ui.theme import Theme
 from kiosk.ui.window import StationWindow
 
-__all__ = ["SAMPLES", "InlineTasks", "Sample", "Scene", "render_all", "scene"]
-
-T = TypeVar("T")
+__all__ = ["MODES", "SAMPLES", "SIZES", "Sample", "render_all", "shown"]
 
 SIZES = ((1080, 1920), (1920, 1080), (768, 1366), (1366, 768))
-_MODES = {
+MODES = {
     "normal": (False, False),
     "large": (True, False),
     "contrast": (False, True),
     "large-contrast": (True, True),
 }
-
-
-class InlineTasks:
-    """Runs work at once, on the calling thread: for pictures and presenters' tests."""
-
-    def read(
-        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
-    ) -> None:
-        """Run it."""
-        try:
-            result = work()
-        except Exception as error:
-            failed(error)
-        else:
-            done(result)
-
-    write = read
-
-
-class StillNavigator:
-    """Notes where it was asked to go."""
-
-    def __init__(self) -> None:
-        self.went: list[str] = []
-
-    def go(self, name: str) -> None:
-        """Note it."""
-        self.went.append(name)
-
-    replace = go
-
-    def back(self) -> None:
-        """Note it."""
-        self.went.append("back")
-
-    def leave(self) -> None:
-        """Note it."""
-        self.went.append("home")
-
-
-@dataclass
-class Scene:
-    """A temporary hall with a person in the middle of things."""
-
-    site: Site
-    session: Session
-    context: PublicContext
-    seeker: str
-    vacancy: str
-    referral: str
-    print_job: str
 
 
 @dataclass(frozen=True)
@@ -100,100 +40,6 @@ class Sample:
     name: str
     screen: str
     prepare: Callable[[Scene, Screen], None] = lambda _scene, _screen: None
-
-
-def scene(data_dir: Path) -> Scene:
-    """Make the hall of the pictures. The caller closes `site.store`."""
-    init_station(data_dir, "430111001", "A", today_here())
-    site = open_station(data_dir).site
-    profile = HallProfile(
-        name="雨花区零工市场",
-        county="430111",
-        address="示范路 1 号",
-        opens="5:00",
-        closes="18:30",
-        hotline="0731-8500 0123",
-    )
-    change_hall_profile(site, profile, "staff:gallery")
-    simulate_day(site, 36, 30, 5)
-    invention = Invention(77)
-    person, boss = invention.person(), invention.person()
-    employer = register_employer(
-        site,
-        RegisterEmployer(
-            kind="household",
-            name="顺和搬运 刘老板",
-            id_number=boss.id_number,
-            contact_name="刘建国",
-            phone="13600007788",
-        ),
-    )
-    starts = day_bounds(today_here())[1] + 450 * 60_000
-    posting = PostVacancy(
-        employer=employer.id,
-        trade="loader",
-        headcount=5,
-        pay_cents=26_000,
-        pay_unit="day",
-        starts=starts,
-        ends=starts + 10 * 3_600_000,
-        place="高桥大市场 5 栋东门",
-        content="卸瓷砖，两个人抬一箱",
-        bay="2号",
-        plate="湘A D5X37",
-        meals="包中饭",
-        is_urgent=True,
-    )
-    vacancy = post_vacancy(site, posting).vacancy
-    registration = register_seeker(
-        site,
-        RegisterSeeker(
-            name="张铁柱",
-            id_number=person.id_number,
-            phone="13800001234",
-            trades=("loader", "construction_labourer"),
-            has_consented=True,
-        ),
-    )
-    referred = refer(site, registration.seeker.id, vacancy.id)
-    for _more in range(2):
-        other = invention.person()
-        known = register_seeker(
-            site,
-            RegisterSeeker(
-                name=other.name,
-                id_number=other.id_number,
-                phone=other.phone,
-                trades=("loader",),
-                has_consented=True,
-            ),
-        )
-        refer(site, known.seeker.id, vacancy.id)
-    session = Session()
-    context = PublicContext(site, InlineTasks(), StillNavigator(), session)
-    session.name, session.id_number = "张铁柱", person.id_number
-    session.seeker, session.trades = registration.seeker, registration.seeker.trades
-    session.employer, session.vacancy = employer, vacancy
-    session.referral, session.number = referred.referral, referred.referral.number
-    session.print_job, session.purpose, session.has_consented = referred.print_job, "work", True
-    session.phone = "13800001"
-    draft = session.draft
-    draft.trade, draft.headcount, draft.pay, draft.place = (
-        "loader",
-        "5",
-        "260",
-        "高桥大市场 5 栋东门",
-    )
-    draft.start_minutes, draft.day_offset, draft.bay, draft.phone = 450, 1, "2号", "136000"
-    return Scene(
-        site,
-        session,
-        context,
-        registration.seeker.id,
-        vacancy.id,
-        referred.referral.id,
-        referred.print_job,
-    )
 
 
 def _printer(trouble: str, job_state: str) -> Callable[[Scene, Screen], None]:
@@ -271,7 +117,7 @@ def render_all(out: Path, *, quick: bool = False) -> int:
 
 def _themes(quick: bool) -> Iterator[tuple[str, Theme]]:
     for width, height in SIZES[:1] if quick else SIZES:
-        for mode, (is_large, is_contrast) in _MODES.items():
+        for mode, (is_large, is_contrast) in MODES.items():
             if mode != "normal" and (quick or (width, height) not in SIZES[:2]):
                 continue
             yield (
@@ -281,32 +127,53 @@ def _themes(quick: bool) -> Iterator[tuple[str, Theme]]:
 
 
 def _render_theme(made: Scene, theme: Theme, out: Path, label: str) -> Iterator[str]:
+    folder = out / label
+    folder.mkdir(exist_ok=True)
+    for name, window in shown(made, theme):
+        window.grab().save(str(folder / f"{name}.png"))
+        yield f"{label}/{name}.png"
+
+
+def shown(made: Scene, theme: Theme) -> Iterator[tuple[str, StationWindow]]:
+    """One window in which each sample is shown in turn, for pictures and for audits."""
     window = StationWindow(theme, has_voice=True)
     window.show_hall("雨花区零工市场")
     screens = build_screens(theme, made.context, SessionSettings())
-    for screen in screens.values():
-        window.stack.addWidget(screen)
+    navigator = ScreenNavigator(window.stack, SessionSettings(), lambda: None)
+    navigator.use_screens(screens)
     window.show()
-    folder = out / label
-    folder.mkdir(exist_ok=True)
     for sample in SAMPLES:
         screen = screens[sample.screen]
-        day = "11月23日 星期一" if screen.is_home else "星期一"
-        hours = "今天 5:00–18:30 开放"
-        window.show_state(HeaderState("6:42", day, hours, "已同步 6:40"))
-        window.show_frame(is_home=screen.is_home)
+        _frame(window, is_home=screen.is_home)
         window.stack.setCurrentWidget(screen)
         kept = _remember(made.session)
         screen.enter()
         sample.prepare(made, screen)
         window.setFocus()
         QApplication.processEvents()
-        window.grab().save(str(folder / f"{sample.name}.png"))
+        yield sample.name, window
         _restore(made.session, kept)
-        yield f"{label}/{sample.name}.png"
+    _frame(window, is_home=False)
+    if not theme.is_landscape and not theme.is_large:
+        sheet = ComponentSheet(theme)
+        window.stack.addWidget(sheet)
+        window.stack.setCurrentWidget(sheet)
+        QApplication.processEvents()
+        yield "24-components", window
+    navigator.go("check")
+    navigator.ask_now()
+    QApplication.processEvents()
+    yield "13-idle", window
+    navigator.stop()
     window.may_close = True
     window.close()
     window.deleteLater()
+
+
+def _frame(window: StationWindow, *, is_home: bool) -> None:
+    day = "11月23日 星期一" if is_home else "星期一"
+    window.show_state(HeaderState("6:42", day, "今天 5:00–18:30 开放", "已同步 6:40"))
+    window.show_frame(is_home=is_home)
 
 
 def _remember(session: Session) -> dict[str, object]:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from kiosk.domain.events import StationEnrolled
-from kiosk.domain.scopes import scope_for, stream_of_hall
+from kiosk.domain.scopes import UNASSIGNED_HALL, scope_for, stream_of_hall
 from kiosk.sync.enrolment_code import proof_of
 from kiosk.sync.hub.admission import Claim
 from kiosk.sync.hub.exchanging import read_message, require_protocol
@@ -66,7 +66,7 @@ def _admit(
 ) -> Any:
     now_ms = hub.clock.now_ms()
     code = _matching_code(connection, message, public_key, now_ms)
-    if message.n and message.hall and message.hall != code.hall:
+    if message.n and message.hall not in {"", UNASSIGNED_HALL, code.hall}:
         raise Problem(409, "other_hall", f"the station holds events of hall {message.hall}")
     find = select(STATIONS).where(STATIONS.c.id == message.station)
     row = connection.execute(find).one_or_none()

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select
 from kiosk.domain.envelope import EnvelopeError, Event, check_envelope, header_hash
 from kiosk.domain.events import STRUCTURAL, EventRefused
 from kiosk.domain.ids import aggregate_id, aggregate_kind
-from kiosk.domain.scopes import hall_of
+from kiosk.domain.scopes import UNASSIGNED_HALL, hall_of
 from kiosk.sync.hub.acceptance import HUB_ONLY, judge
 from kiosk.sync.hub.dialect import Bulk, upsert
 from kiosk.sync.hub.folding import apply_events
@@ -117,7 +117,8 @@ def _objection(event: Event, station: Any) -> Result | None:
     """What is wrong with an event whatever else the hub holds."""
     if event.station != station.id or event.epoch != station.epoch:
         return Result("invalid", 0, "wrong_station", "not an event of this station and epoch")
-    if hall_of(event.scope) != station.hall or _is_of_other_hall(event, station.hall):
+    own = {station.hall, UNASSIGNED_HALL}
+    if hall_of(event.scope) not in own or _is_of_other_hall(event, own):
         return Result("invalid", 0, "wrong_hall", f"this station belongs to hall {station.hall}")
     if event.type in HUB_ONLY:
         return Result("invalid", 0, "hub_only", f"only a hub writes {event.type}")
@@ -128,8 +129,8 @@ def _objection(event: Event, station: Any) -> Result | None:
     return None
 
 
-def _is_of_other_hall(event: Event, hall: str) -> bool:
-    return aggregate_kind(event.aggregate) == "hall" and aggregate_id(event.aggregate) != hall
+def _is_of_other_hall(event: Event, own: set[str]) -> bool:
+    return aggregate_kind(event.aggregate) == "hall" and aggregate_id(event.aggregate) not in own
 
 
 def _fits(event: Event, own_hash: str, known: _Known) -> bool:

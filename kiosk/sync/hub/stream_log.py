@@ -12,10 +12,10 @@ from sqlalchemy import Connection, bindparam, select
 
 from kiosk.domain.envelope import Event
 from kiosk.domain.ids import aggregate_kind
-from kiosk.domain.scopes import Audience, audience_of, hall_of, stream_of_hall
+from kiosk.domain.scopes import UNASSIGNED_HALL, Audience, audience_of, hall_of, stream_of_hall
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.dialect import Bulk, upsert
-from kiosk.sync.hub.tables import EVENTS, FOLLOWS, HALLS, STREAM_LOG, STREAMS
+from kiosk.sync.hub.tables import EVENTS, FOLLOWS, HALLS, STATIONS, STREAM_LOG, STREAMS
 
 __all__ = [
     "Page",
@@ -78,10 +78,10 @@ def own_source(stream: str, station: str, epoch: int, hall: str) -> str:
 
 def append_to_streams(connection: Connection, placed: Sequence[Placed]) -> None:
     """Give stored events their places in the streams, in the caller's write transaction."""
-    counties = _counties(connection)
+    counties, homes = _counties(connection), _homes(connection)
     waiting: dict[str, list[tuple[Placed, str]]] = {}
     for each in placed:
-        for stream, source in _streams_of(each.event, counties):
+        for stream, source in _streams_of(each.event, counties, homes):
             waiting.setdefault(stream, []).append((each, source))
     for stream, entries in sorted(waiting.items()):
         _append(connection, stream, entries)
@@ -95,11 +95,12 @@ def fill_county(connection: Connection, county: str) -> None:
     columns = [EVENTS.c[name] for name in EVENT_COLUMNS]
     rows = connection.execute(select(*columns, EVENTS.c.seq, EVENTS.c.hash).order_by("seq")).all()
     counties = {hall: place for hall, place in _counties(connection).items() if place == county}
+    homes = _homes(connection)
     entries = [
         (Placed(event, row[_WIDTH], row[_WIDTH + 1]), source)
         for row in rows
         for event in (event_of(row),)
-        for name, source in _streams_of(event, counties)
+        for name, source in _streams_of(event, counties, homes)
         if name == stream
     ]
     if entries:
@@ -138,9 +139,18 @@ def _counties(connection: Connection) -> dict[str, str]:
     return {row[0]: row[1] for row in rows if row[1] in followed}
 
 
-def _streams_of(event: Event, counties: dict[str, str]) -> list[tuple[str, str]]:
+def _homes(connection: Connection) -> dict[str, str]:
+    rows = connection.execute(select(STATIONS.c.id, STATIONS.c.hall))
+    return {row[0]: row[1] for row in rows}
+
+
+def _streams_of(
+    event: Event, counties: dict[str, str], homes: dict[str, str]
+) -> list[tuple[str, str]]:
     """Stream and source for each stream of an event; none for audit events."""
     audience, hall = audience_of(event.scope), hall_of(event.scope)
+    if hall == UNASSIGNED_HALL:
+        hall = homes.get(event.station, hall)
     if audience is Audience.AUDIT:
         return []
     source = f"{event.station}/{event.epoch}"

@@ -11,6 +11,8 @@ from kiosk.ui.theme import Theme
 
 __all__ = ["BigButton", "ButtonKind", "SmallButton"]
 
+# Darker at once, and still 8:1 under ink.
+_PRESSED_AMBER = "#DDA41F"
 ButtonKind = Literal["primary", "secondary", "danger", "amber", "blue"]
 
 
@@ -43,7 +45,7 @@ class BigButton(Touchable):
     def paint(self, painter: QPainter, rect: QRect) -> None:
         """Frame, icon and word, centred together."""
         fill, border, ink, pressed = self._look()
-        edge = border if self.kind == "danger" else ""
+        edge = {"danger": border, "amber": self.theme.colours.ink}.get(self.kind, "")
         self.draw_frame(painter, rect, fill, border, pressed_fill=pressed, pressed_edge=edge)
         if not self.isEnabled():
             ink = self.theme.colours.ink2
@@ -60,7 +62,7 @@ class BigButton(Touchable):
             "primary": (c.green.fill, c.green.fill, c.on_fill, _darker(c.green.fill)),
             "blue": (c.blue.fill, c.blue.fill, c.on_fill, _darker(c.blue.fill)),
             "danger": (c.card, c.red.fill, c.red.fill, c.red.tint),
-            "amber": (c.amber, c.amber, c.ink, _darker(c.amber)),
+            "amber": (c.amber, c.amber, c.ink, _PRESSED_AMBER),
         }
         return looks.get(self.kind, (c.card, c.border, c.ink, c.sink))
 

@@ -123,7 +123,7 @@ class PostCard(Touchable):
         super().__init__(theme, "", 292)
         self.facts: PostFacts | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMaximumHeight(theme.px(340 if theme.is_large else 292))
+        self.setMaximumHeight(theme.px(440 if theme.is_large else 292))
         self.setMinimumHeight(theme.px(200))
 
     def show_facts(self, facts: PostFacts) -> None:

@@ -84,7 +84,9 @@ class StepBar(QWidget):
         width = (self.width() - left - gap * (self._steps - 1)) // self._steps
         for index in range(self._steps):
             part = QRect(left + index * (width + gap), (self.height() - high) // 2, width, high)
-            fill, border = colours.hairline, ""
+            # In black and white a step to come is hollow: colour alone would not tell it.
+            is_plain = theme.is_high_contrast
+            fill, border = (colours.paper, ink) if is_plain else (colours.hairline, "")
             if index + 1 < self._step:
                 fill = ink
             elif index + 1 == self._step:

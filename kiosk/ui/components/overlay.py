@@ -1,6 +1,6 @@
 """A dialog over the whole window: the safe answer first and larger."""
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
@@ -72,6 +72,7 @@ class Overlay(QWidget):
             layout.addWidget(widget)
         self.safe.clicked.connect(lambda _checked=False: self._answer(True))
         self.other.clicked.connect(lambda _checked=False: self._answer(False))
+        self._card.installEventFilter(self)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setGeometry(parent.rect())
         self.show()
@@ -83,9 +84,18 @@ class Overlay(QWidget):
         self.answered.emit(safe)
 
     def _place(self) -> None:
-        self._card.adjustSize()
+        layout = self._card.layout()
+        high = layout.totalHeightForWidth(self._card.width()) if layout else 0
+        self._card.resize(self._card.width(), min(high, self.height()))
         at = self.rect().center() - self._card.rect().center()
         self._card.move(at)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
+        """A text that is set later makes the card higher."""
+        if watched is self._card and event.type() is QEvent.Type.LayoutRequest:
+            self._place()
+            self.update()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, _event) -> None:  # type: ignore[no-untyped-def]  # noqa: N802 (Qt's)
         """Keep the card in the middle."""

@@ -55,7 +55,7 @@ class Ticket(QWidget):
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Head and steps."""
         theme = self._theme
-        return QSize(theme.px(900), theme.px(360) + len(self._steps) * theme.px(134))
+        return QSize(theme.px(900), theme.px(384) + len(self._steps) * theme.px(134))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """May be lower where the screen is."""

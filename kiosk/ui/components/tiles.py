@@ -33,16 +33,30 @@ class MainTile(Touchable):
             fill, ink = (colours.amber, "#000000")
         self.draw_frame(painter, rect, fill, fill, pressed_fill=QColor(fill).darker(150).name())
         pad = theme.px(40)
-        line_high, word_high = theme.px(64), theme.px(104)
-        bottom = rect.bottom() - pad
-        place = QRect(rect.left() + pad, bottom - line_high, rect.width() - 2 * pad, line_high)
-        draw_text(painter, place, self._line, theme, "body", ink)
-        word = QRect(place.left(), place.top() - word_high, place.width(), word_high)
-        draw_text(painter, word, self.text(), theme, "tile_main", ink, bold=True)
+        if rect.width() > 2.5 * rect.height():
+            # A low tile: the icon stands beside its words.
+            side = min(theme.px(140), rect.height() - pad)
+            top = rect.top() + (rect.height() - side) // 2
+            draw_icon(painter, QRect(rect.left() + pad, top, side, side), self._icon, ink)
+            rect = rect.adjusted(pad + side, 0, 0, 0)
+            self._draw_words(painter, rect, ink, (rect.height() - theme.px(168)) // 2)
+            return
+        word = self._draw_words(painter, rect, ink, pad)
         room = word.top() - rect.top() - pad
         side = min(theme.px(176), max(room, theme.px(40)))
         mark = QRect(rect.left() + pad, rect.top() + pad // 2 + (room - side) // 2, side, side)
         draw_icon(painter, mark, self._icon, ink)
+
+    def _draw_words(self, painter: QPainter, rect: QRect, ink: str, below: int) -> QRect:
+        """Word and line, `below` above the lower edge; returns where the word stands."""
+        theme, pad = self.theme, self.theme.px(40)
+        line_high, word_high = theme.px(64), theme.px(104)
+        bottom = rect.bottom() - below
+        place = QRect(rect.left() + pad, bottom - line_high, rect.width() - 2 * pad, line_high)
+        draw_text(painter, place, self._line, theme, "body", ink)
+        word = QRect(place.left(), place.top() - word_high, place.width(), word_high)
+        draw_text(painter, word, self.text(), theme, "tile_main", ink, bold=True)
+        return word
 
 
 class SmallTile(Touchable):
@@ -86,9 +100,11 @@ class SmallTile(Touchable):
             draw_text(painter, word, self.text(), theme, "tile", ink, bold=True)
             return
         needs_two = text_width(theme.font("small"), self._line) > width
-        word.translate(0, -theme.px(22) if needs_two else 0)
+        if needs_two:
+            word.setTop(rect.top() + max(theme.px(4), (rect.height() - theme.px(172)) // 2))
+            word.setHeight(theme.px(74))
         draw_text(painter, word, self.text(), theme, "tile", ink, bold=True)
-        line = QRect(left, word.bottom() + theme.px(4), width, theme.px(104 if needs_two else 60))
+        line = QRect(left, word.bottom() + theme.px(4), width, theme.px(94 if needs_two else 60))
         draw_text(painter, line, self._line, theme, "small", colours.ink2, wrap=needs_two)
 
 

@@ -36,6 +36,8 @@ class Touchable(QAbstractButton):
         super().__init__()
         self.theme = theme
         self.commits = commits
+        self.shows_focus = False
+        """Draws the ring without having the focus: only one target can have it."""
         self.setText(label)
         self.setAccessibleName(spoken or label.replace("\n", " "))
         self._height = theme.px(height)
@@ -83,7 +85,7 @@ class Touchable(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         rect = self.rect()
-        if self.hasFocus() and self.isEnabled():
+        if (self.hasFocus() or self.shows_focus) and self.isEnabled():
             ring = self.theme.px(6)
             colours = self.theme.colours
             box(painter, rect, self.radius + ring, colours.paper, colours.ink, ring)
@@ -120,7 +122,7 @@ class Touchable(QAbstractButton):
             pressed, edge = ("#FFFFFF", colours.amber) if is_filled else (_LIT, colours.amber)
             box(painter, rect, self.radius, pressed, edge, self.theme.px(8))
         elif self.isDown():
-            edge = colours.amber if fill == border else pressed_edge or colours.ink
+            edge = pressed_edge or (colours.amber if fill == border else colours.ink)
             box(painter, rect, self.radius, pressed_fill or colours.sink, edge, self.theme.px(6))
         else:
             box(painter, rect, self.radius, fill, border, width)

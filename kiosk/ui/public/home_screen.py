@@ -53,7 +53,7 @@ class HomeScreen(Screen):
                 theme, _("我的单子"), _("谈成了 · 没谈成"), "receipt_long", colours.green
             ),
             "my_registration": SmallTile(
-                theme, _("我的登记"), _("身份证 · 看合适的活"), "badge", colours.slate
+                theme, _("我的登记"), _("刷身份证看看"), "badge", colours.slate
             ),
             "training": SmallTile(theme, _("学门手艺"), _("免费 · 有补贴"), "school", colours.plum),
             "rights": SmallTile(theme, _("投诉维权"), _("没拿到钱？点这里"), "gavel", colours.red),
