@@ -1,9 +1,14 @@
 """One station put together, without windows: made by `kiosk init`, opened by every command."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress as RichProgress
 
 from kiosk.config import Settings, load_settings
 from kiosk.domain.clock import day_of
@@ -12,9 +17,9 @@ from kiosk.printing.pdf.recovery_sheet import RecoverySheet, write_recovery_shee
 from kiosk.service.site import Site
 from kiosk.store.chain import Chain
 from kiosk.store.enrolment import load_enrolment
-from kiosk.store.errors import AlreadyExists, MissingStore
-from kiosk.store.keys import Secrets, new_master_key, open_keeper, recovery_text
-from kiosk.store.store import Store
+from kiosk.store.errors import AlreadyExists, MissingKey, MissingStore
+from kiosk.store.keys import KeyKeeper, Secrets, new_master_key, open_keeper, recovery_text
+from kiosk.store.store import Progress, Store
 
 __all__ = [
     "RECOVERY_SHEET",
@@ -66,7 +71,7 @@ def init_station(data_dir: Path, hall: str, letter: str, today: date) -> Chain:
         today: for the sheet.
 
     Raises:
-        AlreadyExists: a store or a key is there; nothing is overwritten.
+        AlreadyExists: a store is there; nothing is overwritten.
         StoreError: the store or key cannot be made.
     """
     settings = load_settings(data_dir)
@@ -74,11 +79,7 @@ def init_station(data_dir: Path, hall: str, letter: str, today: date) -> Chain:
     if (data_dir / STORE_FILE).exists():
         raise AlreadyExists(str(data_dir / STORE_FILE))
     keeper = open_keeper(settings.keys.keeper, data_dir)
-    if settings.keys.keeper == "systemd":
-        master = keeper.load()
-    else:
-        master = new_master_key()
-        keeper.save(master)
+    master = _master_key(keeper)
     chain = Chain(station=new_station_id(), hall=hall, letter=letter)
     Store.create(data_dir / STORE_FILE, Secrets(master), SystemClock(), chain).close()
     sheet = RecoverySheet(
@@ -88,8 +89,19 @@ def init_station(data_dir: Path, hall: str, letter: str, today: date) -> Chain:
         made_on=today.isoformat(),
         recovery_key=recovery_text(master),
     )
+    (data_dir / RECOVERY_SHEET).unlink(missing_ok=True)
     write_recovery_sheet(sheet, data_dir / RECOVERY_SHEET)
     return chain
+
+
+def _master_key(keeper: KeyKeeper) -> bytes:
+    """The key that is there (systemd's, or of an `init` cut short by the power), else a new one."""
+    try:
+        return keeper.load()
+    except MissingKey:
+        master = new_master_key()
+        keeper.save(master)
+        return master
 
 
 def recover_station(data_dir: Path, master: bytes) -> None:
@@ -115,9 +127,18 @@ def open_station(data_dir: Path) -> OpenStation:
     if not (data_dir / STORE_FILE).is_file():
         raise MissingStore(str(data_dir / STORE_FILE))
     keys = Secrets(open_keeper(settings.keys.keeper, data_dir).load())
-    store = Store(data_dir / STORE_FILE, keys, SystemClock())
+    with _progress_bar() as on_rebuild:
+        store = Store(data_dir / STORE_FILE, keys, SystemClock(), on_rebuild)
     site = Site(store, lambda: hall_key(store), settings.site_rules())
     return OpenStation(data_dir, settings, store, site)
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Progress]:
+    """A bar on the terminal while a newer program folds the whole log anew."""
+    with RichProgress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("rebuilding the state from the log", visible=False)
+        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
 
 
 def hall_key(store: Store) -> bytes:

@@ -33,6 +33,7 @@ __all__ = [
     "open_keeper",
     "recovery_text",
     "secrets_from_recovery_text",
+    "sync_folder",
 ]
 
 KEY_BYTES = 32
@@ -131,8 +132,7 @@ class FileKeeper:
             file.write(master)
             file.flush()
             os.fsync(file.fileno())
-        if sys.platform != "win32":
-            _sync_folder(self._path.parent)
+        sync_folder(self._path.parent)
 
 
 class SystemdKeeper:
@@ -229,7 +229,10 @@ def _checked(raw: bytes, where: str) -> bytes:
     return raw
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make a new or renamed file of a folder durable; Windows does so by itself."""
+    if sys.platform == "win32":
+        return
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -13,11 +13,15 @@ from kiosk.store.apply import Applier
 from kiosk.store.chain import Chain, read_chain, write_chain
 from kiosk.store.database import connect, create_file, transaction, translated
 from kiosk.store.errors import AlreadyExists
-from kiosk.store.keys import Secrets
+from kiosk.store.keys import Secrets, sync_folder
 from kiosk.store.log import Writing
 from kiosk.store.migrations import STATE_TABLES, migrate
 
-__all__ = ["Store", "refold_all"]
+__all__ = ["Progress", "Store", "refold_all"]
+
+
+Progress = Callable[[int, int], None]
+"""Given how many aggregates are folded, and of how many."""
 
 
 class Store:
@@ -27,7 +31,9 @@ class Store:
     of the calling thread. Another process may write too: every transaction reads the chain anew.
     """
 
-    def __init__(self, path: Path, keys: Secrets, clock: Clock) -> None:
+    def __init__(
+        self, path: Path, keys: Secrets, clock: Clock, on_rebuild: Progress | None = None
+    ) -> None:
         self.path = path
         self._keys = keys
         self._clock = clock
@@ -37,7 +43,7 @@ class Store:
         self._db = connect(path, keys.database_key)
         try:
             migrate(self._db)
-            self._rebuild_if_older_fold()
+            self._rebuild_if_older_fold(on_rebuild)
         except BaseException:
             self._db.close()
             raise
@@ -46,24 +52,30 @@ class Store:
     def create(cls, path: Path, keys: Secrets, clock: Clock, chain: Chain) -> "Store":
         """Create a new store with its identity.
 
+        It is made under another name and renamed when it is whole: after a power cut there is a
+        store, or there is none.
+
         Raises:
             AlreadyExists: there is a file; it is left untouched.
         """
         if path.exists():
             raise AlreadyExists(str(path))
-        db = create_file(path, keys.database_key)
+        draft = path.with_name(path.name + ".new")
+        _unlink(draft)
         try:
-            migrate(db)
-            with transaction(db):
-                write_chain(db, chain)
-                _write_meta(db, "fold_version", str(FOLD_VERSION))
+            db = create_file(draft, keys.database_key)
+            try:
+                migrate(db)
+                with transaction(db):
+                    write_chain(db, chain)
+                    _write_meta(db, "fold_version", str(FOLD_VERSION))
+            finally:
+                db.close()
+            draft.rename(path)
         except BaseException:
-            # Made by this very call: an unfinished file would only block the next attempt.
-            db.close()
-            for suffix in ("", "-wal", "-shm", "-journal"):
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
+            _unlink(draft)
             raise
-        db.close()
+        sync_folder(path.parent)
         return cls(path, keys, clock)
 
     @property
@@ -122,24 +134,32 @@ class Store:
             self._local = threading.local()
             self._db.close()
 
-    def rebuild(self) -> None:
+    def rebuild(self, on_progress: Progress | None = None) -> None:
         """Fold all state anew from the log."""
         with self._lock, transaction(self._db) as db:
-            refold_all(db, Applier(db, self._keys.index_key))
+            refold_all(db, Applier(db, self._keys.index_key), on_progress)
             _write_meta(db, "fold_version", str(FOLD_VERSION))
 
-    def _rebuild_if_older_fold(self) -> None:
+    def _rebuild_if_older_fold(self, on_rebuild: Progress | None) -> None:
         row = self._db.execute("SELECT value FROM meta WHERE key = 'fold_version'").fetchone()
         if row is None or int(row[0]) != FOLD_VERSION:
-            self.rebuild()
+            self.rebuild(on_rebuild)
 
 
-def refold_all(db: Database, applier: Applier) -> None:
+def refold_all(db: Database, applier: Applier, on_progress: Progress | None = None) -> None:
     """Empty the state tables and fold every aggregate of the log, in the caller's transaction."""
     for table in STATE_TABLES:
         db.execute(f"DELETE FROM {table}")
-    for (aggregate,) in db.execute("SELECT DISTINCT aggregate FROM events").fetchall():
+    aggregates = db.execute("SELECT DISTINCT aggregate FROM events").fetchall()
+    for done, (aggregate,) in enumerate(aggregates, start=1):
         applier.refold(aggregate)
+        if on_progress is not None:
+            on_progress(done, len(aggregates))
+
+
+def _unlink(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _write_meta(db: Database, key: str, value: str) -> None:
