@@ -13,7 +13,7 @@ def test_the_board_shows_open_gigs_and_no_person(site):
         names = [row[0] for row in db.execute("SELECT name FROM seekers").fetchall()]
     assert view.gigs
     assert all(gig.left > 0 for gig in view.gigs)
-    assert len(view.calls) == 3
+    assert 1 <= len(view.calls) <= 3
     assert not [name for name in names if name in repr(view)]
 
 
