@@ -34,7 +34,7 @@ class Header(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         layout = QHBoxLayout(self)
         margin = theme.px(48)
-        layout.setContentsMargins(margin, theme.px(18), margin, theme.px(18))
+        layout.setContentsMargins(margin, theme.px(20 if theme.is_landscape else 36), margin, 0)
         layout.addStretch(1)
         self.read = SmallButton(theme, _("朗读"), icon="volume_up", height=100)
         self.read.clicked.connect(lambda _checked=False: self.read_asked.emit())

@@ -56,9 +56,11 @@ class _PostingScreen(Screen):
         """Add the step's own widgets."""
         raise NotImplementedError
 
-    def label(self, column: QVBoxLayout, text: str) -> None:
+    def label(self, column: QVBoxLayout, text: str) -> Words:
         """A small heading."""
-        column.addWidget(Words(self.theme, text, "strong", bold=True))
+        words = Words(self.theme, text, "strong", bold=True)
+        column.addWidget(words)
+        return words
 
     def choices(self, field: str, group: ChoiceGroup) -> ChoiceGroup:
         """Let a group answer for a field of the draft."""
@@ -71,7 +73,8 @@ class _PostingScreen(Screen):
 
     def show_state(self, state: PostingState) -> None:
         """Show summary and message."""
-        self.line.say(state.summary)
+        # A message needs the room of the summary; what is wrong matters more.
+        self.line.say("" if state.message else state.summary)
         self.message.say(state.message)
         self.next.setEnabled(not state.is_busy)
 
@@ -205,22 +208,24 @@ class PostWhenScreen(_PostingScreen):
         theme = self.theme
         days = ((0, _("今天")), (1, _("明天")), (2, _("后天")))
         brown = theme.colours.brown
-        self.day = self.choices("day_offset", ChoiceGroup(theme, days, fill=brown))
+        self.day = self.choices("day_offset", ChoiceGroup(theme, days, fill=brown, height=92))
         self.main.addWidget(self.day)
-        self.label(self.main, _("几点开工"))
+        self.hour_label = self.label(self.main, _("几点开工"))
         columns = 8 if theme.is_landscape else 4
         hours = [(h, _("{n}点").format(n=h)) for h in range(_EARLIEST_H, _LATEST_H + 1)]
-        self.hour = ChoiceGroup(theme, hours, columns=columns, fill=brown)
+        self.hour = ChoiceGroup(theme, hours, columns=columns, fill=brown, height=92)
         self.hour.picked.connect(self.presenter.choose_hour)
         self.main.addWidget(self.hour)
-        self.half = ChoiceGroup(theme, ((0, _("整点")), (_HALF, _("半点（:30）"))))
+        self.half = ChoiceGroup(theme, ((0, _("整点")), (_HALF, _("半点（:30）"))), height=92)
         self.half.picked.connect(self.presenter.choose_half)
         self.main.addWidget(self.half)
         self.fill(self.main)
         self.label(self.side, _("干多久"))
         lengths = [(h, _("{n}小时").format(n=h)) for h in (2, 4, 6, 8, 10, 12)]
         columns = 2 if theme.is_landscape else 3
-        self.hours = self.choices("hours", ChoiceGroup(theme, lengths, columns=columns, fill=brown))
+        self.hours = self.choices(
+            "hours", ChoiceGroup(theme, lengths, columns=columns, fill=brown, height=92)
+        )
         self.side.addWidget(self.hours)
         if theme.is_landscape:
             self.fill(self.side)
@@ -229,6 +234,7 @@ class PostWhenScreen(_PostingScreen):
         """Show the choices."""
         super().show_state(state)
         self.day.choose(state.draft.day_offset)
+        self.hour_label.setVisible(not state.message)
         minutes = state.draft.start_minutes
         self.hour.choose(minutes // 60 if minutes >= 0 else None)
         self.half.choose(minutes % 60 if minutes >= 0 else None)
