@@ -3,7 +3,7 @@
 import click
 
 from kiosk.config import SettingsError
-from kiosk.store.errors import StoreError
+from kiosk.store.errors import MissingStore, StoreError
 
 __all__ = ["CommandFailed", "error_text"]
 
@@ -27,11 +27,13 @@ class CommandFailed(click.ClickException):
 
 def error_text(error: Exception) -> str | None:
     """The sentence for a known error; None for one that deserves a traceback."""
+    if isinstance(error, MissingStore) and str(error).endswith("hub.db"):
+        return f"there is no hub at {error}; make one with: kiosk hub init"
     if isinstance(error, StoreError):
         return _ADVICE[error.code].format(what=error)
     if isinstance(error, SettingsError):
         return str(error)
     code = getattr(error, "code", None)
     if type(error).__module__.startswith("kiosk.sync") and isinstance(code, str):
-        return f"{code}: {error}"
+        return str(error)
     return None

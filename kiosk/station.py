@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress as RichProgress
+from rich.progress import TaskID
 
 from kiosk.config import Settings, load_settings
 from kiosk.domain.clock import day_of
@@ -135,10 +136,21 @@ def open_station(data_dir: Path) -> OpenStation:
 
 @contextmanager
 def _progress_bar() -> Iterator[Progress]:
-    """A bar on the terminal while a newer program folds the whole log anew."""
-    with RichProgress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("rebuilding the state from the log", visible=False)
-        yield lambda done, total: bar.update(task, completed=done, total=total, visible=True)
+    """A bar on the terminal while a newer program folds the whole log anew; none otherwise."""
+    bar = RichProgress(console=Console(stderr=True), transient=True)
+    tasks: list[TaskID] = []
+
+    def show(done: int, total: int) -> None:
+        if not tasks:
+            bar.start()
+            tasks.append(bar.add_task("rebuilding the state from the log"))
+        bar.update(tasks[0], completed=done, total=total)
+
+    try:
+        yield show
+    finally:
+        if tasks:
+            bar.stop()
 
 
 def hall_key(store: Store) -> bytes:

@@ -59,8 +59,6 @@ def sync_station(data_dir: Path, ca_file: str) -> dict[str, Any]:
     except SyncError as error:
         with station.store.read() as db:
             waiting = outbox_counts(db).pending
-        raise CommandFailed(
-            f"{error.code}: {error}; {waiting} events wait, none is lost"
-        ) from error
+        raise CommandFailed(f"{error}; {waiting} events wait, none is lost") from error
     finally:
         station.close()

@@ -1,18 +1,22 @@
 """Fold everything anew in a temporary encrypted database and compare; check chains and gaps."""
 
-import itertools
 import secrets
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from kiosk.domain.envelope import EnvelopeError, Event, check_envelope, header_hash, verify_chain
-from kiosk.domain.events import STRUCTURAL
+from kiosk.domain.envelope import EnvelopeError, Event, verify_chain
 from kiosk.store.apply import Applier
 from kiosk.store.chain import read_chain
+from kiosk.store.checks import (
+    Finding,
+    Verification,
+    check_envelopes,
+    check_links,
+    compare_rows,
+)
 from kiosk.store.database import create_file, transaction, translated
 from kiosk.store.keys import KEY_BYTES
 from kiosk.store.migrations import STATE_TABLES, migrate
@@ -22,30 +26,6 @@ from kiosk.store.store import Store, refold_all
 __all__ = ["Finding", "Verification", "verify_store"]
 
 _CHUNK = 2_000
-_SHOWN_PER_TABLE = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One difference: which check, on what, and what is wrong."""
-
-    check: str
-    subject: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Verification:
-    """What was looked at, and every difference found."""
-
-    events: int
-    aggregates: int
-    findings: tuple[Finding, ...] = field(default=())
-
-    @property
-    def is_clean(self) -> bool:
-        """Whether nothing differs."""
-        return not self.findings
 
 
 def verify_store(store: Store) -> Verification:
@@ -93,28 +73,11 @@ def _check_pages(db: Database) -> Iterator[Finding]:
 
 
 def _check_events(db: Database) -> Iterator[Finding]:
-    """Each envelope by itself; a missing payload needs an erasure that covers it."""
     asked = "SELECT DISTINCT aggregate FROM events WHERE type = 'PersonErased'"
     erased = {row[0] for row in db.execute(asked).fetchall()}
     noted = {row[0] for row in db.execute("SELECT aggregate FROM erasures").fetchall()}
-    for aggregate in sorted(noted - erased):
-        yield Finding("erasure", aggregate, "no event asks for it")
     kept = dict(db.execute("SELECT id, hash FROM events").fetchall())
-    for event in _events(db):
-        where = f"{event.station}/{event.epoch}/{event.n}"
-        try:
-            check_envelope(event)
-        except EnvelopeError as error:
-            yield Finding("envelope", where, str(error))
-        if header_hash(event) != kept[event.id]:
-            yield Finding("hash", where, "stored hash differs from the header")
-        covered = event.aggregate in erased and event.type not in STRUCTURAL
-        if event.payload is None and not covered:
-            yield Finding("payload", where, "missing, and no erasure covers it")
-        if event.payload is not None and covered:
-            yield Finding("payload", where, "still there after its person was erased")
-        if event.type == "PersonErased" and event.aggregate not in noted:
-            yield Finding("erasure", where, "not carried out")
+    return check_envelopes(_events(db), kept, erased, noted)
 
 
 def _check_chains(db: Database) -> Iterator[Finding]:
@@ -124,25 +87,17 @@ def _check_chains(db: Database) -> Iterator[Finding]:
     for event in _events(db):
         runs.setdefault((event.station, event.epoch), []).append(event)
     for (station, epoch), events in runs.items():
-        is_own = station == chain.station and epoch == chain.epoch
+        if (station, epoch) != (chain.station, chain.epoch):
+            # Of other stations only what the scope lets through is here.
+            yield from check_links(events)
+            continue
         try:
-            if is_own:
-                n, head = verify_chain(events)
-                if (n, head) != (chain.n, chain.head):
-                    yield Finding("chain", f"{station}/{epoch}", "head differs from the log")
-            else:
-                _verify_links(events)
+            if verify_chain(events) != (chain.n, chain.head):
+                yield Finding("chain", f"{station}/{epoch}", "head differs from the log")
         except EnvelopeError as error:
             yield Finding("chain", f"{station}/{epoch}", str(error))
     if chain.n and (chain.station, chain.epoch) not in runs:
         yield Finding("chain", chain.station, "own events are missing")
-
-
-def _verify_links(events: list[Event]) -> None:
-    """Of other stations only what the scope lets through is here: check where two are adjacent."""
-    for before, after in itertools.pairwise(events):
-        if after.n == before.n + 1:
-            verify_chain([after], n=before.n, head=header_hash(before))
 
 
 def _check_outbox(db: Database) -> Iterator[Finding]:
@@ -159,15 +114,4 @@ def _check_outbox(db: Database) -> Iterator[Finding]:
 def _compare(db: Database, copy: Database, table: str) -> list[Finding]:
     mine = {row[0]: row[1:] for row in db.execute(f"SELECT * FROM {table}").fetchall()}
     anew = {row[0]: row[1:] for row in copy.execute(f"SELECT * FROM {table}").fetchall()}
-    differing = sorted(key for key in mine.keys() | anew.keys() if mine.get(key) != anew.get(key))
-    findings = [Finding("state", f"{table} {key}", _word(mine, anew, key)) for key in differing]
-    if len(findings) > _SHOWN_PER_TABLE:
-        rest = len(findings) - _SHOWN_PER_TABLE
-        findings = [*findings[:_SHOWN_PER_TABLE], Finding("state", table, f"and {rest} more")]
-    return findings
-
-
-def _word(mine: dict[str, object], anew: dict[str, object], key: str) -> str:
-    if key not in mine:
-        return "missing in the store"
-    return "not in the log" if key not in anew else "differs from the fold of the log"
+    return compare_rows(table, mine, anew)

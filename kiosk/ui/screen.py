@@ -1,11 +1,16 @@
 """The base of every screen between header and footer."""
 
+import re
+
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.ui.components.labels import StepBar, Words
 from kiosk.ui.theme import Theme
 
 __all__ = ["Screen"]
+
+# Parts of phone and identity numbers, masked or not. Hotlines are written in groups.
+_NUMBER_OF_A_PERSON = re.compile(r"尾号|\*{2,}|\d{11}")
 
 
 class Screen(QWidget):
@@ -66,4 +71,5 @@ class Screen(QWidget):
         widgets = [child for child in self.findChildren(QWidget) if child.isVisibleTo(self)]
         widgets.sort(key=lambda child: child.mapTo(self, child.rect().topLeft()).y())
         texts = [getattr(child, "spoken", "") for child in widgets]
-        return list(dict.fromkeys(text for text in texts if text))
+        public = (text for text in texts if text and not _NUMBER_OF_A_PERSON.search(text))
+        return list(dict.fromkeys(public))

@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from still_clock import StillClock
 
 from kiosk.ui.components import touchable
 from kiosk.ui.gallery_scene import Scene, scene
@@ -34,6 +35,8 @@ def theme(qtbot: QtBot) -> Theme:
 def page(qtbot: QtBot, theme: Theme) -> Callable[..., QWidget]:
     """Shows widgets in a column, at their own sizes, on warm paper."""
 
+    kept: list[QWidget] = []
+
     def show(*widgets: QWidget, spacing: int = 24, width: int = 984) -> QWidget:
         root = QWidget()
         palette = root.palette()
@@ -49,19 +52,10 @@ def page(qtbot: QtBot, theme: Theme) -> Callable[..., QWidget]:
         root.setFixedWidth(width)
         root.show()
         root.setFocus()
+        kept.append(root)
         return root
 
     return show
-
-
-class StillClock:
-    """Time for the guard of committing buttons; stands where it is put."""
-
-    def __init__(self) -> None:
-        self.now_s = 1_000.0
-
-    def monotonic(self) -> float:
-        return self.now_s
 
 
 @pytest.fixture

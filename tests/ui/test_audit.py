@@ -28,7 +28,7 @@ class Painted(QWidget):
         self._theme, self._text, self._place, self._colour = theme, text, place, colour
         self.setFixedSize(900, 80)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         painter = QPainter(self)
         draw_text(painter, self._place, self._text, self._theme, "body", self._colour)
         painter.end()
@@ -99,8 +99,13 @@ def test_narrow_gap_is_found(page: Page, theme: Theme) -> None:
 
 
 def test_overlapping_targets_are_found(page: Page, theme: Theme) -> None:
-    root = page(BigButton(theme, "一"), BigButton(theme, "二"), spacing=-30)
-    [violation] = audit(root, theme)
+    box = QWidget()
+    box.setFixedSize(600, 300)
+    for top, label in ((0, "一"), (82, "二")):
+        button = BigButton(theme, label)
+        button.setParent(box)
+        button.setGeometry(0, top, 400, 112)
+    [violation] = audit(page(box), theme)
     assert violation.rule == "narrow gap"
     assert "-7" in violation.measured
 
@@ -132,8 +137,9 @@ def test_what_lies_under_a_dialog_is_not_judged(qtbot: QtBot, page: Page, theme:
 def test_desk_allows_smaller_targets(page: Page, theme: Theme) -> None:
     button = BigButton(theme, "一")
     button.setFixedHeight(60)
-    assert audit(page(button), theme, PUBLIC)
-    assert audit(page(button), theme, DESK) == []
+    root = page(button)
+    assert audit(root, theme, PUBLIC)
+    assert audit(root, theme, DESK) == []
 
 
 @pytest.mark.parametrize("is_high_contrast", [False, True])

@@ -8,5 +8,6 @@ from kiosk.sync.hub.installation import (
     new_code,
 )
 from kiosk.sync.hub.server import HubServer
+from kiosk.sync.hub.verifying import verify_hub
 
-__all__ = ["HubServer", "add_hall", "hub_events", "hub_stats", "init_hub", "new_code"]
+__all__ = ["HubServer", "add_hall", "hub_events", "hub_stats", "init_hub", "new_code", "verify_hub"]

@@ -23,10 +23,14 @@ from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.dialect import Bulk, upsert
 from kiosk.sync.hub.tables import AGGREGATES, EVENTS, STATE
 
-__all__ = ["apply_events"]
+__all__ = ["apply_events", "blind_index"]
 
 _UPSERT_AGGREGATE = Bulk(AGGREGATES, upsert(AGGREGATES))
 _UPSERT = {name: Bulk(table, upsert(table)) for name, table in STATE.items()}
+_ROWS_OF = {
+    "vacancy": ((STATE["vacancies"], "id"), (STATE["referrals"], "vacancy")),
+    "hall": ((STATE["stations"], "hall"),),
+}
 _HEADER = [EVENTS.c[name] for name in EVENT_COLUMNS]
 
 
@@ -63,6 +67,9 @@ def _refold(connection: Connection, aggregate: str, written: "_Written") -> None
     events = [event_of(row) for row in rows]
     state = fold(aggregate, events)
     if state is not None and events:
+        # A refusal may have taken away what an earlier fold had given a row.
+        for table, column in _ROWS_OF.get(aggregate_kind(aggregate), ()):
+            connection.execute(table.delete().where(table.c[column] == aggregate))
         written.add(state, max(map(order_key, events)))
 
 
@@ -78,7 +85,7 @@ class _Written:
         """Note a state that changed."""
         kind = aggregate_kind(state.id)
         self._aggregates.append((state.id, kind, *key, encode_state(state)))
-        for table, values in project(state, self._blind_index(person_key(state))):
+        for table, values in project(state, blind_index(self._index_key, person_key(state))):
             self._rows[table].append(values)
 
     def flush(self, connection: Connection) -> None:
@@ -88,8 +95,10 @@ class _Written:
         for table, rows in self._rows.items():
             _UPSERT[table](connection, rows)
 
-    def _blind_index(self, id_number: str) -> str:
-        if not id_number:
-            return ""
-        digest = hmac.new(self._index_key, id_number.upper().encode(), hashlib.sha256)
-        return digest.hexdigest()[:32]
+
+def blind_index(index_key: bytes, id_number: str) -> str:
+    """Keyed index of an identity number, 32 hex digits; empty for an empty number."""
+    if not id_number:
+        return ""
+    digest = hmac.new(index_key, id_number.upper().encode(), hashlib.sha256)
+    return digest.hexdigest()[:32]

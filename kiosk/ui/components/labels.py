@@ -31,6 +31,8 @@ class Words(QLabel):
         super().__init__()
         self.theme = theme
         self.role = role
+        self.is_private = False
+        """Whether it names somebody: then it is never spoken."""
         self._bold = bold
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -55,7 +57,7 @@ class Words(QLabel):
     @property
     def spoken(self) -> str:
         """What 朗读 says of it."""
-        return self.text()
+        return "" if self.is_private else self.text()
 
 
 class StepBar(QWidget):

@@ -30,6 +30,7 @@ class PersonCard(QWidget):
         inner = QVBoxLayout()
         inner.setSpacing(theme.px(10))
         self.name = Words(theme, "", "strong", bold=True)
+        self.name.is_private = True
         self.line = Words(theme, "", "small", colour=theme.colours.ink2)
         row = QHBoxLayout()
         row.setSpacing(theme.px(24))

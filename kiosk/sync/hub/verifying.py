@@ -1,0 +1,118 @@
+"""Verify a hub's store: fold everything anew and compare, check chains, erasures and streams."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from kiosk.domain.envelope import Event, order_key
+from kiosk.domain.fold import encode_state, fold
+from kiosk.domain.ids import aggregate_kind
+from kiosk.domain.projection import person_key, project
+from kiosk.store.checks import (
+    Finding,
+    Verification,
+    check_envelopes,
+    check_links,
+    compare_rows,
+)
+from kiosk.store.rows import EVENT_COLUMNS, event_of
+from kiosk.sync.hub.folding import blind_index
+from kiosk.sync.hub.installation import open_hub
+from kiosk.sync.hub.tables import AGGREGATES, ERASURES, EVENTS, STATE, STREAM_LOG, STREAMS
+
+__all__ = ["find_differences", "verify_hub"]
+
+_MODULUS = 1 << 64
+_COLUMNS = [EVENTS.c[name] for name in EVENT_COLUMNS]
+
+
+def verify_hub(data_dir: Path) -> Verification:
+    """Verify a hub beside a running `serve`: one snapshot is looked at.
+
+    Raises:
+        MissingStore, WrongKey, DamagedStore: as they say.
+    """
+    with open_hub(data_dir) as hub, hub.database.read() as connection:
+        return find_differences(connection, hub.keys.index_key)
+
+
+def find_differences(connection: Connection, index_key: bytes) -> Verification:
+    """The same over an open connection, in its transaction."""
+    findings = [*_check_log(connection), *_check_streams(connection)]
+    groups: dict[str, list[Event]] = defaultdict(list)
+    events = 0
+    for event in _events(connection):
+        groups[event.aggregate].append(event)
+        events += 1
+    findings += _check_state(connection, groups, index_key)
+    return Verification(events, len(groups), tuple(findings))
+
+
+def _events(connection: Connection) -> Iterator[Event]:
+    query = select(*_COLUMNS).order_by(EVENTS.c.station, EVENTS.c.epoch, EVENTS.c.n)
+    for row in connection.execute(query):
+        yield event_of(row)
+
+
+def _check_log(connection: Connection) -> Iterator[Finding]:
+    kept = {row[0]: row[1] for row in connection.execute(select(EVENTS.c.id, EVENTS.c.hash))}
+    asked = select(EVENTS.c.aggregate).where(EVENTS.c.type == "PersonErased").distinct()
+    erased = {row[0] for row in connection.execute(asked)}
+    noted = {row[0] for row in connection.execute(select(ERASURES.c.aggregate))}
+    yield from check_envelopes(_events(connection), kept, erased, noted)
+    runs: dict[tuple[str, int], list[Event]] = defaultdict(list)
+    for event in _events(connection):
+        runs[event.station, event.epoch].append(event)
+    for run in runs.values():
+        yield from check_links(run)
+
+
+def _check_streams(connection: Connection) -> Iterator[Finding]:
+    """Sequences without a gap, running sums right, every entry an event that is here."""
+    hashes = {row[0]: row[1] for row in connection.execute(select(EVENTS.c.seq, EVENTS.c.hash))}
+    heads = {row.stream: (row.seq, row.total) for row in connection.execute(select(STREAMS))}
+    last: dict[str, tuple[int, int]] = {}
+    query = select(STREAM_LOG).order_by(STREAM_LOG.c.stream, STREAM_LOG.c.seq)
+    for row in connection.execute(query):
+        seq, total = last.get(row.stream, (0, 0))
+        if row.seq != seq + 1:
+            yield Finding("stream", row.stream, f"{row.seq} after {seq}")
+        own_hash = hashes.get(row.event)
+        if own_hash is None:
+            yield Finding("stream", row.stream, f"{row.seq} names no event")
+            continue
+        total = (total + int(own_hash[:16], 16)) % _MODULUS
+        if f"{total:016x}" != row.total:
+            yield Finding("stream", row.stream, f"checksum at {row.seq}")
+            total = int(row.total, 16)
+        last[row.stream] = (row.seq, total)
+    for stream, (seq, total_text) in heads.items():
+        if last.get(stream, (0, 0)) != (seq, int(total_text, 16)):
+            yield Finding("stream", stream, "head differs from the log")
+
+
+def _check_state(
+    connection: Connection, groups: dict[str, list[Event]], index_key: bytes
+) -> list[Finding]:
+    anew: dict[str, dict[str, object]] = defaultdict(dict)
+    for aggregate, events in groups.items():
+        state = fold(aggregate, events)
+        if state is None:
+            continue
+        key = max(map(order_key, events))
+        kind = aggregate_kind(aggregate)
+        anew["aggregates"][aggregate] = (kind, *key, encode_state(state))
+        for place, values in project(state, blind_index(index_key, person_key(state))):
+            anew[place][str(values[0])] = tuple(values[1:])
+    findings = compare_rows(
+        "aggregates", _rows(connection.execute(select(AGGREGATES))), anew["aggregates"]
+    )
+    for name, table in STATE.items():
+        findings += compare_rows(name, _rows(connection.execute(select(table))), anew[name])
+    return findings
+
+
+def _rows(rows: Iterable[object]) -> dict[str, object]:
+    return {row[0]: tuple(row[1:]) for row in rows}  # type: ignore[index]  # SQLAlchemy's rows
