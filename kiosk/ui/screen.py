@@ -4,13 +4,15 @@ import re
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from kiosk.i18n import N_, _
 from kiosk.ui.components.labels import StepBar, Words
 from kiosk.ui.theme import Theme
 
 __all__ = ["Screen"]
 
 # Parts of phone and identity numbers, masked or not. Hotlines are written in groups.
-_NUMBER_OF_A_PERSON = re.compile(r"尾号|\*{2,}|\d{11}")
+_TAIL_OF_A_PHONE = N_("尾号")
+_NUMBER_OF_A_PERSON = re.compile(r"\*{2,}|\d{11}")
 
 
 class Screen(QWidget):
@@ -71,5 +73,10 @@ class Screen(QWidget):
         widgets = [child for child in self.findChildren(QWidget) if child.isVisibleTo(self)]
         widgets.sort(key=lambda child: child.mapTo(self, child.rect().topLeft()).y())
         texts = [getattr(child, "spoken", "") for child in widgets]
-        public = (text for text in texts if text and not _NUMBER_OF_A_PERSON.search(text))
+        public = (text for text in texts if text and not _is_of_a_person(text))
         return list(dict.fromkeys(public))
+
+
+def _is_of_a_person(text: str) -> bool:
+    marks = (_TAIL_OF_A_PHONE, _(_TAIL_OF_A_PHONE))
+    return any(mark in text for mark in marks) or _NUMBER_OF_A_PERSON.search(text) is not None

@@ -120,7 +120,7 @@ class PostCard(Touchable):
     """One gig: band · text · 看看; the whole card is the target."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "", 292)
+        super().__init__(theme, "", 440 if theme.is_large else 292)
         self.facts: PostFacts | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMaximumHeight(theme.px(440 if theme.is_large else 292))

@@ -82,10 +82,11 @@ class SmallTile(Touchable):
             painter, rect, colours.card, edge, pressed_fill=zone.tint, pressed_edge=edge
         )
         band = QRect(rect.left(), rect.top(), theme.px(124), rect.height())
-        painter.save()
-        painter.setClipRect(band)
-        box(painter, rect, self.radius, edge if not is_plain else colours.card, edge, 3)
-        painter.restore()
+        if not is_plain:
+            painter.save()
+            painter.setClipRect(band)
+            box(painter, rect, self.radius, edge, edge, 3)
+            painter.restore()
         side = theme.px(76)
         mark = QRect(band.center().x() - side // 2, band.center().y() - side // 2, side, side)
         draw_icon(painter, mark, self._icon, colours.on_fill)

@@ -220,11 +220,10 @@ class PostWhenScreen(_PostingScreen):
         self.half.picked.connect(self.presenter.choose_half)
         self.main.addWidget(self.half)
         self.fill(self.main)
-        self.label(self.side, _("干多久"))
+        self.length_label = self.label(self.side, _("干多久"))
         lengths = [(h, _("{n}小时").format(n=h)) for h in (2, 4, 6, 8, 10, 12)]
-        columns = 2 if theme.is_landscape else 3
         self.hours = self.choices(
-            "hours", ChoiceGroup(theme, lengths, columns=columns, fill=brown, height=92)
+            "hours", ChoiceGroup(theme, lengths, columns=3, fill=brown, height=92)
         )
         self.side.addWidget(self.hours)
         if theme.is_landscape:
@@ -234,7 +233,9 @@ class PostWhenScreen(_PostingScreen):
         """Show the choices."""
         super().show_state(state)
         self.day.choose(state.draft.day_offset)
-        self.hour_label.setVisible(not state.message)
+        # The question says it already; landscape has no room to say it twice.
+        self.hour_label.setVisible(not state.message and not self.theme.is_landscape)
+        self.length_label.setVisible(not (state.message and self.theme.is_large))
         minutes = state.draft.start_minutes
         self.hour.choose(minutes // 60 if minutes >= 0 else None)
         self.half.choose(minutes % 60 if minutes >= 0 else None)
