@@ -19,6 +19,8 @@ def run_demo(*, headless: bool, out: Path, data_dir: Path | None, is_landscape: 
         click.echo("no display here: running the headless demo, its pictures go to " + str(out))
         headless = True
     if headless:
+        if data_dir is not None and any(data_dir.glob("*/*.db")):
+            raise click.ClickException(f"{data_dir}: the headless demo wants a new directory")
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtWidgets import QApplication  # noqa: PLC0415 (needs the platform set before)
 

@@ -21,6 +21,7 @@ PANELS = {
     "large": Theme(is_large=True),
     "large-landscape": Theme(1920, 1080, is_large=True),
     "contrast": Theme(is_high_contrast=True),
+    "contrast-landscape": Theme(1920, 1080, is_high_contrast=True),
     "large-contrast": Theme(is_large=True, is_high_contrast=True),
 }
 

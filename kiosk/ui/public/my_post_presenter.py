@@ -46,8 +46,13 @@ class MyPostPresenter:
 
     def enter(self) -> None:
         """The screen is shown."""
-        self._page = 1
+        self.forget()
         self.refresh()
+
+    def forget(self) -> None:
+        """The people of another post are nobody's business here."""
+        self._page = 1
+        self._candidates = ()
 
     def refresh(self) -> None:
         """Something changed, here or elsewhere."""

@@ -92,6 +92,7 @@ class MyPostScreen(Screen):
 
     def wipe(self) -> None:
         """Forget the people."""
+        self.presenter.forget()
         self.agreed.say("")
         for card in self.people:
             card.show_person("", "", "", "", False)

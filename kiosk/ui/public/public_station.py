@@ -120,6 +120,11 @@ class PublicStation(QObject):
         """A screen by name."""
         return self._screens[name]
 
+    @property
+    def screen_names(self) -> tuple[str, ...]:
+        """Names of all screens."""
+        return tuple(self._screens)
+
     def stop(self) -> None:
         """Stop timers and filters and let the window close."""
         self._clock.stop()
