@@ -1,6 +1,5 @@
 """One station put together, without windows: made by `kiosk init`, opened by every command."""
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,12 +20,12 @@ from kiosk.store.enrolment import load_enrolment
 from kiosk.store.errors import AlreadyExists, MissingKey, MissingStore
 from kiosk.store.keys import KeyKeeper, Secrets, new_master_key, open_keeper, recovery_text
 from kiosk.store.store import Progress, Store
+from kiosk.store.system_clock import SystemClock
 
 __all__ = [
     "RECOVERY_SHEET",
     "STORE_FILE",
     "OpenStation",
-    "SystemClock",
     "hall_key",
     "init_station",
     "open_station",
@@ -36,14 +35,6 @@ __all__ = [
 
 STORE_FILE = "station.db"
 RECOVERY_SHEET = "recovery-sheet.pdf"
-
-
-class SystemClock:
-    """The machine's clock."""
-
-    def now_ms(self) -> int:
-        """Milliseconds since 1970, UTC."""
-        return time.time_ns() // 1_000_000
 
 
 @dataclass(frozen=True)

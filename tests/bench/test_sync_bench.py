@@ -13,10 +13,10 @@ from kiosk.domain.ids import new_station_id
 from kiosk.store.chain import Chain
 from kiosk.store.keys import Secrets, new_master_key
 from kiosk.store.store import Store
+from kiosk.store.system_clock import SystemClock
 from kiosk.sync.engine import Engine
 from kiosk.sync.enrolling import enroll
 from kiosk.sync.hub import hub_stats, init_hub, new_code
-from kiosk.sync.system_clock import SystemClock
 
 pytestmark = pytest.mark.bench
 

@@ -10,14 +10,25 @@ import pytest
 from PIL import Image
 
 from kiosk.devices.qr import ScanKind, classify_payload, decode_image, decode_text
+from kiosk.domain.codes import parse_code, verify_mac
 from kiosk.printing.render import image_from_escpos
+from kiosk.station import open_station
 
 LAST_LINE = re.compile(
     r"main job: 1 registered, 1 posted, 1 referred, 1 agreed, 2 slips printed, "
     r"(\d+)/\1 events acknowledged by the hub"
 )
 DEMO = (sys.executable, "-m", "kiosk", "demo", "--headless")
-PERSON = ("张铁柱", "铁柱", "13800001234", "13600007788", "430111196803", "430111197508")
+PERSON = (
+    "张铁柱",
+    "铁柱",
+    "刘建国",
+    "建国",
+    "13800001234",
+    "13600007788",
+    "430111196803",
+    "430111197508",
+)
 
 
 @pytest.mark.timeout(180)
@@ -50,9 +61,23 @@ def test_headless_demo(tmp_path: Path, options: tuple[str, ...]) -> None:
     slip = (out / "slip.bin").read_bytes()
     with Image.open(out / "slip.png") as picture:
         assert image_from_escpos(slip).tobytes() == picture.convert("1").tobytes()
-        codes = [classify_payload(decode_text(raw)) for raw in decode_image(picture.convert("L"))]
-    assert [scan.kind for scan in codes] == [ScanKind.REFERRAL]
+        [text] = [decode_text(raw) for raw in decode_image(picture.convert("L"))]
+    assert classify_payload(text).kind is ScanKind.REFERRAL
+    code = parse_code(text)
+    assert code is not None
+    station = open_station(data / "station")
+    try:
+        assert verify_mac(code, station.site.hall_key())
+        assert not verify_mac(code, b"another hall's key")
+    finally:
+        station.close()
 
+    assert all(step["ms"] >= 0 for step in steps)
+    # Nobody waits: a touch is answered within a second even on a slow machine.
+    slow = [step for step in steps if step["step"].startswith("digit") and step["ms"] > 1000]
+    assert slow == []
+
+    assert list((data / "logs").glob("kiosk.log"))
     readable = [path for path in data.rglob("*") if path.is_file()]
     assert readable
     for path in readable:

@@ -19,8 +19,7 @@ def leftovers(hand: Hand, words: tuple[str, ...]) -> list[str]:
         for where, text in _texts(widget):
             if any(word in text for word in words):
                 found.append(f"{type(widget).__name__}.{where}: {text}")
-    for model in window.findChildren(QAbstractItemModel):
-        found.append(f"model {model}")
+    found += [f"model {model}" for model in window.findChildren(QAbstractItemModel)]
     presenters = [
         screen.presenter
         for screen in hand.station.navigator._screens.values()

@@ -14,6 +14,8 @@ from kiosk.devices.synthetic_cards import resident_block
 from kiosk.service.posting import post_vacancy, register_employer
 from kiosk.service.registration import register_seeker
 from kiosk.store.verify import verify_store
+from kiosk.ui.components.keypad import Key
+from kiosk.ui.components.tiles import TradeTile
 from kiosk.ui.components.touchable import Touchable
 from kiosk.ui.public.context import Session
 
@@ -29,9 +31,9 @@ def test_six_hundred_touches(hand: Hand) -> None:
     known = register_seeker(hand.site, seeker(5, name="李试工")).seeker
     cards = [(NAME, NUMBER), ("李试工", seeker(5).id_number), ("刘试主", household(1).id_number)]
     seen: set[str] = set()
-    for number in range(TOUCHES):
+    for _touch in range(TOUCHES):
         hand.guard.now_s += chance.choice((0.05, 0.3, 1.0))
-        if number % 12 == 0:
+        if hand.name == "card" and chance.random() < 0.5:
             name, digits = chance.choice(cards)
             block = resident_block(name, digits)
             event = chance.choice((CardArrived(parse_text_block(block)), CardPulledEarly()))
@@ -40,7 +42,8 @@ def test_six_hundred_touches(hand: Hand) -> None:
         touch(hand, chance)
         hand.settle()
         seen.add(hand.name)
-    assert len(seen) >= 12, seen
+    # Enough of the station was seen for the silence to mean something.
+    assert len(seen) >= 8, seen
     hand.station.navigator.leave()
     hand.settle()
     assert hand.name == "home"
@@ -55,9 +58,15 @@ def touch(hand: Hand, chance: random.Random) -> None:
     targets = [item for item in hand.window.findChildren(Touchable) if item.isVisible()]
     size = hand.window.size()
     at = QPoint(chance.randrange(size.width()), chance.randrange(size.height()))
-    # Leaving all the time would lead nowhere.
-    goes_on = [item for item in targets if item.text() not in {"不办了", "返回"}]
-    if chance.random() < 0.9 and goes_on:
-        target = chance.choice(goes_on)
+    # Leaving all the time would lead nowhere, and a keypad has many keys.
+    weights = [weight(hand, item) for item in targets]
+    if chance.random() < 0.9 and targets:
+        [target] = chance.choices(targets, weights)
         at = target.mapTo(hand.window, target.rect().center())
     QTest.mouseClick(hand.window.windowHandle(), Qt.MouseButton.LeftButton, pos=at)
+
+
+def weight(hand: Hand, target: Touchable) -> float:
+    if isinstance(target, Key | TradeTile):
+        return 0.3
+    return 0.2 if target in hand.window.footers[False].buttons.values() else 1.0

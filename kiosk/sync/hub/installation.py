@@ -15,13 +15,13 @@ from kiosk.store.database import create_file
 from kiosk.store.errors import AlreadyExists, MissingStore
 from kiosk.store.keys import Secrets, new_master_key, open_keeper
 from kiosk.store.rows import EVENT_COLUMNS, event_of
+from kiosk.store.system_clock import SystemClock
 from kiosk.sync.enrolment_code import new_enrolment_code
 from kiosk.sync.hub.dialect import HubDatabase, upsert
 from kiosk.sync.hub.intake import append_own
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
 from kiosk.sync.hub.stream_log import fill_county
 from kiosk.sync.hub.tables import CODES, EVENTS, FOLLOWS, HALLS, METADATA, STATIONS
-from kiosk.sync.system_clock import SystemClock
 
 __all__ = [
     "Hub",

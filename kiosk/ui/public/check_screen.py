@@ -1,19 +1,16 @@
 """04 are these right?"""
 
-from PySide6.QtCore import QTimer
-
 from kiosk.i18n import _
 from kiosk.ui.components.buttons import BigButton
 from kiosk.ui.components.cards import Fact, FactsCard
 from kiosk.ui.components.labels import Banner
 from kiosk.ui.public.check_presenter import CheckPresenter, CheckState
 from kiosk.ui.public.context import PublicContext
+from kiosk.ui.public.look import Look
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
 
-__all__ = ["LOOK_MS", "CheckScreen"]
-
-LOOK_MS = 3_000
+__all__ = ["CheckScreen"]
 
 
 class CheckScreen(Screen):
@@ -25,11 +22,12 @@ class CheckScreen(Screen):
     def __init__(self, theme: Theme, context: PublicContext) -> None:
         super().__init__(theme)
         self.presenter = CheckPresenter(context, self)
+        self._look = Look(self, self.presenter.look)
         self.head(_("这些对吗？"), _("从身份证上读的，您不用填"), step=2, steps=4)
         self.card = FactsCard(theme, row_height=116)
         self.main.addWidget(self.card)
         self.look = BigButton(theme, _("看一下证号"), icon="visibility", height=112)
-        self.look.clicked.connect(lambda _checked=False: self._look())
+        self.look.clicked.connect(lambda _checked=False: self._look.begin())
         self.main.addWidget(self.look)
         self.message = Banner(theme, "error")
         self.main.addWidget(self.message)
@@ -45,17 +43,10 @@ class CheckScreen(Screen):
         )
         self.right.clicked.connect(lambda _checked=False: self.presenter.all_right())
         self.side.addWidget(self.right)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(lambda: self.presenter.look(False))
 
     def enter(self) -> None:
         """Show the data covered."""
         self.presenter.enter()
-
-    def _look(self) -> None:
-        self.presenter.look(True)
-        self._timer.start(LOOK_MS)
 
     def show_state(self, state: CheckState) -> None:
         """Show it."""
@@ -76,6 +67,6 @@ class CheckScreen(Screen):
 
     def wipe(self) -> None:
         """Forget the card."""
-        self._timer.stop()
+        self._look.stop()
         self.card.show_facts(())
         self.message.say("")

@@ -1,14 +1,13 @@
 """05 phone."""
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.i18n import _
 from kiosk.ui.components.buttons import BigButton, SmallButton
 from kiosk.ui.components.keypad import Field, Keypad
 from kiosk.ui.components.labels import Banner
-from kiosk.ui.public.check_screen import LOOK_MS
 from kiosk.ui.public.context import PublicContext
+from kiosk.ui.public.look import Look
 from kiosk.ui.public.phone_presenter import PhonePresenter, PhoneState, count_text
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
@@ -25,12 +24,13 @@ class PhoneScreen(Screen):
     def __init__(self, theme: Theme, context: PublicContext) -> None:
         super().__init__(theme)
         self.presenter = PhonePresenter(context, self)
+        self._look = Look(self, self.presenter.look)
         self.head(_("按一下您的手机号"), _("有活时，工作人员好找您"), step=3, steps=4)
         row = QHBoxLayout()
         row.setSpacing(theme.px(24))
         self.field = Field(theme)
         self.look = SmallButton(theme, _("看一下"), icon="visibility", height=152)
-        self.look.clicked.connect(lambda _checked=False: self._look())
+        self.look.clicked.connect(lambda _checked=False: self._look.begin())
         row.addWidget(self.field, 1)
         row.addWidget(self.look)
         self.main.addLayout(row)
@@ -50,17 +50,10 @@ class PhoneScreen(Screen):
         self.skip.clicked.connect(lambda _checked=False: self.presenter.skip())
         self.side.addWidget(self.next)
         self.side.addWidget(self.skip)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.timeout.connect(lambda: self.presenter.look(False))
 
     def enter(self) -> None:
         """Show what was typed before."""
         self.presenter.enter()
-
-    def _look(self) -> None:
-        self.presenter.look(True)
-        self._timer.start(LOOK_MS)
 
     def show_state(self, state: PhoneState) -> None:
         """Show digits and how many are missing."""
@@ -75,6 +68,6 @@ class PhoneScreen(Screen):
 
     def wipe(self) -> None:
         """Forget the number."""
-        self._timer.stop()
+        self._look.stop()
         self.field.say("")
         self.message.say("")
