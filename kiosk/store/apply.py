@@ -18,8 +18,8 @@ from kiosk.domain.fold import (
     step,
 )
 from kiosk.domain.ids import aggregate_kind
-from kiosk.domain.projection import COLUMNS, Row, person_key, project
-from kiosk.store.rows import EVENT_COLUMNS, event_of
+from kiosk.domain.projection import COLUMNS, person_key, project
+from kiosk.store.rows import EVENT_COLUMNS, event_of, rows_where_in
 
 __all__ = ["Applier"]
 
@@ -33,7 +33,7 @@ _UPSERT = {
     table: f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) "
     f"VALUES ({', '.join('?' * len(columns))})"
     for table, columns in COLUMNS.items()
-}
+} | {"aggregates": "INSERT OR REPLACE INTO aggregates VALUES (?, ?, ?, ?, ?, ?, ?)"}
 
 
 class Applier:
@@ -42,6 +42,7 @@ class Applier:
     def __init__(self, db: Database, index_key: bytes) -> None:
         self._db = db
         self._index_key = index_key
+        self._waiting: dict[str, list[tuple[str | int, ...]]] = defaultdict(list)
 
     def blind_index(self, id_number: str) -> str:
         """Keyed index of an identity number, 32 hex digits; empty for an empty number."""
@@ -70,13 +71,18 @@ class Applier:
             stored = known.get(aggregate)
             newest = stored is None or order_key(group[0]) > stored[0]
             if not newest or any(forces_refold(event) for event in group):
-                self.refold(aggregate)
+                self._refold(aggregate)
             else:
                 self._step(aggregate, group, stored[1] if stored else None)
+        self._flush()
         return list(groups)
 
     def refold(self, aggregate: str) -> None:
         """Fold one aggregate anew from the log and write it."""
+        self._refold(aggregate)
+        self._flush()
+
+    def _refold(self, aggregate: str) -> None:
         rows = self._db.conn.execute(_SELECT_AGGREGATE, (aggregate,)).fetchall()
         events = [event_of(row) for row in rows]
         state = fold(aggregate, events)
@@ -87,15 +93,9 @@ class Applier:
             self._write(state, max(map(order_key, events)), None)
 
     def _known(self, aggregates: Iterable[str]) -> dict[str, tuple[OrderKey, str]]:
-        found = {}
-        for aggregate in aggregates:
-            row = self._db.conn.execute(
-                "SELECT order_time, station, epoch, n, state FROM aggregates WHERE id = ?",
-                (aggregate,),
-            ).fetchone()
-            if row:
-                found[aggregate] = ((row[0], row[1], row[2], row[3]), row[4])
-        return found
+        query = "SELECT id, order_time, station, epoch, n, state FROM aggregates"
+        rows = rows_where_in(self._db, query, "id", list(aggregates))
+        return {row[0]: ((row[1], row[2], row[3], row[4]), row[5]) for row in rows}
 
     def _step(self, aggregate: str, group: list[Event], text: str | None) -> None:
         state = decode_state(aggregate, text) if text is not None else new_state(aggregate)
@@ -107,16 +107,16 @@ class Applier:
 
     def _write(self, state: State, key: OrderKey, only: frozenset[str] | None) -> None:
         kind = aggregate_kind(state.id)
-        self._db.conn.execute(
-            "INSERT OR REPLACE INTO aggregates VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (state.id, kind, *key, encode_state(state)),
-        )
+        self._waiting["aggregates"].append((state.id, kind, *key, encode_state(state)))
         index = self.blind_index(person_key(state))
-        self._write_rows(project(state, index, only))
+        for table, values in project(state, index, only):
+            self._waiting[table].append(values)
 
-    def _write_rows(self, rows: Iterable[Row]) -> None:
-        for table, values in rows:
-            self._db.conn.execute(_UPSERT[table], values)
+    def _flush(self) -> None:
+        """Write what was folded, a table at a time."""
+        for table, rows in self._waiting.items():
+            self._db.conn.executemany(_UPSERT[table], rows)
+        self._waiting.clear()
 
 
 def _touched_referrals(group: list[Event]) -> frozenset[str] | None:

@@ -15,9 +15,12 @@ from kiosk.domain.scopes import scope_for
 from kiosk.store.apply import Applier
 from kiosk.store.chain import Chain, read_chain, write_chain
 from kiosk.store.print_jobs import blank_jobs_of
-from kiosk.store.rows import INSERT_EVENT, row_of
+from kiosk.store.rows import INSERT_EVENT, row_of, rows_where_in
 
 __all__ = ["ForkError", "Writing"]
+
+
+_Place = tuple[str, int, int]
 
 
 class ForkError(Exception):
@@ -55,12 +58,13 @@ class Writing:
 
     def append(self, payload: Payload, aggregate: str, actor: str) -> Event:
         """Append an own event with its effect on the state."""
-        event = self._as_kept(self._seal(payload, aggregate, actor))
-        self.db.conn.execute(INSERT_EVENT, row_of(event))
+        sealed = self._seal(payload, aggregate, actor)
+        event, own_hash = _as_kept(sealed, self._erased_among([sealed])), header_hash(sealed)
+        self.db.conn.execute(INSERT_EVENT, row_of(event, own_hash))
         self.db.conn.execute(
             "INSERT INTO outbox (seq) SELECT seq FROM events WHERE id = ?", (event.id,)
         )
-        self._chain = self._chain.after(event.n, header_hash(event), event.time)
+        self._chain = self._chain.after(event.n, own_hash, event.time)
         write_chain(self.db, self._chain)
         self.appended.append(event)
         self._take_in([event])
@@ -84,10 +88,11 @@ class Writing:
         Raises:
             ForkError: an event stands where another one is known.
         """
-        fresh = self._fresh(events)
-        if not fresh:
+        placed = self._fresh(events)
+        if not placed:
             return []
-        self.db.conn.executemany(INSERT_EVENT, [row_of(event) for event in fresh])
+        self.db.conn.executemany(INSERT_EVENT, [row_of(*each) for each in placed])
+        fresh = [event for event, _hash in placed]
         latest = max(event.time for event in fresh)
         ceiling = stamp_of(self.now_ms + CLAMP_MS)
         if self._chain.stamp < min(latest, ceiling):
@@ -97,18 +102,16 @@ class Writing:
 
     def acknowledge(self, ids: Iterable[str], received_ms: int) -> None:
         """Take own events out of the outbox: a hub holds them durably."""
-        for event_id in ids:
-            row = self.db.conn.execute(
-                "SELECT seq, time, aggregate FROM events WHERE id = ?", (event_id,)
-            ).fetchone()
-            if row is None:
-                continue
-            self.db.conn.execute("DELETE FROM outbox WHERE seq = ?", (row[0],))
-            if order_time(row[1], received_ms) != row[1]:
-                self.db.conn.execute(
-                    "UPDATE events SET received = ? WHERE seq = ?", (received_ms, row[0])
-                )
-                self.applier.refold(row[2])
+        query = "SELECT seq, time, aggregate FROM events"
+        rows = list(rows_where_in(self.db, query, "id", sorted(set(ids))))
+        self.db.conn.executemany("DELETE FROM outbox WHERE seq = ?", [(row[0],) for row in rows])
+        clamped = [row for row in rows if order_time(row[1], received_ms) != row[1]]
+        self.db.conn.executemany(
+            "UPDATE events SET received = ? WHERE seq = ?",
+            [(received_ms, row[0]) for row in clamped],
+        )
+        for aggregate in sorted({row[2] for row in clamped}):
+            self.applier.refold(aggregate)
 
     def mark_invalid(self, event_id: str, code: str, reason: str) -> None:
         """A hub would not store an own event: it stays in the outbox, seen, and is not resent."""
@@ -139,40 +142,45 @@ class Writing:
             salt=salt,
         )
 
-    def _fresh(self, events: Sequence[Event]) -> list[Event]:
-        """The events not known yet, each once, as they may be kept."""
-        seen: dict[tuple[str, int, int], str] = {}
+    def _fresh(self, events: Sequence[Event]) -> list[tuple[Event, str]]:
+        """The events not known yet, each once, as they may be kept, with their header hashes."""
+        known = self._known_places(events)
+        erased = self._erased_among(events)
         fresh = []
         for event in events:
             place, own_hash = (event.station, event.epoch, event.n), header_hash(event)
-            if place in seen:
-                if seen[place] != own_hash:
-                    raise ForkError(f"{event.station}/{event.epoch}/{event.n}")
-                continue
-            seen[place] = own_hash
-            if not self._is_known(event):
-                fresh.append(self._as_kept(event))
+            kept = known.get(place)
+            if kept is None:
+                known[place] = own_hash
+                fresh.append((_as_kept(event, erased), own_hash))
+            elif kept != own_hash:
+                raise ForkError(f"{event.station}/{event.epoch}/{event.n}")
         return fresh
 
-    def _is_known(self, event: Event) -> bool:
-        row = self.db.conn.execute(
-            "SELECT hash FROM events WHERE station = ? AND epoch = ? AND n = ?",
-            (event.station, event.epoch, event.n),
-        ).fetchone()
-        if row is None:
-            return False
-        if row[0] != header_hash(event):
-            raise ForkError(f"{event.station}/{event.epoch}/{event.n}")
-        return True
+    def _known_places(self, events: Sequence[Event]) -> dict[_Place, str]:
+        """Header hashes of the log in the ranges that these events span, one query a chain."""
+        ranges: dict[tuple[str, int], tuple[int, int]] = {}
+        for event in events:
+            low, high = ranges.get((event.station, event.epoch), (event.n, event.n))
+            ranges[event.station, event.epoch] = (min(low, event.n), max(high, event.n))
+        known: dict[_Place, str] = {}
+        for (station, epoch), (low, high) in ranges.items():
+            rows = self.db.conn.execute(
+                "SELECT n, hash FROM events WHERE station = ? AND epoch = ? AND n BETWEEN ? AND ?",
+                (station, epoch, low, high),
+            )
+            known.update({(station, epoch, n): own_hash for n, own_hash in rows})
+        return known
 
-    def _as_kept(self, event: Event) -> Event:
-        """The event as it may be stored: without payload if its person was erased before."""
-        if event.payload is None or event.type in STRUCTURAL:
-            return event
-        erased = self.db.conn.execute(
-            "SELECT 1 FROM erasures WHERE aggregate = ?", (event.aggregate,)
-        ).fetchone()
-        return msgspec.structs.replace(event, payload=None, salt=None) if erased else event
+    def _erased_among(self, events: Iterable[Event]) -> set[str]:
+        """Those of the events' aggregates that were erased before."""
+        if not self.db.conn.execute("SELECT 1 FROM erasures LIMIT 1").fetchone():
+            return set()
+        wanted = sorted({event.aggregate for event in events})
+        return {
+            row[0]
+            for row in rows_where_in(self.db, "SELECT aggregate FROM erasures", "aggregate", wanted)
+        }
 
     def _take_in(self, events: Sequence[Event]) -> list[str]:
         for event in events:
@@ -193,3 +201,10 @@ class Writing:
             f"WHERE aggregate = ? AND type NOT IN ({marks})",
             (event.aggregate, *sorted(STRUCTURAL)),
         )
+
+
+def _as_kept(event: Event, erased: set[str]) -> Event:
+    """The event as it may be stored: without payload if its person was erased before."""
+    if event.payload is None or event.type in STRUCTURAL or event.aggregate not in erased:
+        return event
+    return msgspec.structs.replace(event, payload=None, salt=None)

@@ -1,11 +1,16 @@
 """Events as rows of the log table."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+import msgspec
+from sqlite_utils import Database
 
 from kiosk.domain.envelope import Event, header_hash
 
-__all__ = ["EVENT_COLUMNS", "INSERT_EVENT", "event_of", "row_of"]
+__all__ = ["EVENT_COLUMNS", "INSERT_EVENT", "event_of", "row_of", "rows_where_in"]
+
+_MOST_PARAMETERS = 500
 
 EVENT_COLUMNS = Event.__struct_fields__
 INSERT_EVENT = (
@@ -19,6 +24,16 @@ def event_of(row: Sequence[Any]) -> Event:
     return Event(**dict(zip(EVENT_COLUMNS, row, strict=False)))
 
 
-def row_of(event: Event) -> tuple[Any, ...]:
-    """The values for `INSERT_EVENT`."""
-    return (*(getattr(event, name) for name in EVENT_COLUMNS), header_hash(event))
+def row_of(event: Event, own_hash: str = "") -> tuple[Any, ...]:
+    """The values for `INSERT_EVENT`; the header hash is computed where it is not given."""
+    return (*msgspec.structs.astuple(event), own_hash or header_hash(event))
+
+
+def rows_where_in(
+    db: Database, select: str, column: str, values: Sequence[str]
+) -> Iterator[tuple[Any, ...]]:
+    """Rows of a select whose column is one of the values, asked in pieces SQLite can take."""
+    for start in range(0, len(values), _MOST_PARAMETERS):
+        part = values[start : start + _MOST_PARAMETERS]
+        marks = ", ".join("?" * len(part))
+        yield from db.conn.execute(f"{select} WHERE {column} IN ({marks})", part)

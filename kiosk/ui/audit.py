@@ -19,6 +19,8 @@ from kiosk.ui.theme import Theme
 
 __all__ = ["DESK", "PUBLIC", "Limits", "Violation", "audit"]
 
+_LEADING_PX, _ROUNDING_PX = 8, 2
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -77,6 +79,8 @@ def audit(root: QWidget, theme: Theme, limits: Limits = PUBLIC) -> list[Violatio
         lambda: _gaps(root, targets, theme, limits),
         lambda: _names(targets),
         lambda: _covered(root, widgets),
+        lambda: _overlaps(root, widgets),
+        lambda: _squeezed(widgets),
     )
     found = [violation for check in checks for violation in check()]
     return list(dict.fromkeys(found))
@@ -183,3 +187,29 @@ def _covered(root: QWidget, widgets: list[QWidget]) -> Iterator[Violation]:
         missing = max(lost.width() - inside.width(), lost.height() - inside.height())
         if missing > 2 and lost.height() and lost.width():
             yield Violation("cut widget", widget.accessibleName(), f"{missing} px out of sight")
+
+
+def _overlaps(root: QWidget, widgets: list[QWidget]) -> Iterator[Violation]:
+    """Widgets that tell something and lie over one another; gaps of targets say more of those."""
+    telling = [item for item in widgets if item.accessibleName() and not item.size().isEmpty()]
+    places = [(item, _place(root, item)) for item in telling]
+    for (one, here), (other, there) in combinations(places, 2):
+        if isinstance(one, Touchable) and isinstance(other, Touchable):
+            continue
+        if one.isAncestorOf(other) or other.isAncestorOf(one):
+            continue
+        both = here.intersected(there)
+        # Lines of text have leading above and below.
+        if min(both.width(), both.height()) > _LEADING_PX:
+            where = f"{one.accessibleName()} | {other.accessibleName()}"
+            yield Violation("overlap", where, f"{both.width()}x{both.height()} px")
+
+
+def _squeezed(widgets: list[QWidget]) -> Iterator[Violation]:
+    """Widgets that got less room than they can do with."""
+    for widget in widgets:
+        least = widget.minimumSizeHint()
+        missing = max(least.width() - widget.width(), least.height() - widget.height())
+        is_text = isinstance(widget, QLabel)  # a label's least size is that of one line
+        if widget.accessibleName() and not is_text and missing > _ROUNDING_PX:
+            yield Violation("squeezed", widget.accessibleName(), f"{missing} px too few")

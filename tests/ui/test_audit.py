@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.ui.audit import DESK, PUBLIC, audit
 from kiosk.ui.component_sheet import ComponentSheet
 from kiosk.ui.components.buttons import BigButton
+from kiosk.ui.components.cards import Fact, FactsCard
 from kiosk.ui.components.labels import Words
 from kiosk.ui.components.overlay import Overlay
 from kiosk.ui.contrast import contrast
@@ -123,6 +124,28 @@ def test_widget_out_of_its_parent_is_found(page: Page, theme: Theme) -> None:
     button.setParent(box)
     button.setGeometry(0, 40, 400, 112)
     assert "cut widget" in rules(page(box), theme)
+
+
+def test_words_over_one_another_are_found(page: Page, theme: Theme) -> None:
+    box = QWidget()
+    box.setFixedSize(600, 300)
+    for top, text in ((0, "上面一行"), (40, "下面一行")):
+        words = Words(theme, text)
+        words.setParent(box)
+        words.setGeometry(0, top, 400, 80)
+        words.show()
+    [violation] = audit(page(box), theme)
+    assert violation.rule == "overlap"
+    assert "400x40" in violation.measured
+
+
+def test_widget_with_too_little_room_is_found(page: Page, theme: Theme) -> None:
+    facts = FactsCard(theme, (Fact("", "什么时候", "明天"), Fact("", "在哪里", "市场")))
+    root = page(facts)
+    assert rules(root, theme) == set()
+    facts.setFixedHeight(facts.minimumSizeHint().height() - 10)
+    root.adjustSize()
+    assert "squeezed" in rules(root, theme)
 
 
 def test_what_lies_under_a_dialog_is_not_judged(qtbot: QtBot, page: Page, theme: Theme) -> None:

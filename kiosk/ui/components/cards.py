@@ -27,6 +27,10 @@ class Fact:
     value: str
 
 
+# Height of a row that touches no glyph, in sizes of its type.
+_CLOSEST_ROW = 1.05
+
+
 class FactsCard(QWidget):
     """White card with rows of facts."""
 
@@ -57,7 +61,7 @@ class FactsCard(QWidget):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Rows may be as close as their type allows."""
-        row = round(self._theme.text_px("strong") * 1.3)
+        row = round(self._theme.text_px("strong") * _CLOSEST_ROW)
         return QSize(self._theme.px(400), len(self._facts) * row + self._theme.px(24))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)

@@ -67,8 +67,9 @@ class PersonCard(QWidget):
         self.update()
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """Room for its buttons."""
-        return QSize(self._theme.px(600), self._theme.px(292))
+        """Room for its buttons; large type drops the line between."""
+        high = super().minimumSizeHint().height()
+        return QSize(self._theme.px(600), high if self._theme.is_large else self._theme.px(292))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Card, number, divider."""
