@@ -13,6 +13,9 @@ __all__ = ["connect", "create_file", "transaction", "translated"]
 
 # SQLite's primary result codes (sqlite.org/rescode.html).
 _CORRUPT, _FULL, _NOTADB, _IOERR, _BUSY = 11, 13, 26, 10, 5
+# Extended codes of writes that the system refuses (IOERR_WRITE, IOERR_FSYNC, IOERR_SHMSIZE): a
+# quota or a full disk, and nothing that is there is damaged.
+_REFUSED_WRITES = frozenset({778, 1034, 4874})
 BUSY_TIMEOUT_MS = 10_000
 
 
@@ -22,9 +25,9 @@ def translated() -> Iterator[None]:
     try:
         yield
     except sqlcipher3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        text = str(error)
-        if code == _FULL or "disk is full" in text:
+        extended = getattr(error, "sqlite_errorcode", 0)
+        code, text = extended & 0xFF, str(error)
+        if code == _FULL or extended in _REFUSED_WRITES or "disk is full" in text:
             raise DiskFull(text) from error
         if code == _NOTADB or "not a database" in text:
             raise WrongKey(text) from error

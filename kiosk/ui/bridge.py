@@ -86,6 +86,9 @@ class Bridge(QObject):
         done: Callable[[T], None],
         failed: Callable[[Exception], None],
     ) -> None:
+        if self._is_closed:
+            # Reports still queued at the end must not ask threads that have stopped.
+            return
         session = self._session
         self._under_way += 1
 

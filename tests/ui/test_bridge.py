@@ -93,3 +93,11 @@ def test_closed_bridge_is_silent(qtbot: QtBot, bridge: Bridge, pool: ThreadPoolE
     last.read(lambda: 2, done.append, unexpected)
     qtbot.waitUntil(lambda: done == [2])
     assert heard == []
+
+
+def test_closed_bridge_takes_no_work(qtbot: QtBot) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        bridge = Bridge(executor, executor)
+    bridge.close()
+    bridge.read(lambda: 1, unexpected, unexpected)
+    assert bridge.is_idle

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hand import LONG, Hand
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from still_clock import StillClock
 from synthetic import household, id_number, posting, seeker
@@ -171,6 +172,8 @@ def printing_kiosk(
             station.stop()
             spooler.stop()
             device.close()
+            # What the spooler said last arrives while there are threads to ask.
+            QApplication.sendPostedEvents()
 
 
 def test_printed_slip(qtbot: QtBot, site: Site, gig: str, touch_clock: StillClock) -> None:
