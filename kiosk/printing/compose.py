@@ -21,7 +21,15 @@ from kiosk.printing.layout import (
     paint_block,
 )
 from kiosk.printing.raster import job_bytes
-from kiosk.printing.slip import PostingSlip, ReferralSlip, Row, SeekerSlip, Slip, TestSlip
+from kiosk.printing.slip import (
+    ComplaintSlip,
+    PostingSlip,
+    ReferralSlip,
+    Row,
+    SeekerSlip,
+    Slip,
+    TestSlip,
+)
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -72,6 +80,8 @@ def compose(slip: Slip, width_dots: int, *, copy_number: int = 1) -> Image.Image
             body = _posting(slip, style)
         case SeekerSlip():
             body = _seeker(slip, style)
+        case ComplaintSlip():
+            body = _complaint(slip, style)
         case TestSlip():
             body = _test(slip, style)
     blocks: list[Block] = [Gap(12)]
@@ -131,6 +141,19 @@ def _posting(slip: PostingSlip, style: _Style) -> list[Block]:
         _dashes(),
         Text(advice, style.text, Weight.BOLD, "left", _ROW_HEIGHT_EM),
         *_rights((), slip.hotline, style),
+    ]
+
+
+def _complaint(slip: ComplaintSlip, style: _Style) -> list[Block]:
+    urgent = _("着急就打 12333")
+    return [
+        *_header(slip.hall_name, _("投诉回执 · 全部免费"), style),
+        *_number(_("回执号码"), slip.number, (slip.issued_at,), style),
+        Band(Text(slip.subject, style.trade, Weight.BOLD, "center"), padding_y=6),
+        Gap(14),
+        *_rows(slip.rows, style),
+        _dashes(),
+        *_rights((urgent,), slip.hotline, style),
     ]
 
 
@@ -268,7 +291,7 @@ def _rights(rights: tuple[str, ...], hotline: str, style: _Style) -> list[Block]
 
 
 def _footer(
-    slip: ReferralSlip | PostingSlip | SeekerSlip, style: _Style, copy_number: int
+    slip: ReferralSlip | PostingSlip | SeekerSlip | ComplaintSlip, style: _Style, copy_number: int
 ) -> list[Block]:
     return [
         Rule(room_above=8, room_below=8),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import msgspec
 
 __all__ = [
+    "ComplaintSlip",
     "PostingSlip",
     "ReferralSlip",
     "Row",
@@ -91,6 +92,20 @@ class SeekerSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class ComplaintSlip:
+    """投诉回执: what was said and by when it is answered. It names nobody and has no code."""
+
+    hall_name: str
+    number: str
+    subject: str
+    issued_at: str
+    rows: tuple[Row, ...]
+    hotline: str
+    station_name: str
+    short_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class TestSlip:
     """测试单: a technician's proof of width, darkness, fonts and code."""
 
@@ -103,12 +118,13 @@ class TestSlip:
     program_version: str
 
 
-Slip = ReferralSlip | PostingSlip | SeekerSlip | TestSlip
+Slip = ReferralSlip | PostingSlip | SeekerSlip | ComplaintSlip | TestSlip
 
 _KINDS: dict[str, type[Slip]] = {
     "referral": ReferralSlip,
     "posting": PostingSlip,
     "seeker": SeekerSlip,
+    "complaint": ComplaintSlip,
     "test": TestSlip,
 }
 
