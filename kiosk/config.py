@@ -89,6 +89,7 @@ class SessionSettings(_Section, frozen=True):
     idle_on_id_screens_s: float = 40.0
     countdown_s: float = 30.0
     slip_screen_s: float = 20.0
+    shows_closed: bool = True
 
 
 class PostingSettings(_Section, frozen=True):

@@ -75,6 +75,12 @@ class Hand:
         assert self.window.stack.currentWidget() is screen
         return screen
 
+    def answer(self, *, safe: bool) -> None:
+        """Touch an answer of the dialog."""
+        dialog = self.dialog
+        assert dialog is not None
+        self.touch(dialog.safe if safe else dialog.other)
+
     def settle(self) -> None:
         """Every result has come back."""
         self.qtbot.waitUntil(lambda: self.bridge.is_idle)

@@ -205,6 +205,8 @@ class PostingPresenter:
             place=draft.place,
             bay=draft.bay,
             meals=draft.meals,
+            content=draft.content,
+            plate=draft.plate,
             shows_phone=draft.shows_phone,
         )
 

@@ -4,10 +4,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.i18n import _
 from kiosk.ui.components.buttons import BigButton
-from kiosk.ui.components.cards import PageRow
 from kiosk.ui.components.choices import ChoiceGroup
 from kiosk.ui.components.keypad import Field, Keypad
 from kiosk.ui.components.labels import Banner, Words
+from kiosk.ui.components.page_row import PageRow
 from kiosk.ui.public.context import PublicContext
 from kiosk.ui.public.phone_presenter import grouped_phone
 from kiosk.ui.public.posting_presenter import STEPS, PostingPresenter, PostingState
