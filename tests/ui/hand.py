@@ -149,6 +149,10 @@ class Hand:
         """不办了."""
         self.touch(self.window.footers[False].buttons["leave"], "home")
 
+    def leave_to(self, home: str) -> None:
+        """不办了, where something stands in for home."""
+        self.touch(self.window.footers[False].buttons["leave"], home)
+
     def back(self) -> None:
         """返回."""
         self.touch(self.window.footers[False].buttons["back"])
