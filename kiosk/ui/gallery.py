@@ -18,6 +18,7 @@ from kiosk.ui.gallery_scene import Scene, scene
 from kiosk.ui.navigator import ScreenNavigator
 from kiosk.ui.public.context import Receipt, Session
 from kiosk.ui.public.screens import build_screens
+from kiosk.ui.public.writing_presenter import Mode
 from kiosk.ui.screen import Screen
 from kiosk.ui.status_words import HeaderState
 from kiosk.ui.theme import Theme
@@ -124,6 +125,43 @@ def _leaflet(made: Scene, screen: Screen) -> None:
     screen.enter()
 
 
+def _typed(made: Scene, screen: Screen) -> None:
+    made.session.entry, made.session.name = "typed", ""
+    screen.enter()
+
+
+def _by_hand(made: Scene, screen: Screen) -> None:
+    made.session.writing_for, made.session.text = "place", "跳马镇田心"
+    screen.enter()
+    for stroke in _VILLAGE:
+        screen.presenter.stroke(stroke)  # type: ignore[attr-defined]  # the writing's
+
+
+def _by_pinyin(made: Scene, screen: Screen) -> None:
+    made.session.writing_for, made.session.text = "content", "卸"
+    screen.enter()
+    screen.presenter.use(Mode.PINYIN)  # type: ignore[attr-defined]  # the writing's
+    for letter in "cizhuan":
+        screen.presenter.key(letter)  # type: ignore[attr-defined]  # the writing's
+
+
+def _surnames(made: Scene, screen: Screen) -> None:
+    made.session.writing_for, made.session.text = "name", ""
+    screen.enter()
+
+
+# 村 as somebody writes it, in pixels of the sheet.
+_VILLAGE = (
+    ((230, 180), (300, 172), (400, 160)),
+    ((320, 70), (322, 240), (318, 440)),
+    ((316, 190), (270, 290), (200, 360)),
+    ((330, 230), (370, 270), (400, 300)),
+    ((450, 190), (560, 178), (680, 165)),
+    ((590, 60), (596, 250), (594, 420), (550, 400)),
+    ((490, 260), (530, 310), (545, 340)),
+)
+
+
 def _one_trade(made: Scene, screen: Screen) -> None:
     made.session.only_trade = "loader"
     screen.enter()
@@ -149,6 +187,7 @@ SAMPLES = (
     Sample("02-id-number", "id_number"),
     Sample("03-consent", "consent"),
     Sample("04-check-details", "check"),
+    Sample("04-check-typed", "check", _typed),
     Sample("05-phone", "phone"),
     Sample("05-phone-wrong", "phone", _proceed_wrong),
     Sample("06-trades", "trades"),
@@ -167,6 +206,9 @@ SAMPLES = (
     Sample("10-post-4-when-past", "post_when", _past),
     Sample("10-post-5-where", "post_where"),
     Sample("10-post-6-contact", "post_contact"),
+    Sample("12-writing-hand", "writing", _by_hand),
+    Sample("12-writing-pinyin", "writing", _by_pinyin),
+    Sample("12-writing-surnames", "writing", _surnames),
     Sample("11-employer", "employer"),
     Sample("11-employer-pin", "employer_pin", _pin),
     Sample("11-my-post", "my_post"),

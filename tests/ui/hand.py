@@ -185,6 +185,12 @@ class Hand:
             go_on(self)
         assert self.name == step
 
+    def to_step_from(self, step: str) -> None:
+        """Finish a posting from a step on."""
+        steps = list(_STEPS)
+        for here in steps[steps.index(step) :]:
+            _STEPS[here](self)
+
     def events(self) -> list[str]:
         """Kinds of everything in the log, oldest first."""
         columns = ", ".join(EVENT_COLUMNS)

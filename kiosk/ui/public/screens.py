@@ -26,6 +26,7 @@ from kiosk.ui.public.posts_screen import PostsScreen
 from kiosk.ui.public.slip_screen import SlipScreen
 from kiosk.ui.public.trades_screen import TradesScreen
 from kiosk.ui.public.training_screen import TrainingScreen
+from kiosk.ui.public.writing_screen import WritingScreen
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
 
@@ -55,6 +56,7 @@ _PLAIN_SCREENS = (
     ComplaintContactScreen,
     LeafletsScreen,
     LeafletScreen,
+    WritingScreen,
     TrainingScreen,
     PickTopicScreen,
     *POSTING_SCREENS,
