@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from hand import Hand
 from leftovers import leftovers
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from synthetic import id_number
 
 from kiosk.ui.components.writing_pad import WritingPad
@@ -28,6 +29,9 @@ _MEDIANS = json.loads(
 
 def write(hand: Hand, pad: WritingPad, character: str) -> None:
     """Draw a character with a finger."""
+    # The sheet has just come into its place.
+    for _pass in range(2):
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     window = hand.window.windowHandle()
     side = min(pad.width(), pad.height()) * 0.8
 

@@ -31,10 +31,17 @@ class WritingPad(QWidget):
         return self.accessibleName()
 
     def show_strokes(self, strokes: tuple[tuple[tuple[float, float], ...], ...]) -> None:
-        """Show these strokes and no others."""
+        """Show these finished strokes; one under the finger goes on.
+
+        Candidates arrive while the next stroke is being written: it must not be cut off.
+        """
         self._strokes = [QPolygonF([QPointF(*point) for point in stroke]) for stroke in strokes]
-        self._now = None
         self.update()
+
+    def forget(self) -> None:
+        """An empty sheet, whatever the finger does."""
+        self._now = None
+        self.show_strokes(())
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """As large as there is room."""

@@ -110,4 +110,4 @@ class WritingScreen(Screen):
         self.message.say("")
         self.candidates.show_words(())
         self.keys.show_words(())
-        self.pad.show_strokes(())
+        self.pad.forget()
