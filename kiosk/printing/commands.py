@@ -17,6 +17,7 @@ _FIXED_LENGTHS = {
     b"\x1b@": 2,
     b"\x1bd": 3,
     b"\x1bJ": 3,
+    b"\x1dP": 4,
     b"\x1dr": 3,
     b"\x10\x04": 3,
 }

@@ -163,11 +163,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Left text and right text on one line, or below each other where both do not fit."""
+    """Left text and right text on one line, or below each other where both do not fit.
+
+    Packed, the right one follows the left one after the gap; else it ends at the right edge.
+    """
 
     left: Text
     right: Text
     gap: int = 16
+    is_packed: bool = False
 
     def _is_one_line(self, width: int) -> bool:
         return self.left.natural_width + self.gap + self.right.natural_width <= width
@@ -184,16 +188,23 @@ class Split:
         is_one_line = self._is_one_line(width)
         self.left.paint(canvas, x, y + (height - left) // 2 if is_one_line else y, width)
         right_y = y + (height - right) // 2 if is_one_line else y + left
+        if self.is_packed:
+            width = self.right.natural_width
+            x += self.left.natural_width + self.gap if is_one_line else 0
         self.right.paint(canvas, x, right_y, width)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelRow:
-    """A label of fixed width and a value that wraps beside it."""
+    """A label of fixed width and a value that wraps beside it, both beginning at the top.
+
+    Middled, a small label stands at the middle of a large value.
+    """
 
     label: Text
     value: Text
     label_width: int
+    is_middled: bool = False
 
     def measure(self, width: int) -> int:
         """The higher of both."""
@@ -201,8 +212,10 @@ class LabelRow:
         return max(self.label.measure(self.label_width), value_height)
 
     def paint(self, canvas: Canvas, x: int, y: int, width: int) -> None:
-        """Both start on the same line."""
-        self.label.paint(canvas, x, y, self.label_width)
+        """Label left, value right."""
+        label_height = self.label.measure(self.label_width)
+        lead = (self.measure(width) - label_height) // 2 if self.is_middled else 0
+        self.label.paint(canvas, x, y + lead, self.label_width)
         self.value.paint(canvas, x + self.label_width, y, width - self.label_width)
 
 

@@ -1,4 +1,4 @@
-"""Slips, a queue kept in memory, and the simulated printer."""
+"""A queue kept in memory, and the simulated printer."""
 
 from __future__ import annotations
 
@@ -9,25 +9,13 @@ import threading
 import tty
 from dataclasses import replace
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import pytest
+from sample_slips import REFERRAL, SLIPS
 
-from kiosk.domain.codes import CodeKind, build_code
 from kiosk.printing.queue import Job, JobState
 from kiosk.printing.simulated import SimulatedPrinter
-from kiosk.printing.slip import PostingSlip, ReferralSlip, Row, SeekerSlip, TestSlip
-
-RECORD_ID = UUID("019acb5c-0000-7000-8000-0000000000ab")
-RIGHTS = ("不收押金，不扣证件，不收介绍费。", "没拿到工钱，打 12333")
-ROWS = (
-    Row("老板", "长沙顺和搬运 刘老板"),
-    Row("电话", "136****7788"),
-    Row("干什么", "卸瓷砖，两个人抬一箱"),
-    Row("时间", "今天 7:30 到 17:30"),
-    Row("地点", "高桥大市场 5 栋东门"),
-    Row("结算", "日结，包中饭"),
-)
+from kiosk.printing.slip import ReferralSlip, Slip
 
 
 class MemoryQueue:
@@ -77,41 +65,12 @@ def queue_of():
 
 @pytest.fixture
 def referral() -> ReferralSlip:
-    return ReferralSlip(
-        hall_name="雨花区零工市场",
-        number="A037",
-        person="张师傅 尾号1234",
-        issued_at="11月23日 6:42",
-        trade="搬运卸货",
-        pay_text="260 元/天",
-        rows=ROWS,
-        talk_at="B区 3号桌",
-        board_bay="2号 7:30",
-        plate="湘A D5X37",
-        qr_payload=build_code(CodeKind.REFERRAL, "CSYH01", RECORD_ID, bytes(16)),
-        reasons=("工种相同", "离这里近"),
-        rights=RIGHTS,
-        hotline="0731-8500 0123",
-        station_name="自助机 1",
-        short_code="K7QX-037",
-    )
+    return REFERRAL
 
 
 @pytest.fixture
-def all_slips(referral):
-    posting = PostingSlip(
-        "雨花区零工市场", "B012", "长沙顺和搬运有限责任公司雨花分公司 刘老板", "11月23日 6:42",
-        "钢筋绑扎工（高空作业）", "每平方米 35 元起", ROWS, "4821",
-        build_code(CodeKind.POSTING, "CSYH01", RECORD_ID, bytes(16)),
-        "0731-8500 0123", "自助机 1", "K7QX-012", "今天有效",
-    )  # fmt: skip
-    seeker = SeekerSlip(
-        "雨花区零工市场", "A001", "张师傅 尾号1234", "11月23日 6:42", ("搬运卸货", "保洁"),
-        build_code(CodeKind.SEEKER, "CSYH01", RECORD_ID, bytes(16)),
-        RIGHTS, "0731-8500 0123", "自助机 1", "K7QX-001",
-    )  # fmt: skip
-    test = TestSlip("雨花区零工市场", "自助机 1", "11月23日 6:42", "tcp://10.0.0.9:9100", "0.1.0")
-    return (referral, posting, seeker, test)
+def all_slips() -> tuple[Slip, ...]:
+    return tuple(SLIPS.values())
 
 
 @pytest.fixture
