@@ -16,7 +16,9 @@ from kiosk.printing.parts import (
     rights_lines,
     row_lines,
     scan_here,
+    signature_line,
     step_lines,
+    tag,
     trade_tag,
 )
 from kiosk.printing.slip import (
@@ -133,16 +135,16 @@ def _complaint(slip: ComplaintSlip, style: Style) -> list[Block]:
         code = [
             Gap(6),
             *scan_here(slip.qr_payload, _("办到哪了，扫这里"), (_("也可以打热线问"),), style),
+            dashes(),
         ]
     return [
         *header(slip.hall_name, _("投诉回执"), style),
         *number_block(_("投诉号码"), slip.number, (slip.person, slip.issued_at), style),
-        Band(Text(slip.subject, style.trade, Weight.BOLD)),
+        tag(slip.subject, style),
         Gap(10),
         *row_lines(slip.rows, style),
         *step_lines((Row(_("最晚答复"), slip.answer_by),), style),
         *code,
-        dashes(),
         paragraph(_("这张单子收好。没有答复，凭它再来问。"), style, Weight.BOLD),
         *rights_lines(slip.rights, slip.hotline, style),
     ]
@@ -175,16 +177,14 @@ def _day_close(slip: DayCloseSlip, style: Style) -> list[Block]:
     )
     return [
         *header(slip.hall_name, _("日结单"), style),
-        Band(Text(slip.day, style.trade, Weight.BOLD)),
+        tag(slip.day, style),
         Gap(10),
         *row_lines(slip.rows, style),
         Rule(),
         *row_lines(sums, style),
         Rule(),
         *row_lines(proof, style),
-        Gap(style.title),
-        Split(Text(_("签字"), style.text), Text("", style.text)),
-        Gap(style.title),
+        *signature_line(_("签字"), style),
     ]
 
 

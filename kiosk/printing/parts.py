@@ -23,7 +23,9 @@ __all__ = [
     "rights_lines",
     "row_lines",
     "scan_here",
+    "signature_line",
     "step_lines",
+    "tag",
     "trade_tag",
 ]
 
@@ -60,30 +62,39 @@ def number_block(label: str, number: str, lines: tuple[str, ...], style: Style) 
     return [*blocks, Gap(8)]
 
 
+def tag(text: str, style: Style) -> Block:
+    """What it is about, white on black, no wider than its words."""
+    name = Text(text, style.trade, Weight.BOLD)
+    band = Band(name)
+    return Beside(band, Gap(0), min(style.inner_width, name.natural_width + 2 * band.padding_x), 0)
+
+
 def trade_tag(trade: str, pay_text: str, style: Style) -> Block:
     """What, white on black, and for how much beside it; below it where both do not fit."""
     name, pay = (Text(text, style.trade, Weight.BOLD) for text in (trade, pay_text))
-    tag = Band(name)
-    tag_width = name.natural_width + 2 * tag.padding_x
-    if tag_width + _TAG_GAP + pay.natural_width > style.inner_width:
-        return Column((tag, Gap(4), pay))
-    return Beside(tag, pay, tag_width, gap=_TAG_GAP)
+    band = Band(name)
+    band_width = name.natural_width + 2 * band.padding_x
+    if band_width + _TAG_GAP + pay.natural_width > style.inner_width:
+        return Column((tag(trade, style), Gap(4), pay))
+    return Beside(band, pay, band_width, gap=_TAG_GAP)
 
 
 def row_lines(rows: tuple[Row, ...], style: Style) -> list[Block]:
-    """Labels and values."""
+    """Labels and values, the values of all rows below each other."""
+    label_width = _label_width(rows, style)
     return [
         LabelRow(
             Text(row.label, style.text, Weight.MEDIUM, "left", ROW_HEIGHT_EM),
             Text(row.value, style.text, Weight.BOLD, "left", ROW_HEIGHT_EM),
-            _label_width(row, style),
+            label_width,
         )
         for row in rows
     ]
 
 
-def _label_width(row: Row, style: Style) -> int:
-    return max(style.label_width, Text(row.label, style.text).natural_width + style.text // 2)
+def _label_width(rows: tuple[Row, ...], style: Style) -> int:
+    widest = max((Text(row.label, style.text).natural_width for row in rows), default=0)
+    return min(max(style.label_width, widest + style.text // 2), style.inner_width // 2)
 
 
 def step_lines(steps: tuple[Row, ...], style: Style) -> list[Block]:
@@ -91,15 +102,16 @@ def step_lines(steps: tuple[Row, ...], style: Style) -> list[Block]:
 
     A value in the same line as its label: a frame's right edge would double the bytes.
     """
+    steps = tuple(step for step in steps if step.value)
+    label_width = _label_width(steps, style)
     lines: list[Block] = [
         LabelRow(
             Text(step.label, style.text),
             Text(step.value, style.place, Weight.BOLD, "left", 1.25),
-            _label_width(step, style),
+            label_width,
             is_middled=True,
         )
         for step in steps
-        if step.value
     ]
     if not lines:
         return []
@@ -112,6 +124,19 @@ def scan_here(payload: str, headline: str, lines: tuple[str, ...], style: Style)
         Text(headline, style.headline, Weight.BOLD),
         *(Text(line, style.text) for line in lines),
         Qr(payload, style.qr_width),
+    ]
+
+
+def signature_line(label: str, style: Style) -> list[Block]:
+    """Room to sign on a line."""
+    return [
+        Gap(style.title),
+        Beside(
+            Text(label, style.text),
+            Rule(2, room_above=style.text, room_below=0),
+            Text(label, style.text).natural_width,
+        ),
+        Gap(style.text // 2),
     ]
 
 

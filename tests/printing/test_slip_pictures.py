@@ -86,11 +86,6 @@ STYLES = [
     RasterStyle(has_doubling=False),
     PLAIN_RASTER,
 ]
-    RasterStyle(),
-    RasterStyle(has_feeds=False),
-    RasterStyle(has_doubling=False),
-    PLAIN_RASTER,
-]
 
 
 @pytest.mark.parametrize("style", STYLES, ids=["full", "no-feeds", "no-doubling", "plain"])
