@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.printing.designs import slip_block
 from kiosk.printing.layout import paint_block
-from kiosk.printing.raster import RasterStyle, job_bytes
+from kiosk.printing.raster import FULL_RASTER, RasterStyle, job_bytes
 from kiosk.printing.style import WIDTH_58_MM_DOTS, WIDTH_80_MM_DOTS, style_for
+from kiosk.printing.text_mode import text_job
 
 if TYPE_CHECKING:
     from PIL import Image
 
     from kiosk.printing.slip import Slip
 
-__all__ = ["WIDTH_58_MM_DOTS", "WIDTH_80_MM_DOTS", "compose", "slip_bytes"]
+__all__ = [
+    "PICTURES",
+    "WIDTH_58_MM_DOTS",
+    "WIDTH_80_MM_DOTS",
+    "Dialect",
+    "compose",
+    "slip_bytes",
+]
 
-_FULL_RASTER = RasterStyle()
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a printer wants its slips: as a picture, or as text where the line is slow."""
+
+    is_text: bool = False
+    raster: RasterStyle = FULL_RASTER
+
+
+PICTURES = Dialect()
 
 
 def compose(slip: Slip, width_dots: int, *, copy_number: int = 1) -> Image.Image:
@@ -26,7 +44,11 @@ def compose(slip: Slip, width_dots: int, *, copy_number: int = 1) -> Image.Image
 
 
 def slip_bytes(
-    slip: Slip, width_dots: int, *, copy_number: int = 1, style: RasterStyle = _FULL_RASTER
+    slip: Slip, width_dots: int, *, copy_number: int = 1, dialect: Dialect = PICTURES
 ) -> bytes:
     """What goes to the printer for one copy of the slip, from reset to cut."""
-    return job_bytes(compose(slip, width_dots, copy_number=copy_number), style)
+    if dialect.is_text:
+        style = style_for(width_dots)
+        block = slip_block(slip, style, copy_number)
+        return text_job(block, width_dots, style.margin, dialect.raster)
+    return job_bytes(compose(slip, width_dots, copy_number=copy_number), dialect.raster)

@@ -16,13 +16,23 @@ if TYPE_CHECKING:
 
     from PIL import Image
 
-__all__ = ["PLAIN_RASTER", "RasterStyle", "job_bytes", "raster_bytes"]
+__all__ = [
+    "DOT_UNITS",
+    "FEED_TO_CUTTER",
+    "FULL_RASTER",
+    "PARTIAL_CUT",
+    "PLAIN_RASTER",
+    "RESET",
+    "RasterStyle",
+    "job_bytes",
+    "raster_bytes",
+]
 
-_RESET = b"\x1b@"
-_DOT_UNITS = b"\x1dP\xcb\xcb"  # one motion unit = 1/203 inch = one dot
+RESET = b"\x1b@"
+DOT_UNITS = b"\x1dP\xcb\xcb"  # one motion unit = 1/203 inch = one dot
 _FEED = b"\x1bJ"
-_FEED_TO_CUTTER = b"\x1bd\x04"
-_PARTIAL_CUT = b"\x1dVA\x00"
+FEED_TO_CUTTER = b"\x1bd\x04"
+PARTIAL_CUT = b"\x1dVA\x00"
 _BAND = b"\x1dv0"
 _MAX_FEED = 255
 # What a new band must save: its header of 8 bytes, and the print head's pause at each band.
@@ -48,19 +58,20 @@ class RasterStyle:
     has_doubling: bool = True
 
 
+FULL_RASTER = RasterStyle()
 PLAIN_RASTER = RasterStyle(has_feeds=False, has_doubling=False)
 _Row = tuple[bytes, int]  # packed bits, 1 = black, and how many bytes of them are not white
 
 
-def job_bytes(image: Image.Image, style: RasterStyle = RasterStyle()) -> bytes:
+def job_bytes(image: Image.Image, style: RasterStyle = FULL_RASTER) -> bytes:
     """A whole job: reset, picture, feed to the cutter, cut."""
-    return _RESET + raster_bytes(image, style) + _FEED_TO_CUTTER + _PARTIAL_CUT
+    return RESET + raster_bytes(image, style) + FEED_TO_CUTTER + PARTIAL_CUT
 
 
-def raster_bytes(image: Image.Image, style: RasterStyle = RasterStyle()) -> bytes:
+def raster_bytes(image: Image.Image, style: RasterStyle = FULL_RASTER) -> bytes:
     """The picture as feeds and bands; empty rows at the end are dropped."""
     rows = _packed_rows(image)
-    parts = [_DOT_UNITS] if style.has_feeds and rows else []
+    parts = [DOT_UNITS] if style.has_feeds and rows else []
     plain: list[_Row] = []
     for count, start in _runs(rows, style):
         if count > 0:

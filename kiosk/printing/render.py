@@ -6,13 +6,14 @@ from PIL import Image
 
 from kiosk.printing.commands import Command, CommandStream, is_raster, raster_size
 
-__all__ = ["image_from_escpos"]
+__all__ = ["image_from_escpos", "text_from_escpos"]
 
 _HEADER_BYTES = 8
 _FEED = b"\x1bJ"
 _MODE_AT = 3
 # GS v 0 m: bit 0 doubles the width, bit 1 the height; 48-51 mean 0-3.
 _IS_WIDE, _IS_HIGH = 1, 2
+_CHINESE_ON, _CHINESE_OFF = b"\x1c&", b"\x1c."
 
 
 def image_from_escpos(data: bytes, width_dots: int = 576) -> Image.Image:
@@ -48,3 +49,28 @@ def _band(command: Command) -> Image.Image | None:
     mode = command.data[_MODE_AT]
     wide, high = 2 if mode & _IS_WIDE else 1, 2 if mode & _IS_HIGH else 1
     return band.resize((band.width * wide, band.height * high), Image.Resampling.NEAREST)
+
+
+def text_from_escpos(data: bytes) -> str:
+    """What a text job says, one line a line; a picture stands as [picture WIDTHxHEIGHT].
+
+    While the Chinese font is on, bytes are GB18030 as the printers read it; else CP437.
+    """
+    text, pending, is_chinese = [], bytearray(), False
+
+    def flush() -> None:
+        text.append(pending.decode("gb18030" if is_chinese else "cp437", errors="replace"))
+        pending.clear()
+
+    for command in CommandStream().feed(data):
+        if len(command.data) == 1:
+            pending += command.data
+            continue
+        flush()
+        if is_raster(command):
+            row_bytes, rows = raster_size(command.data)
+            text.append(f"[picture {row_bytes * 8}x{rows}]\n")
+        elif command.data in (_CHINESE_ON, _CHINESE_OFF):
+            is_chinese = command.data == _CHINESE_ON
+    flush()
+    return "".join(text)

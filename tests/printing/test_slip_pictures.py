@@ -14,6 +14,7 @@ from kiosk.printing.commands import CommandStream
 from kiosk.printing.compose import (
     WIDTH_58_MM_DOTS,
     WIDTH_80_MM_DOTS,
+    Dialect,
     compose,
     slip_bytes,
 )
@@ -23,6 +24,7 @@ from kiosk.printing.raster import PLAIN_RASTER, RasterStyle, raster_bytes
 from kiosk.printing.render import image_from_escpos
 from kiosk.printing.slip import TestSlip, decode_slip, encode_slip
 
+PLAIN = Dialect(raster=PLAIN_RASTER)
 WIDTHS = (WIDTH_58_MM_DOTS, WIDTH_80_MM_DOTS)
 
 
@@ -97,7 +99,7 @@ def test_a_slip_is_the_same_in_every_dialect(referral, style):
 
 
 def test_a_plain_printer_gets_no_feed_and_no_doubling(referral):
-    data = slip_bytes(referral, WIDTH_80_MM_DOTS, style=PLAIN_RASTER)
+    data = slip_bytes(referral, WIDTH_80_MM_DOTS, dialect=PLAIN)
     bands = [c.data for c in CommandStream().feed(data)]
     assert not any(command.startswith(b"\x1bJ") for command in bands)
     assert {command[3] for command in bands if command.startswith(b"\x1dv0")} == {0}
