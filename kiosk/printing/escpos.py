@@ -6,13 +6,14 @@ printer makes paper_status() answer "adequate".
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from enum import Flag, auto
-from typing import TYPE_CHECKING
 
-from kiosk.printing.destination import Destination, open_connector, parse_destination
+import structlog
+
+from kiosk.printing.connections import Connection, open_connection
+from kiosk.printing.destination import Destination, parse_destination
 from kiosk.printing.printer import PrinterLostError, PrinterUnreachableError
 from kiosk.printing.status import (
     ERROR_QUERY,
@@ -25,10 +26,9 @@ from kiosk.printing.status import (
     read_status,
 )
 
-if TYPE_CHECKING:
-    from escpos.escpos import Escpos
-
 __all__ = ["EscposPrinter", "Fence", "parse_destination"]
+
+_log = structlog.get_logger(__name__)
 
 # GS ( H fn 48: process id response; GS r 1: paper sensor, answered only after all before it.
 _PROCESS_ID_QUERY = b"\x1d\x28\x48\x06\x00\x30\x30"
@@ -62,7 +62,7 @@ class EscposPrinter:
         self._fence = fence
         self._reply_timeout_s = reply_timeout_s
         self._send_timeout_s = send_timeout_s
-        self._connector: Escpos | None = None
+        self._connection: Connection | None = None
         self._process_id = 0
         self._is_cancelled = threading.Event()
 
@@ -91,16 +91,16 @@ class EscposPrinter:
         if not self._is_open():
             raise PrinterUnreachableError("no connection")
         try:
-            self._set_timeout(self._send_timeout_s)
             for start in range(0, len(data), _CHUNK_BYTES):
                 self._write(data[start : start + _CHUNK_BYTES])
+            self._open_connection.end_job()
         except OSError as error:
             self.close()
             raise PrinterLostError(str(error)) from error
 
     def fence(self, timeout_s: float) -> bool:
         """Ask by process id and paper sensor and wait for either answer."""
-        if self._connector is None or not self.has_status:
+        if self._connection is None or not self.has_status:
             return False
         self._process_id = (self._process_id + 1) % _PROCESS_ID_COUNT
         mark = f"{self._process_id:04d}".encode("ascii")
@@ -108,7 +108,6 @@ class EscposPrinter:
         query += _PAPER_SENSOR_QUERY if Fence.PAPER_SENSOR in self._fence else b""
         try:
             self._drain()
-            self._set_timeout(self._send_timeout_s)
             self._write(query)
             return self._wait_for_mark(mark, timeout_s)
         except OSError:
@@ -121,27 +120,23 @@ class EscposPrinter:
 
     def close(self) -> None:
         """Close the connection; failures while closing change nothing."""
-        connector, self._connector = self._connector, None
-        if connector is None:
-            return
-        # An unplugged port raises OSError, SerialException or termios.error here.
-        with contextlib.suppress(Exception):
-            if self._destination.kind == "serial":
-                # The connector flushes first, fails on a port that is gone, and leaves it open.
-                connector.device.close()
-                connector.device = False
-            else:
-                connector.close()
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.close()
 
     def _is_open(self) -> bool:
-        from escpos.exceptions import Error  # noqa: PLC0415  see open_connector
-
-        if self._connector is None:
+        if self._connection is None:
             try:
-                self._connector = open_connector(self._destination, self._reply_timeout_s)
-            except (OSError, Error):
+                self._connection = open_connection(self._destination, self._reply_timeout_s)
+            except OSError as error:
+                _log.debug("printer_unreachable", error=str(error))
                 return False
         return True
+
+    @property
+    def _open_connection(self) -> Connection:
+        assert self._connection is not None  # noqa: S101  only used while open
+        return self._connection
 
     def _wait_for_mark(self, mark: bytes, timeout_s: float) -> bool:
         received = b""
@@ -163,7 +158,6 @@ class EscposPrinter:
         return read_status(*answers)
 
     def _ask(self, query: bytes) -> int | None:
-        self._set_timeout(self._send_timeout_s)
         self._write(query)
         deadline_s = time.monotonic() + self._reply_timeout_s
         while (rest_s := deadline_s - time.monotonic()) > 0:
@@ -178,36 +172,11 @@ class EscposPrinter:
             pass
 
     def _write(self, data: bytes) -> None:
-        assert self._connector is not None  # noqa: S101  only called while open
-        self._connector._raw(data)
+        self._open_connection.write(data, self._send_timeout_s)
 
     def _read(self, timeout_s: float) -> bytes:
         """What is there, or nothing within the time; OSError if the connection ended."""
-        assert self._connector is not None  # noqa: S101  only called while open
-        self._set_timeout(timeout_s)
-        if self._destination.kind == "serial":
-            # The connector's _read() waits for 16 bytes or the whole time: 1 s for each answer.
-            device = self._connector.device
-            first = bytes(device.read(1))
-            return first + bytes(device.read(device.in_waiting)) if first else b""
-        try:
-            data = bytes(self._connector._read())
-        except TimeoutError:
-            return b""
-        if not data and self._destination.kind == "tcp":
-            raise ConnectionResetError("the printer closed the connection")
-        return data
-
-    def _set_timeout(self, timeout_s: float) -> None:
-        assert self._connector is not None  # noqa: S101  only called while open
-        device = self._connector.device
-        if self._destination.kind == "tcp":
-            device.settimeout(timeout_s)
-        elif self._destination.kind == "serial":
-            device.timeout = timeout_s
-            device.write_timeout = self._send_timeout_s
-        elif self._destination.kind == "usb":
-            device.timeout_s = timeout_s
+        return self._open_connection.read(timeout_s)
 
 
 def _find_confirmation(received: bytes, mark: bytes) -> tuple[bool, bytes]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.printing.commands import CommandStream
-from kiosk.printing.destination import Destination, parse_destination
+from kiosk.printing.destination import parse_destination
 from kiosk.printing.escpos import EscposPrinter, Fence, _find_confirmation
 from kiosk.printing.printer import PrinterLostError, PrinterUnreachableError
 from kiosk.printing.simulated import Fault, SimulatedPrinter
@@ -41,28 +41,6 @@ def escpos(printer):
 )
 def test_answers_seen_on_printers(answers, state):
     assert read_status(*answers) == PrinterState(state)
-
-
-@pytest.mark.parametrize(
-    ("url", "destination"),
-    [
-        ("tcp://127.0.0.1:9100", Destination("tcp", host="127.0.0.1", port=9100)),
-        ("tcp://printer", Destination("tcp", host="printer", port=9100)),
-        ("serial:///dev/ttyS0?baud=9600", Destination("serial", path="/dev/ttyS0", baud=9600)),
-        ("serial:///COM3", Destination("serial", path="COM3", baud=115200)),
-        ("usb:///dev/usb/lp0", Destination("usb", path="/dev/usb/lp0")),
-        ("file:///tmp/paper", Destination("file", path="/tmp/paper")),
-        ("dummy:", Destination("dummy")),
-    ],
-)
-def test_addresses(url, destination):
-    assert parse_destination(url) == destination
-
-
-@pytest.mark.parametrize("url", ["", "tcp://", "usb:", "serial:", "9100"])
-def test_a_wrong_address_is_said(url):
-    with pytest.raises(ValueError, match="not a printer address"):
-        parse_destination(url)
 
 
 @pytest.mark.parametrize(
