@@ -9,7 +9,17 @@ from functools import cache
 
 from kiosk.assets import asset_path
 
-__all__ = ["Region", "ReviewTerm", "Trade", "ethnic_groups", "regions", "review_terms", "trades"]
+__all__ = [
+    "ComplaintTerm",
+    "Region",
+    "ReviewTerm",
+    "Trade",
+    "complaint_terms",
+    "ethnic_groups",
+    "regions",
+    "review_terms",
+    "trades",
+]
 
 # Zones of the hall by trade (A building … F farm and garden), as on the hall's signs.
 _ZONES = {
@@ -55,6 +65,17 @@ class ReviewTerm:
     rule: str
     severity: str
     term: str
+    basis: str
+    effective: str
+    is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ComplaintTerm:
+    """Within how many days a kind of complaint is answered; `effective` is an ISO date."""
+
+    kind: str
+    reply_days: int
     basis: str
     effective: str
     is_confirmed: bool
@@ -111,4 +132,19 @@ def review_terms() -> tuple[ReviewTerm, ...]:
             row["confirmed"] == "yes",
         )
         for row in _rows("rules", "posting_terms.csv")
+    )
+
+
+@cache
+def complaint_terms() -> tuple[ComplaintTerm, ...]:
+    """The dated table of answering times; of several rows of a kind the latest in force holds."""
+    return tuple(
+        ComplaintTerm(
+            row["kind"],
+            int(row["reply_days"]),
+            row["basis"],
+            row["effective"],
+            row["confirmed"] == "yes",
+        )
+        for row in _rows("rules", "complaint_terms.csv")
     )

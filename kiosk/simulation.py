@@ -8,8 +8,9 @@ from kiosk.domain.problems import NotPossible
 from kiosk.domain.referral import Side
 from kiosk.i18n import _
 from kiosk.service.confirmation import agree, cancel_referral, decline, undo_agreement
+from kiosk.service.employers import RegisterEmployer, register_employer
 from kiosk.service.matching import Referred, list_vacancies, refer
-from kiosk.service.posting import PostVacancy, RegisterEmployer, post_vacancy, register_employer
+from kiosk.service.posting import PostVacancy, post_vacancy
 from kiosk.service.registration import RegisterSeeker, Registration, register_seeker
 from kiosk.service.site import Site
 from kiosk.synthetic import Invention

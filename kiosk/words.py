@@ -11,6 +11,7 @@ from kiosk.i18n import _
 
 __all__ = [
     "clock_text",
+    "complaint_text",
     "date_text",
     "day_text",
     "engagement_text",
@@ -75,6 +76,21 @@ def reason_text(reason: str) -> str:
     }.get(reason, reason)
 
 
+def complaint_text(kind: str) -> str:
+    """What a complaint or a request is about."""
+    return {
+        "wage_arrears": _("没给工钱"),
+        "fees": _("收钱收押金"),
+        "kept_papers": _("扣身份证"),
+        "other_work": _("活不一样"),
+        "injury": _("受伤没人管"),
+        "abuse": _("骂人欺负人"),
+        "no_employer": _("老板没来"),
+        "legal_aid": _("要法律援助"),
+        "advice": _("想问问政策"),
+    }.get(kind, _("别的事"))
+
+
 def clock_text(unix_ms: int) -> str:
     """7:30, as the hall's clock shows it."""
     moment = local_time(unix_ms)
@@ -121,6 +137,9 @@ def problem_text(problem: Problem) -> str:
         ("trades", "too_many"): _("最多选 {limit} 样，请去掉几样。"),
         ("trade", "required"): _("还没有选工种，请点一个。"),
         ("headcount", "out_of_range"): _("人数要在 1 到 {limit} 之间，请再按一遍。"),
+        ("headcount", "below_agreed"): _("已经谈成 {count} 人了，人数不能再少。"),
+        ("pin", "pin_length"): _("取单密码是 {count} 位数字，在招工单上。"),
+        ("kind", "required"): _("还没有选是什么事，请点一个。"),
         ("pay", "required"): _("还没有工钱，请按上数字。"),
         ("pay", "not_positive"): _("工钱要比 0 多，请再按一遍。"),
         ("pay", "not_a_number"): _("工钱只能是数字，请再按一遍。"),
@@ -151,6 +170,11 @@ def not_possible_text(error: NotPossible) -> str:
         "unknown_code": _("这个码不是本场的单子，请放身份证，或者按号码。"),
         "foreign_code": _("这个码在这里用不上，请刷身份证或输入号码。"),
         "payment_code": _("这是付款码，请收好。这里不收钱，请刷身份证或输入号码。"),
+        "other_station": _("这个活是在另一台机器上发的，请到那台机器改，或者找工作人员。"),
+        "wrong_pin": _("手机号和取单密码对不上，请照着招工单再按一遍。"),
+        "locked": _("试错太多次，先锁住了。请过 {minutes} 分钟再试，或者找工作人员。"),
+        "course_full": _("这个班刚刚报满，请看看别的。"),
+        "unknown_course": _("这个班不办了，请看看别的。"),
         "expired_code": _("这张单子过期了，请重新报一个。"),
     }
     fallback = _("现在办不了，请找工作人员。")

@@ -13,7 +13,8 @@ from pathlib import Path
 from unittest import mock
 
 from kiosk.domain.ids import new_station_id
-from kiosk.service.posting import PostVacancy, RegisterEmployer
+from kiosk.service.employers import RegisterEmployer
+from kiosk.service.posting import PostVacancy
 from kiosk.service.registration import RegisterSeeker
 from kiosk.service.site import Site, SiteRules
 from kiosk.store.chain import Chain

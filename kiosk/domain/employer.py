@@ -10,9 +10,11 @@ from kiosk.domain.events import (
 )
 from kiosk.domain.state import AggregateState
 
-__all__ = ["EMPLOYER_KINDS", "Employer", "step_employer"]
+__all__ = ["EMPLOYER_KINDS", "PERSONAL_KINDS", "Employer", "step_employer"]
 
 EMPLOYER_KINDS = ("company", "sole_trader", "household", "agency")
+PERSONAL_KINDS = frozenset({"household", "sole_trader"})
+"""Kinds whose name is a person's: it stands in the employer's own events only."""
 
 
 class Employer(AggregateState, kw_only=True):

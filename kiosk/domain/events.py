@@ -9,10 +9,31 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from kiosk.domain.help_events import (
+    ComplaintContactGiven,
+    ComplaintMade,
+    StaffCallAnswered,
+    StaffCalled,
+)
+from kiosk.domain.payload import Payload
+from kiosk.domain.training_events import (
+    CourseJoined,
+    CourseLeft,
+    CourseOffered,
+    CourseWithdrawn,
+    TrainingWanted,
+)
+
 __all__ = [
     "PAYLOADS",
     "STRUCTURAL",
+    "ComplaintContactGiven",
+    "ComplaintMade",
     "Consent",
+    "CourseJoined",
+    "CourseLeft",
+    "CourseOffered",
+    "CourseWithdrawn",
     "EmployerContactGiven",
     "EmployerRegistered",
     "EmployerVerified",
@@ -22,10 +43,12 @@ __all__ = [
     "PeopleMerged",
     "PersonErased",
     "ReferralAgreed",
+    "ReferralArrived",
     "ReferralCalled",
     "ReferralCancelled",
     "ReferralDeclined",
     "ReferralMade",
+    "ReferralMissed",
     "ReferralUndone",
     "RuleHit",
     "SeatReturned",
@@ -37,17 +60,18 @@ __all__ = [
     "SeekerCheckedIn",
     "SeekerRegistered",
     "SensitiveRead",
+    "StaffCallAnswered",
+    "StaffCalled",
     "StationEnrolled",
+    "TrainingWanted",
     "VacancyClosed",
+    "VacancyHeadcountChanged",
+    "VacancyKept",
     "VacancyPosted",
     "VacancyReviewed",
     "decode_payload",
     "encode_payload",
 ]
-
-
-class Payload(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Base of all payloads; unknown fields of newer programs are ignored when read."""
 
 
 class Consent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -203,6 +227,16 @@ class VacancyClosed(Payload, frozen=True, kw_only=True):
     reason: str
 
 
+class VacancyHeadcountChanged(Payload, frozen=True, kw_only=True):
+    """The employer wants another number of people. Only the home hall's stations may say so."""
+
+    headcount: int
+
+
+class VacancyKept(Payload, frozen=True, kw_only=True):
+    """The employer was asked and still needs people."""
+
+
 class SeatsMinted(Payload, frozen=True, kw_only=True):
     """The posting station made seats and holds them."""
 
@@ -270,6 +304,20 @@ class ReferralDeclined(Payload, frozen=True, kw_only=True):
 
 class ReferralCancelled(Payload, frozen=True, kw_only=True):
     """The seeker gave the referral up before an agreement."""
+
+    referral: str
+    by: str
+
+
+class ReferralArrived(Payload, frozen=True, kw_only=True):
+    """到岗: the person came to work."""
+
+    referral: str
+    by: str
+
+
+class ReferralMissed(Payload, frozen=True, kw_only=True):
+    """爽约: an agreed person did not come to work."""
 
     referral: str
     by: str

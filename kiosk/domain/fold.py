@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from kiosk.domain.complaint import Complaint, step_complaint
+from kiosk.domain.course import Course, step_course
 from kiosk.domain.employer import Employer, step_employer
 from kiosk.domain.envelope import Event, order_key
 from kiosk.domain.events import STRUCTURAL, EventRefused, Payload, PersonErased, decode_payload
@@ -16,6 +18,7 @@ from kiosk.domain.hall import Hall, step_hall
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.scopes import hall_of
 from kiosk.domain.seeker import Seeker, step_seeker
+from kiosk.domain.staff_call import StaffCall, step_staff_call
 from kiosk.domain.state import AggregateState, Refusal
 from kiosk.domain.vacancy import Vacancy, step_vacancy
 
@@ -32,9 +35,9 @@ __all__ = [
 ]
 
 # Raise it whenever a fold gives another state for the same events: stores then fold anew.
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 
-State = Hall | Seeker | Employer | Vacancy
+State = Hall | Seeker | Employer | Vacancy | Complaint | Course | StaffCall
 _Step = Callable[[Any, Event, Payload], None]
 
 KINDS: dict[str, tuple[type[Any], _Step]] = {
@@ -42,6 +45,9 @@ KINDS: dict[str, tuple[type[Any], _Step]] = {
     "seeker": (Seeker, step_seeker),
     "employer": (Employer, step_employer),
     "vacancy": (Vacancy, step_vacancy),
+    "complaint": (Complaint, step_complaint),
+    "course": (Course, step_course),
+    "staff_call": (StaffCall, step_staff_call),
 }
 
 _encoder = msgspec.json.Encoder(order="deterministic")

@@ -2,10 +2,13 @@
 
 from typing import NamedTuple
 
+from kiosk.domain.complaint import Complaint
+from kiosk.domain.course import Course
 from kiosk.domain.employer import Employer
 from kiosk.domain.fold import State
 from kiosk.domain.hall import Hall
 from kiosk.domain.seeker import Seeker
+from kiosk.domain.staff_call import StaffCall
 from kiosk.domain.vacancy import Vacancy
 
 __all__ = ["COLUMNS", "Row", "person_key", "project"]
@@ -80,6 +83,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "spent",
         "agreed",
         "overflow",
+        "kept_at",
     ),
     "referrals": (
         "id",
@@ -93,7 +97,41 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "answer_employer",
         "status",
         "spent_by",
+        "arrival",
     ),
+    "complaints": (
+        "id",
+        "hall",
+        "number",
+        "kind",
+        "reply_by",
+        "made_at",
+        "seeker",
+        "referral",
+        "vacancy",
+        "phone",
+    ),
+    "courses": (
+        "id",
+        "hall",
+        "title",
+        "trade",
+        "level",
+        "mode",
+        "starts",
+        "schedule",
+        "place",
+        "seats",
+        "taken",
+        "fee_cents",
+        "subsidy",
+        "source",
+        "source_day",
+        "valid_until",
+        "withdrawn",
+    ),
+    "course_places": ("id", "course", "seeker", "number", "joined_at", "has_left"),
+    "staff_calls": ("id", "hall", "station", "place", "asked_at", "answered_at"),
 }
 
 
@@ -116,7 +154,39 @@ def project(state: State, blind_index: str, only: frozenset[str] | None = None) 
         return [_seeker_row(state, blind_index)]
     if isinstance(state, Employer):
         return [_employer_row(state, blind_index)]
+    if isinstance(state, Course):
+        return _course_rows(state)
+    if isinstance(state, Complaint | StaffCall):
+        table = "complaints" if isinstance(state, Complaint) else "staff_calls"
+        return [Row(table, tuple(getattr(state, name) for name in COLUMNS[table]))]
     return _hall_rows(state)
+
+
+def _course_rows(course: Course) -> list[Row]:
+    rows = [
+        Row(
+            "course_places",
+            (
+                f"{course.id} {seeker}",
+                course.id,
+                seeker,
+                place.number,
+                place.joined_at,
+                int(place.has_left),
+            ),
+        )
+        for seeker, place in course.places.items()
+    ]
+    if course.offer is None:
+        return rows
+    values = {name: getattr(course.offer, name, "") for name in COLUMNS["courses"]}
+    values |= {
+        "id": course.id,
+        "hall": course.hall,
+        "taken": course.taken,
+        "withdrawn": course.withdrawn,
+    }
+    return [*rows, Row("courses", tuple(values.values()))]
 
 
 def _hall_rows(hall: Hall) -> list[Row]:
@@ -185,6 +255,7 @@ def _vacancy_rows(vacancy: Vacancy, only: frozenset[str] | None) -> list[Row]:
                 item.answer_employer,
                 vacancy.referral_status(item),
                 vacancy.seats.spent.get(item.id, ""),
+                item.arrival,
             ),
         )
         for item in vacancy.referrals.values()
@@ -208,6 +279,8 @@ def _vacancy_rows(vacancy: Vacancy, only: frozenset[str] | None) -> list[Row]:
         "spent": len(seats.spent),
         "agreed": vacancy.agreed,
         "overflow": seats.overflow,
+        "headcount": vacancy.headcount,
+        "kept_at": vacancy.kept_at,
     }
     rows.append(Row("vacancies", tuple(values.values())))
     return rows

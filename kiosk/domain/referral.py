@@ -49,6 +49,8 @@ class Referral(msgspec.Struct, kw_only=True, omit_defaults=True):
     answer_seeker: str = Answer.OPEN
     answer_employer: str = Answer.OPEN
     is_cancelled: bool = False
+    arrival: str = ""
+    """`arrived` or `missed`, as said last; empty as long as nobody said."""
 
     def status(self, has_seat: bool) -> ReferralStatus:
         """The status, given whether a seat is spent on it."""

@@ -7,6 +7,7 @@ from kiosk.domain.events import (
     SeekerChanged,
     SeekerCheckedIn,
     SeekerRegistered,
+    TrainingWanted,
 )
 from kiosk.domain.state import AggregateState
 
@@ -33,6 +34,8 @@ class Seeker(AggregateState, kw_only=True):
     visits: int = 0
     last_visit: int = 0
     merged_into: str = ""
+    training: tuple[str, ...] = ()
+    """Topics the person would like to learn, in the order they were named."""
 
 
 _CARD_FIELDS = ("name", "id_kind", "id_number", "sex", "birth", "ethnicity", "address", "phone")
@@ -53,6 +56,8 @@ def step_seeker(seeker: Seeker, event: Event, payload: Payload) -> None:
             _visit(seeker, event, payload.number)
         case SeekerChanged():
             _change(seeker, payload)
+        case TrainingWanted():
+            seeker.training = tuple(dict.fromkeys((*seeker.training, payload.topic)))
         case PeopleMerged() if payload.into < seeker.id:
             known = seeker.merged_into or payload.into
             seeker.merged_into = min(known, payload.into)

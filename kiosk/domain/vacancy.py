@@ -6,10 +6,12 @@ from kiosk.domain.envelope import Event
 from kiosk.domain.events import (
     Payload,
     ReferralAgreed,
+    ReferralArrived,
     ReferralCalled,
     ReferralCancelled,
     ReferralDeclined,
     ReferralMade,
+    ReferralMissed,
     ReferralUndone,
     SeatReturned,
     SeatsMinted,
@@ -17,10 +19,13 @@ from kiosk.domain.events import (
     SeatsRetired,
     SeatsTransferred,
     VacancyClosed,
+    VacancyHeadcountChanged,
+    VacancyKept,
     VacancyPosted,
     VacancyReviewed,
 )
 from kiosk.domain.referral import Answer, Referral, ReferralStatus
+from kiosk.domain.scopes import hall_of
 from kiosk.domain.seats import Seats
 from kiosk.domain.state import AggregateState
 
@@ -39,6 +44,10 @@ class Vacancy(AggregateState, kw_only=True):
     posted_at: int = 0
     review: str = ""
     closed: str = ""
+    headcount: int = 0
+    """People wanted, as said last; never above what the seats allow."""
+    kept_at: int = 0
+    """Stamp of the employer's last word that people are still needed."""
     seats: Seats = msgspec.field(default_factory=Seats)
     referrals: dict[str, Referral] = msgspec.field(default_factory=dict)
 
@@ -68,11 +77,17 @@ def _step_posting(vacancy: Vacancy, event: Event, payload: Payload) -> bool:
                 vacancy.posting, vacancy.station = payload, event.station
                 vacancy.posted_at = event.time
                 vacancy.review = vacancy.review or payload.review
+                vacancy.headcount = vacancy.headcount or payload.headcount
         case VacancyReviewed():
             if event.actor.startswith("staff:"):
                 vacancy.review = payload.verdict
         case VacancyClosed():
             vacancy.closed = payload.reason
+        case VacancyHeadcountChanged():
+            if hall_of(event.scope) == vacancy.hall and payload.headcount > 0:
+                vacancy.headcount = payload.headcount
+        case VacancyKept():
+            vacancy.kept_at = event.time
         case _:
             return False
     return True
@@ -115,6 +130,10 @@ def _step_referral(vacancy: Vacancy, event: Event, payload: Payload) -> None:
             referral = _referral(vacancy, payload.referral)
             referral.answer_seeker = referral.answer_employer = Answer.OPEN
             referral.is_cancelled = False
+        case ReferralArrived():
+            _referral(vacancy, payload.referral).arrival = "arrived"
+        case ReferralMissed():
+            _referral(vacancy, payload.referral).arrival = "missed"
 
 
 def _referral(vacancy: Vacancy, referral_id: str) -> Referral:

@@ -130,23 +130,15 @@ def _seeker(slip: SeekerSlip, style: Style) -> list[Block]:
 
 
 def _complaint(slip: ComplaintSlip, style: Style) -> list[Block]:
-    code: list[Block] = []
-    if slip.qr_payload:
-        code = [
-            Gap(6),
-            *scan_here(slip.qr_payload, _("办到哪了，扫这里"), (_("也可以打热线问"),), style),
-            dashes(),
-        ]
     return [
-        *header(slip.hall_name, _("投诉回执"), style),
-        *number_block(_("投诉号码"), slip.number, (slip.person, slip.issued_at), style),
+        *header(slip.hall_name, _("投诉回执 · 全部免费"), style),
+        *number_block(_("回执号码"), slip.number, (slip.issued_at,), style),
         tag(slip.subject, style),
         Gap(10),
         *row_lines(slip.rows, style),
-        *step_lines((Row(_("最晚答复"), slip.answer_by),), style),
-        *code,
+        dashes(),
         paragraph(_("这张单子收好。没有答复，凭它再来问。"), style, Weight.BOLD),
-        *rights_lines(slip.rights, slip.hotline, style),
+        *rights_lines((_("着急就打 12333"),), slip.hotline, style),
     ]
 
 

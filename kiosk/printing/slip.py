@@ -95,21 +95,13 @@ class SeekerSlip:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintSlip:
-    """投诉回执: proof that a complaint was taken, and until when it is answered.
-
-    subject "工钱没给", answer_by "11月30日", an empty qr_payload has no code; what was complained
-    about in particular and against whom stays off the paper.
-    """
+    """投诉回执: what was said and by when it is answered. It names nobody and has no code."""
 
     hall_name: str
     number: str
-    person: str
-    issued_at: str
     subject: str
+    issued_at: str
     rows: tuple[Row, ...]
-    answer_by: str
-    qr_payload: str
-    rights: tuple[str, ...]
     hotline: str
     station_name: str
     short_code: str

@@ -88,8 +88,7 @@ def refer(site: Site, seeker: str, vacancy: str, made_by: str = "seeker") -> Ref
         if known:
             return _again(site, writing, person, row, known)
         _check_open(site, row)
-        if len(bound) >= site.rules.open_referrals_per_seeker:
-            raise NotPossible("too_many_open", limit=site.rules.open_referrals_per_seeker)
+        _check_free(site, row, bound)
         return _introduce(site, writing, person, row, made_by)
 
 
@@ -152,12 +151,28 @@ def _check_open(site: Site, row: dict[str, Any]) -> None:
         raise NotPossible("vacancy_full")
 
 
+def _check_free(site: Site, row: dict[str, Any], bound: list[dict[str, Any]]) -> None:
+    """A second outing on the same day is fine as long as the hours do not overlap."""
+    agreed = [item for item in bound if item["status"] == "agreed"]
+    if any(item["starts"] < row["ends"] and row["starts"] < item["ends"] for item in agreed):
+        raise NotPossible("already_agreed")
+    if len(bound) - len(agreed) >= site.rules.open_referrals_per_seeker:
+        raise NotPossible("too_many_open", limit=site.rules.open_referrals_per_seeker)
+
+
 def _bound(site: Site, writing: Writing, person: Seeker) -> list[dict[str, Any]]:
-    """Referrals that bind the person; open ones free her or him after half an hour."""
-    since = stamp_of(site.now_ms() - site.rules.referral_minutes * _MINUTE_MS)
+    """Referrals that bind the person; open ones free her or him after half an hour.
+
+    Agreed ones bind until the work is over, or was missed.
+    """
+    now = site.now_ms()
+    since = stamp_of(now - site.rules.referral_minutes * _MINUTE_MS)
     bound = open_referrals_of(writing.db, same_people(writing.db, person.id), since)
-    today = stamp_of(site.now_ms() - 24 * 60 * _MINUTE_MS)
-    return [row for row in bound if row["made_at"] > today]
+    return [
+        row
+        for row in bound
+        if row["ends"] > now and not (row["status"] == "agreed" and row["arrival"] == "missed")
+    ]
 
 
 def _reasons(site: Site, db: Database, row: dict[str, Any], seeker: str) -> tuple[str, ...]:

@@ -4,7 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from kiosk.catalog import ReviewTerm, Trade, review_terms, trades
+from kiosk.catalog import (
+    ComplaintTerm,
+    ReviewTerm,
+    Trade,
+    complaint_terms,
+    review_terms,
+    trades,
+)
 from kiosk.domain.clock import day_of
 from kiosk.store.store import Store
 
@@ -35,6 +42,7 @@ class Site:
     rules: SiteRules = field(default_factory=SiteRules)
     trades: dict[str, Trade] = field(default_factory=trades)
     terms: tuple[ReviewTerm, ...] = field(default_factory=review_terms)
+    complaint_terms: tuple[ComplaintTerm, ...] = field(default_factory=complaint_terms)
 
     def now_ms(self) -> int:
         """The present moment."""

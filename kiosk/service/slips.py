@@ -1,8 +1,10 @@
 """Slips as they are queued for printing, in the transaction of what they tell."""
 
 import uuid
+from datetime import date
 
 from kiosk.domain.codes import CodeKind, build_code
+from kiosk.domain.complaint import Complaint
 from kiosk.domain.employer import Employer
 from kiosk.domain.hall import Hall
 from kiosk.domain.ids import aggregate_id
@@ -11,13 +13,15 @@ from kiosk.domain.referral import Referral
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
 from kiosk.i18n import _
-from kiosk.printing.slip import PostingSlip, ReferralSlip, Row, encode_slip
+from kiosk.printing.slip import ComplaintSlip, PostingSlip, ReferralSlip, Row, encode_slip
+from kiosk.service.employer_access import posting_pin
 from kiosk.service.site import Site, hall_aggregate
 from kiosk.store.log import Writing
 from kiosk.store.people import survivor
 from kiosk.store.spool import insert_job
 from kiosk.words import (
     clock_text,
+    complaint_text,
     date_text,
     day_text,
     pay_text,
@@ -25,7 +29,7 @@ from kiosk.words import (
     settlement_text,
 )
 
-__all__ = ["queue_posting_slip", "queue_referral_slip", "referral_slip"]
+__all__ = ["queue_complaint_slip", "queue_posting_slip", "queue_referral_slip", "referral_slip"]
 
 _RIGHTS_LINE = "12333"
 
@@ -57,7 +61,7 @@ def queue_posting_slip(site: Site, writing: Writing, vacancy_id: str, employer: 
         trade=site.trade_name(posting.trade),
         pay_text=pay_text(posting.pay_cents, posting.pay_unit),
         rows=rows,
-        pin="",
+        pin=posting_pin(site.hall_key(), vacancy.id),
         qr_payload=_code(site, writing, CodeKind.POSTING, vacancy.id),
         hotline=hall.hotline,
         station_name=site.rules.station_name,
@@ -66,6 +70,27 @@ def queue_posting_slip(site: Site, writing: Writing, vacancy_id: str, employer: 
     )
     kind, payload = encode_slip(slip)
     return insert_job(writing, kind, posting.number, vacancy.id, payload)
+
+
+def queue_complaint_slip(site: Site, writing: Writing, complaint_id: str) -> str:
+    """Queue the receipt of a complaint, which names nobody; returns the print job's id."""
+    complaint = writing.state(complaint_id)
+    assert isinstance(complaint, Complaint)  # noqa: S101 (written in this transaction)
+    hall = _hall(writing)
+    reply = date_text(date.fromisoformat(complaint.reply_by))
+    way = _("电话告诉您") if complaint.phone else _("凭这张单到服务台问")
+    slip = ComplaintSlip(
+        hall_name=hall.name,
+        number=complaint.number,
+        subject=complaint_text(complaint.kind),
+        issued_at=_issued(site),
+        rows=(Row(_("答复"), _("{day} 以前").format(day=reply)), Row(_("怎么知道"), way)),
+        hotline=hall.hotline,
+        station_name=site.rules.station_name,
+        short_code=_short_code(complaint.id, complaint.number),
+    )
+    kind, payload = encode_slip(slip)
+    return insert_job(writing, kind, complaint.number, complaint.id, payload)
 
 
 def referral_slip(

@@ -34,7 +34,7 @@ _COPIED = (
 def vacancy_view(site: Site, row: Mapping[str, Any], reasons: tuple[str, ...] = ()) -> VacancyView:
     """A row of the table `vacancies` as a value."""
     trade = site.trades.get(row["trade"])
-    left = max(0, row["minted"] - row["retired"] - row["spent"])
+    left = max(0, min(row["minted"] - row["retired"], row["headcount"]) - row["spent"])
     is_live = row["review"] == "live" and not row["closed"]
     return VacancyView(
         employer_name=row["shown_name"],
@@ -70,5 +70,6 @@ def referral_view(row: Mapping[str, Any], station: str) -> ReferralView:
         status=row["status"],
         answer_seeker=row["answer_seeker"],
         answer_employer=row["answer_employer"],
+        arrival=row["arrival"],
         is_own_station=row["station"] == station,
     )

@@ -108,6 +108,8 @@ class ReferralView:
     answer_seeker: str
     answer_employer: str
     is_own_station: bool
+    arrival: str = ""
+    """`arrived`, `missed` or empty."""
 
 
 @dataclass(frozen=True, slots=True)

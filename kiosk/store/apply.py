@@ -28,6 +28,9 @@ _SELECT_AGGREGATE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM events WHERE aggreg
 _ROWS_OF = {
     "vacancy": (("vacancies", "id"), ("referrals", "vacancy")),
     "hall": (("stations", "hall"),),
+    "course": (("courses", "id"), ("course_places", "course")),
+    "complaint": (("complaints", "id"),),
+    "staff_call": (("staff_calls", "id"),),
 }
 _UPSERT = {
     table: f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) "

@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from kiosk.domain.projection import COLUMNS
 from kiosk.store.database import translated
 from kiosk.store.errors import NewerSchema
 
@@ -11,7 +12,7 @@ __all__ = ["STATE_TABLES", "check_schema", "migrate"]
 _station = Migrations("station")
 
 # Tables that are folded from the log: verify compares them, a new fold version rebuilds them.
-STATE_TABLES = ("aggregates", "halls", "stations", "seekers", "employers", "vacancies", "referrals")
+STATE_TABLES = ("aggregates", *COLUMNS)
 
 
 @_station(name="0001_log")
@@ -31,6 +32,13 @@ def _state(db: Database) -> None:
 @_station(name="0003_local")
 def _local(db: Database) -> None:
     for statement in _LOCAL.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@_station(name="0004_help_and_training")
+def _help_and_training(db: Database) -> None:
+    for statement in _HELP_AND_TRAINING.split(";"):
         if statement.strip():
             db.execute(statement)
 
@@ -164,4 +172,35 @@ CREATE TABLE print_jobs (
     created_at INTEGER NOT NULL, changed_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX print_jobs_waiting ON print_jobs (state, created_at)
+"""
+
+_HELP_AND_TRAINING = """
+ALTER TABLE vacancies ADD COLUMN kept_at INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE referrals ADD COLUMN arrival TEXT NOT NULL DEFAULT '';
+CREATE TABLE complaints (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, number TEXT NOT NULL, kind TEXT NOT NULL,
+    reply_by TEXT NOT NULL, made_at INTEGER NOT NULL, seeker TEXT NOT NULL,
+    referral TEXT NOT NULL, vacancy TEXT NOT NULL, phone TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX complaints_by_seeker ON complaints (seeker) WHERE seeker <> '';
+CREATE TABLE courses (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, title TEXT NOT NULL, trade TEXT NOT NULL,
+    level TEXT NOT NULL, mode TEXT NOT NULL, starts INTEGER NOT NULL, schedule TEXT NOT NULL,
+    place TEXT NOT NULL, seats INTEGER NOT NULL, taken INTEGER NOT NULL,
+    fee_cents INTEGER NOT NULL, subsidy TEXT NOT NULL, source TEXT NOT NULL,
+    source_day TEXT NOT NULL, valid_until INTEGER NOT NULL, withdrawn TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE course_places (
+    id TEXT PRIMARY KEY, course TEXT NOT NULL, seeker TEXT NOT NULL, number TEXT NOT NULL,
+    joined_at INTEGER NOT NULL, has_left INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX course_places_by_seeker ON course_places (seeker);
+CREATE TABLE staff_calls (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, station TEXT NOT NULL, place TEXT NOT NULL,
+    asked_at INTEGER NOT NULL, answered_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX staff_calls_open ON staff_calls (asked_at) WHERE answered_at = 0;
+CREATE TABLE attempts (
+    key TEXT PRIMARY KEY, failures INTEGER NOT NULL, since INTEGER NOT NULL
+) STRICT, WITHOUT ROWID
 """

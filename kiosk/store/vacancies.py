@@ -14,6 +14,8 @@ __all__ = [
     "own_pending",
     "own_undone",
     "referrals_of",
+    "referrals_of_seeker",
+    "vacancies_by_phone",
     "vacancies_of_employer",
     "vacancy_row",
 ]
@@ -23,7 +25,10 @@ _NAMED = (
     "SELECT vacancies.*, coalesce(nullif(vacancies.employer_name, ''), employers.name, '') "
     "AS shown_name FROM vacancies LEFT JOIN employers ON employers.id = vacancies.employer"
 )
-_OPEN = "closed = '' AND review = 'live' AND valid_until > :now AND spent < minted - retired"
+_OPEN = (
+    "closed = '' AND review = 'live' AND valid_until > :now "
+    "AND spent < min(minted - retired, headcount)"
+)
 
 
 def list_open(
@@ -64,6 +69,18 @@ def vacancies_of_employer(db: Database, employers: list[str], now_ms: int) -> li
     )
 
 
+def vacancies_by_phone(db: Database, phone: str, since_ms: int) -> list[dict[str, Any]]:
+    """Vacancies valid after a moment whose employer left this phone, newest first."""
+    return list(
+        db.query(
+            "SELECT vacancies.id, vacancies.employer FROM vacancies JOIN employers "
+            "ON employers.id = vacancies.employer WHERE employers.phone = ? "
+            "AND employers.erased = 0 AND valid_until > ? ORDER BY posted_at DESC LIMIT 200",
+            [phone, since_ms],
+        )
+    )
+
+
 def find_referral(db: Database, referral: str) -> dict[str, Any] | None:
     """One referral."""
     return next(iter(db.query("SELECT * FROM referrals WHERE id = ?", [referral])), None)
@@ -77,13 +94,29 @@ def referrals_of(db: Database, vacancy: str) -> list[dict[str, Any]]:
 
 
 def open_referrals_of(db: Database, seekers: list[str], since: int) -> list[dict[str, Any]]:
-    """Referrals of a seeker (all ids) that bind her or him still: not ended, made after a stamp."""
+    """Referrals of a seeker (all ids) not declined or cancelled, with the hours of the work.
+
+    Open ones count only if made after the stamp.
+    """
     marks = ", ".join("?" * len(seekers))
     return list(
         db.query(
-            f"SELECT * FROM referrals WHERE seeker IN ({marks}) AND "
+            "SELECT referrals.*, vacancies.starts, vacancies.ends FROM referrals "
+            f"JOIN vacancies ON vacancies.id = vacancy WHERE seeker IN ({marks}) AND "
             "(status IN ('half', 'pending', 'agreed') OR (status = 'open' AND made_at > ?)) "
             "ORDER BY made_at",
+            [*seekers, since],
+        )
+    )
+
+
+def referrals_of_seeker(db: Database, seekers: list[str], since: int) -> list[dict[str, Any]]:
+    """Referrals of a seeker (all ids) made after a stamp, newest first."""
+    marks = ", ".join("?" * len(seekers))
+    return list(
+        db.query(
+            f"SELECT * FROM referrals WHERE seeker IN ({marks}) AND made_at > ? "
+            "ORDER BY made_at DESC, id",
             [*seekers, since],
         )
     )

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from kiosk.domain.clock import day_bounds
+from kiosk.service.employers import RegisterEmployer, register_employer
 from kiosk.service.hall_profile import HallProfile, change_hall_profile
 from kiosk.service.matching import refer
-from kiosk.service.posting import PostVacancy, RegisterEmployer, post_vacancy, register_employer
+from kiosk.service.posting import PostVacancy, post_vacancy
 from kiosk.service.registration import RegisterSeeker, Registration, register_seeker
 from kiosk.service.site import Site
 from kiosk.service.views import EmployerView

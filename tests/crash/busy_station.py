@@ -13,8 +13,9 @@ from synthetic import Stores, household, posting, seeker
 
 from kiosk.domain.referral import Side
 from kiosk.service.confirmation import agree
+from kiosk.service.employers import register_employer
 from kiosk.service.matching import refer
-from kiosk.service.posting import post_vacancy, register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import register_seeker
 from kiosk.store.keys import Secrets
 from kiosk.store.store import Store

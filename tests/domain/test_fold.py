@@ -417,8 +417,8 @@ def test_what_a_newer_program_wrote_is_passed_over(write):
     newer = msgspec.structs.replace(event, id="sb-1", station="sb", type="SeekerRewarded")
     unfit = msgspec.structs.replace(event, id="sb-2", station="sb", n=2, payload='{"number":3}')
     assert text_of(SEEKER, [newer, unfit, event]) == text_of(SEEKER, [event])
-    assert fold("complaint:1", [event]) is None
-    assert new_state("complaint:1") is None
+    assert fold("gift:1", [event]) is None
+    assert new_state("gift:1") is None
 
 
 def test_payloads_read_back_and_unknown_fields_are_ignored():

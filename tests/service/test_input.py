@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from synthetic import HOUR_MS, household, posting, seeker, uscc_code, with_check_digit
 
 from kiosk.domain.problems import InvalidInput, NotPossible
+from kiosk.service.employers import register_employer
 from kiosk.service.hall_profile import HallProfile, change_hall_profile
-from kiosk.service.posting import check_posting, post_vacancy, register_employer
+from kiosk.service.posting import check_posting, post_vacancy
 from kiosk.service.registration import change_seeker, find_seeker, register_seeker
 from kiosk.words import not_possible_text, problem_text
 

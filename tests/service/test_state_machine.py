@@ -23,9 +23,11 @@ from kiosk.domain.problems import NotPossible
 from kiosk.domain.referral import Side
 from kiosk.domain.vacancy import Vacancy
 from kiosk.service.confirmation import agree, cancel_referral, candidates, decline, undo_agreement
+from kiosk.service.employers import register_employer
 from kiosk.service.matching import list_vacancies, refer, show_vacancy
-from kiosk.service.posting import close_vacancy, post_vacancy, register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import erase_person, find_seeker, register_seeker
+from kiosk.service.vacancy_changes import close_vacancy
 from kiosk.store.verify import verify_store
 
 WHY = {

@@ -8,9 +8,10 @@ from kiosk.domain.problems import NotPossible
 from kiosk.domain.referral import Side
 from kiosk.printing.queue import JobState
 from kiosk.service.confirmation import agree, candidates, decline, undo_agreement
+from kiosk.service.employers import find_employer_by_id_number, register_employer
 from kiosk.service.follow_ups import after_delivery
 from kiosk.service.matching import refer, show_vacancy
-from kiosk.service.posting import find_employer_by_id_number, post_vacancy, register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.service.print_queue import StoredPrintQueue
 from kiosk.service.registration import change_seeker, erase_person, find_seeker, register_seeker
 from kiosk.store.keys import Secrets

@@ -18,17 +18,15 @@ from kiosk.service.confirmation import (
     open_referral_code,
     undo_agreement,
 )
-from kiosk.service.hall_profile import HallProfile, change_hall_profile, hall_view, today_figures
-from kiosk.service.matching import list_vacancies, refer, show_vacancy
-from kiosk.service.posting import (
+from kiosk.service.employers import (
     RegisterEmployer,
-    close_vacancy,
     find_employer,
     find_employer_by_id_number,
-    places_of_hall,
-    post_vacancy,
     register_employer,
 )
+from kiosk.service.hall_profile import HallProfile, change_hall_profile, hall_view, today_figures
+from kiosk.service.matching import list_vacancies, refer, show_vacancy
+from kiosk.service.posting import places_of_hall, post_vacancy
 from kiosk.service.print_queue import print_job_state, reprint
 from kiosk.service.registration import (
     change_seeker,
@@ -37,6 +35,7 @@ from kiosk.service.registration import (
     register_seeker,
 )
 from kiosk.service.site import SiteRules
+from kiosk.service.vacancy_changes import close_vacancy
 from kiosk.store.verify import verify_store
 
 

@@ -1,22 +1,36 @@
 """A day at a hall as hypothesis makes it up: stations act through the use cases and meet a hub."""
 
+import contextlib
 from collections.abc import Iterable
 
 import msgspec
 from hypothesis import strategies as st
 from synthetic import FakeClock, Stores, household, posting, seeker
 
+from kiosk.domain.complaint import COMPLAINT_KINDS
 from kiosk.domain.envelope import Event, order_key
-from kiosk.domain.events import EventRefused, SeatsTransferred
-from kiosk.domain.problems import NotPossible
+from kiosk.domain.events import CourseOffered, EventRefused, SeatsTransferred
+from kiosk.domain.problems import InvalidInput, NotPossible
 from kiosk.domain.referral import Side
+from kiosk.service.arrivals import mark_arrived, mark_missed
+from kiosk.service.complaints import MakeComplaint, make_complaint
 from kiosk.service.confirmation import agree, cancel_referral, decline, undo_agreement
+from kiosk.service.employers import register_employer
 from kiosk.service.follow_ups import after_delivery
 from kiosk.service.hall_profile import HallProfile, change_hall_profile
 from kiosk.service.matching import refer
-from kiosk.service.posting import close_vacancy, post_vacancy, register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import change_seeker, erase_person, register_seeker
 from kiosk.service.site import Site
+from kiosk.service.staff_calls import answer_staff_call, call_staff
+from kiosk.service.training import (
+    join_course,
+    leave_course,
+    offer_course,
+    want_training,
+    withdraw_course,
+)
+from kiosk.service.vacancy_changes import change_headcount, close_vacancy, keep_vacancy
 from kiosk.store.keys import Secrets
 from kiosk.store.migrations import STATE_TABLES
 from kiosk.store.rows import EVENT_COLUMNS, event_of
@@ -29,6 +43,8 @@ _ACTIONS = (
     *["register", "register", "employ", "post", "post", "refer", "refer", "deal", "deal", "deal"],
     *["agree_seeker", "agree_employer", "both", "both", "undo", "undo", "decline", "cancel"],
     *["change", "close", "erase", "refuse", "grant", "grant", "profile", "meet", "meet", "meet"],
+    *["headcount", "keep", "arrive", "miss", "complain", "call", "answer", "offer", "join"],
+    *["join", "leave", "withdraw", "want"],
 )
 acts = st.lists(
     st.tuples(st.sampled_from(_ACTIONS), st.integers(0, 2), st.integers(0, 6), st.integers(0, 6)),
@@ -77,6 +93,8 @@ class Day:
         self.employers: list[str] = []
         self.vacancies: list[str] = []
         self.referrals: list[str] = []
+        self.calls: list[str] = []
+        self.courses: list[str] = []
 
     def open(self) -> None:
         """The first people of the morning, known everywhere; one of them registered twice."""
@@ -183,6 +201,56 @@ class Day:
     def _close(self, site: Site, first: int, _second: int) -> None:
         if self.vacancies:
             close_vacancy(site, self.vacancies[first % len(self.vacancies)], "staff:x")
+
+    def _headcount(self, site: Site, first: int, second: int) -> None:
+        if self.vacancies:
+            vacancy = self.vacancies[first % len(self.vacancies)]
+            with contextlib.suppress(InvalidInput):
+                change_headcount(site, vacancy, 1 + second % 4, "staff:x")
+
+    def _keep(self, site: Site, first: int, _second: int) -> None:
+        if self.vacancies:
+            keep_vacancy(site, self.vacancies[first % len(self.vacancies)], "staff:x")
+
+    def _arrive(self, site: Site, first: int, _second: int) -> None:
+        mark_arrived(site, self._referral(first), "staff:x")
+
+    def _miss(self, site: Site, first: int, _second: int) -> None:
+        mark_missed(site, self._referral(first), "staff:x")
+
+    def _complain(self, site: Site, first: int, second: int) -> None:
+        kind = COMPLAINT_KINDS[first]
+        make_complaint(site, MakeComplaint(kind, phone=f"1380000000{second}"))
+
+    def _call(self, site: Site, _first: int, _second: int) -> None:
+        self.calls.append(call_staff(site, "posts").call)
+
+    def _answer(self, site: Site, first: int, _second: int) -> None:
+        if self.calls:
+            answer_staff_call(site, self.calls[first % len(self.calls)], "staff:x")
+
+    def _offer(self, site: Site, first: int, second: int) -> None:
+        offer = CourseOffered(title=f"班{first}", seats=second % 2)
+        known = self.courses[first % len(self.courses)] if self.courses and second > 3 else ""
+        self.courses.append(offer_course(site, offer, "staff:x", known))
+
+    def _join(self, site: Site, first: int, second: int) -> None:
+        if self.courses and self.people:
+            person = self.people[second % len(self.people)]
+            join_course(site, person, self.courses[first % len(self.courses)])
+
+    def _leave(self, site: Site, first: int, second: int) -> None:
+        if self.courses and self.people:
+            person = self.people[second % len(self.people)]
+            leave_course(site, person, self.courses[first % len(self.courses)])
+
+    def _withdraw(self, site: Site, first: int, _second: int) -> None:
+        if self.courses:
+            withdraw_course(site, self.courses[first % len(self.courses)], "staff:x")
+
+    def _want(self, site: Site, first: int, _second: int) -> None:
+        if self.people:
+            want_training(site, self.people[first % len(self.people)], "electrician")
 
     def _erase(self, site: Site, first: int, second: int) -> None:
         group = self.people if second % 3 else self.employers

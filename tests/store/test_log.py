@@ -17,8 +17,9 @@ from kiosk.domain.envelope import header_hash, payload_hash, verify_chain
 from kiosk.domain.events import Consent, EventRefused, PersonErased, SeekerChanged, SeekerRegistered
 from kiosk.domain.referral import Side
 from kiosk.service.confirmation import agree
+from kiosk.service.employers import register_employer
 from kiosk.service.matching import refer
-from kiosk.service.posting import post_vacancy, register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import erase_person, find_seeker, register_seeker
 from kiosk.store.keys import Secrets
 from kiosk.store.log import ForkError

@@ -12,7 +12,8 @@ from synthetic import FakeClock, household, posting, seeker
 
 from kiosk.domain.fold import FOLD_VERSION
 from kiosk.domain.ids import CROCKFORD
-from kiosk.service.posting import post_vacancy, register_employer
+from kiosk.service.employers import register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import find_seeker, register_seeker
 from kiosk.store import store as store_module
 from kiosk.store.chain import Chain

@@ -7,10 +7,11 @@ from synthetic import household, posting, seeker
 from kiosk.domain.events import PeopleMerged
 from kiosk.domain.referral import Side
 from kiosk.service.confirmation import agree
+from kiosk.service.employers import register_employer
 from kiosk.service.follow_ups import after_delivery
 from kiosk.service.hall_profile import HallProfile, change_hall_profile
 from kiosk.service.matching import refer
-from kiosk.service.posting import post_vacancy, register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import erase_person, register_seeker
 from kiosk.store.keys import Secrets
 from kiosk.store.verify import verify_store

@@ -24,8 +24,9 @@ from kiosk.printing.queue import JobState
 from kiosk.printing.simulated import Fault, SimulatedPrinter
 from kiosk.printing.spooler import Spooler
 from kiosk.service.confirmation import Side, agree
+from kiosk.service.employers import register_employer
 from kiosk.service.matching import refer, show_vacancy
-from kiosk.service.posting import post_vacancy, register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.service.print_queue import StoredPrintQueue, print_job_state
 from kiosk.service.registration import register_seeker
 from kiosk.service.site import Site

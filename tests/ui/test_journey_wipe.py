@@ -8,8 +8,9 @@ from still_clock import StillClock
 from synthetic import household, id_number, posting
 
 from kiosk.config import SessionSettings
+from kiosk.service.employers import register_employer
 from kiosk.service.matching import refer
-from kiosk.service.posting import post_vacancy, register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import RegisterSeeker, register_seeker
 from kiosk.service.site import Site
 from kiosk.ui.public.card_screen import CardScreen

@@ -5,7 +5,8 @@ from hand import Hand
 from synthetic import household, id_number, posting
 
 from kiosk.devices.card_reader import CardPulledEarly, CardUnreadable
-from kiosk.service.posting import post_vacancy, register_employer
+from kiosk.service.employers import register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.ui.public.card_screen import CardScreen
 from kiosk.ui.public.consent_screen import ConsentScreen
 from kiosk.ui.public.detail_screen import DetailScreen

@@ -11,7 +11,8 @@ from synthetic import household, id_number, posting, seeker
 from kiosk.devices.card_reader import CardArrived, CardPulledEarly, CardRemoved
 from kiosk.devices.id_card import parse_text_block
 from kiosk.devices.synthetic_cards import resident_block
-from kiosk.service.posting import post_vacancy, register_employer
+from kiosk.service.employers import register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import register_seeker
 from kiosk.store.verify import verify_store
 from kiosk.ui.components.keypad import Key

@@ -180,6 +180,14 @@ _NUMBERS = frozenset(
         "overflow",
         "made_at",
         "called_at",
+        "kept_at",
+        "seats",
+        "taken",
+        "fee_cents",
+        "joined_at",
+        "has_left",
+        "asked_at",
+        "answered_at",
     }
 )
 STATE: dict[str, Table] = {

@@ -6,7 +6,7 @@ from typing import Protocol
 from kiosk.devices.id_card import IdCard
 from kiosk.i18n import _
 from kiosk.service.confirmation import ScannedReferral
-from kiosk.service.posting import find_employer_by_id_number
+from kiosk.service.employers import find_employer_by_id_number
 from kiosk.service.registration import find_seeker
 from kiosk.service.views import EmployerView, SeekerView, VacancyView
 from kiosk.ui.public.context import PublicContext, failure_text

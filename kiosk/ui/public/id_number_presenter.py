@@ -6,7 +6,7 @@ from typing import Protocol
 from kiosk.domain.identity import parse_id_number
 from kiosk.domain.problems import InvalidInput
 from kiosk.i18n import _
-from kiosk.service.posting import find_employer_by_id_number
+from kiosk.service.employers import find_employer_by_id_number
 from kiosk.service.registration import find_seeker
 from kiosk.service.views import EmployerView, SeekerView
 from kiosk.ui.public.context import PublicContext, failure_text

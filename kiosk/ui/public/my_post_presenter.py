@@ -7,7 +7,7 @@ from typing import Protocol
 from kiosk.domain.referral import Side
 from kiosk.service.confirmation import agree, candidates, decline
 from kiosk.service.matching import show_vacancy
-from kiosk.service.posting import close_vacancy
+from kiosk.service.vacancy_changes import close_vacancy
 from kiosk.service.views import Candidate, VacancyView
 from kiosk.ui.public.context import PublicContext, failure_text
 

@@ -8,15 +8,8 @@ from kiosk.domain.identity import parse_phone
 from kiosk.domain.masking import surname
 from kiosk.domain.problems import InvalidInput, Problem
 from kiosk.i18n import _
-from kiosk.service.posting import (
-    Posted,
-    PostVacancy,
-    RegisterEmployer,
-    check_posting,
-    places_of_hall,
-    post_vacancy,
-    register_employer,
-)
+from kiosk.service.employers import RegisterEmployer, register_employer
+from kiosk.service.posting import Posted, PostVacancy, check_posting, places_of_hall, post_vacancy
 from kiosk.ui.public.context import Draft, PublicContext, failure_text
 from kiosk.ui.public.trades_presenter import TradeChoice, ordered_trades
 from kiosk.words import clock_text, day_text, pay_text, problem_text, settlement_text

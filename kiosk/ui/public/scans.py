@@ -3,7 +3,7 @@
 from kiosk.devices.qr import ScanKind, classify_payload
 from kiosk.domain.problems import NotPossible
 from kiosk.service.confirmation import ScannedReferral, open_posting_code, open_referral_code
-from kiosk.service.posting import find_employer
+from kiosk.service.employers import find_employer
 from kiosk.service.views import EmployerView, VacancyView
 from kiosk.ui.public.context import PublicContext
 

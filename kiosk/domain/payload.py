@@ -1,0 +1,9 @@
+"""What the payloads of all events share."""
+
+import msgspec
+
+__all__ = ["Payload"]
+
+
+class Payload(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of all payloads; unknown fields of newer programs are ignored when read."""
