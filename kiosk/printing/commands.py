@@ -18,6 +18,7 @@ _FIXED_LENGTHS = {
     b"\x1bJ": 3,
     b"\x1dP": 4,
     b"\x1dr": 3,
+    b"\x1da": 3,
     b"\x10\x04": 3,
     b"\x1b!": 3,
     b"\x1bE": 3,

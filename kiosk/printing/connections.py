@@ -10,6 +10,8 @@ import errno
 import socket
 from typing import TYPE_CHECKING, Any, Protocol
 
+from serial import SerialTimeoutException
+
 from kiosk.printing.device_file import DeviceFile
 
 if TYPE_CHECKING:
@@ -140,7 +142,10 @@ class _SerialConnection:
 
     def write(self, data: bytes, timeout_s: float) -> None:
         self._connector.device.write_timeout = timeout_s
-        self._connector._raw(data)
+        try:
+            self._connector._raw(data)
+        except SerialTimeoutException as error:  # an OSError, but no TimeoutError
+            raise TimeoutError(str(error)) from error
 
     def read(self, timeout_s: float) -> bytes:
         # The connector's _read() waits for 16 bytes or the whole time: 1 s for each answer.

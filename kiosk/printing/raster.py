@@ -20,6 +20,7 @@ __all__ = [
     "DOT_UNITS",
     "FEED_TO_CUTTER",
     "FULL_RASTER",
+    "MAX_BAND_BYTES",
     "PARTIAL_CUT",
     "PLAIN_RASTER",
     "RESET",
@@ -39,6 +40,7 @@ _MAX_FEED = 255
 _BAND_COST_BYTES = 24
 # Clones with small buffers take no more rows at once.
 _BAND_MAX_ROWS = 240
+MAX_BAND_BYTES = _BAND_MAX_ROWS * 72  # at 576 dots
 _MIN_BLANK_ROWS = 2
 _MIN_PAIRED_ROWS = 4
 _NORMAL, _DOUBLE_HEIGHT, _DOUBLE_BOTH = 0, 2, 3

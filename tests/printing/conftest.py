@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import socket
@@ -13,9 +14,11 @@ from urllib.parse import urlsplit
 import pytest
 from sample_slips import REFERRAL, SLIPS
 
+from kiosk.printing.escpos import EscposPrinter, parse_destination
 from kiosk.printing.queue import Job, JobState
 from kiosk.printing.simulated import SimulatedPrinter
-from kiosk.printing.slip import ReferralSlip, Slip
+from kiosk.printing.slip import ReferralSlip, Slip, encode_slip
+from kiosk.printing.spooler import Spooler
 
 
 class MemoryQueue:
@@ -69,6 +72,55 @@ def referral() -> ReferralSlip:
 
 
 @pytest.fixture
+def job(referral):
+    kind, payload = encode_slip(referral)
+    given = {"kind": kind, "payload": payload, "copy_number": 1, "state": JobState.QUEUED}
+    return lambda id_, **other: Job(**{"id": id_, **given, **other})
+
+
+class Shown:
+    """Collects what the screens would show."""
+
+    def __init__(self):
+        self.all = []
+        self.changed = threading.Condition()
+
+    def __call__(self, status):
+        with self.changed:
+            self.all.append(status)
+            self.changed.notify_all()
+
+    def wait_for(self, is_met, timeout_s=10):
+        with self.changed:
+            assert self.changed.wait_for(lambda: any(map(is_met, self.all)), timeout_s), self.all
+
+
+@contextlib.contextmanager
+def running_spooler(url, queue, *, send_timeout_s=2, **options):
+    """A spooler on a printer; yields it and what it shows, and joins it."""
+    shown = Shown()
+    adapter = EscposPrinter(
+        parse_destination(url),
+        reply_timeout_s=0.3,
+        send_timeout_s=send_timeout_s,
+        status_interval_s=0.05,
+    )
+    spooler = Spooler(
+        queue, adapter, 576, shown, **{"poll_interval_s": 0.02, "fence_timeout_s": 5} | options
+    )
+    spooler.start()
+    try:
+        yield spooler, shown
+    finally:
+        assert spooler.stop()
+
+
+@pytest.fixture
+def running():
+    return running_spooler
+
+
+@pytest.fixture
 def all_slips() -> tuple[Slip, ...]:
     return tuple(SLIPS.values())
 
@@ -85,6 +137,7 @@ class Cable:
     def __init__(self, url: str) -> None:
         address = urlsplit(url)
         self._printer = socket.create_connection((address.hostname, address.port))
+        self._printer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2048)
         self._master, slave = os.openpty()
         tty.setraw(slave)
         self.port = os.ttyname(slave)
@@ -95,20 +148,32 @@ class Cable:
 
     def pull(self) -> None:
         """The device node vanishes."""
-        if self._thread.is_alive():
+        if self._slave >= 0:
+            with contextlib.suppress(OSError):  # ends a send that waits for a full printer
+                self._printer.shutdown(socket.SHUT_RDWR)
             os.write(self._wake_write, b"x")
             self._thread.join(timeout=5)
+            assert not self._thread.is_alive()
             for descriptor in (self._slave, self._master, self._wake_read, self._wake_write):
                 os.close(descriptor)
+            self._slave = -1
             self._printer.close()
 
     def _carry(self) -> None:
         ends = [self._master, self._printer, self._wake_read]
         while self._wake_read not in (ready := select.select(ends, [], [])[0]):
-            if self._master in ready:
-                self._printer.sendall(os.read(self._master, 4096))
-            if self._printer in ready:
-                os.write(self._master, self._printer.recv(4096))
+            try:
+                if self._master in ready:
+                    self._printer.sendall(os.read(self._master, 4096))
+                if self._printer in ready:
+                    os.write(self._master, self._printer.recv(4096))
+            except OSError:  # the printer's end is gone: nothing to carry but the wish to end
+                ends = [self._wake_read]
+
+
+@pytest.fixture
+def cable_to():
+    return Cable
 
 
 @pytest.fixture
