@@ -9,6 +9,7 @@ Source: Epson ESC/POS command reference, GS v 0, GS P, ESC J, GS V, ESC @.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ def _paired_bands(rows: list[_Row]) -> list[bytes]:
     return bands
 
 
+@lru_cache(maxsize=1024)
 def _halved(row: bytes, width: int) -> _Row:
     """A row of paired columns at half its width; `width` bytes are not white."""
     nibbles = row[: width + width % 2].ljust(width + width % 2, b"\x00").translate(_HALVES)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from kiosk.printing.commands import Command, CommandStream, is_cut, is_raster, raster_size
+from kiosk.printing.simulated_faults import STOPPING, Fault, status_byte
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -23,20 +23,6 @@ _STATUS_QUERY = b"\x10\x04"
 _PROCESS_ID_QUERY = b"\x1d\x28\x48\x06\x00\x30\x30"
 _PAPER_SENSOR_QUERY = b"\x1dr"
 _AUTOMATIC_STATUS = b"\x1da"
-
-
-class Fault(StrEnum):
-    """What can be wrong with the printer; any number at once."""
-
-    NO_PAPER = "no_paper"
-    NEAR_END = "near_end"
-    COVER_OPEN = "cover_open"
-    OFFLINE = "offline"
-    CUTTER = "cutter"
-    SILENT = "silent"
-
-
-_STOPPING = frozenset({Fault.NO_PAPER, Fault.COVER_OPEN, Fault.OFFLINE, Fault.CUTTER})
 
 
 class SimulatedPrinter:
@@ -179,6 +165,7 @@ class SimulatedPrinter:
 
     def _serve(self, connection: socket.socket) -> None:
         stream = self._line or CommandStream()
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with connection:
             while data := _receive(connection):
                 with self._changed:
@@ -213,8 +200,8 @@ class SimulatedPrinter:
 
     def _take(self, command: Command, connection: socket.socket) -> None:
         if command.data.startswith(_STATUS_QUERY):
-            self._reply(connection, bytes([self._status_byte(command.data[2])]))
-        elif self._faults & _STOPPING:
+            self._reply(connection, bytes([status_byte(command.data[2], self._faults)]))
+        elif self._faults & STOPPING:
             self._waiting.append((command, connection))
         else:
             self._execute(command, connection)
@@ -243,21 +230,6 @@ class SimulatedPrinter:
             self._later = (fault, rows) if rows > 0 else None
             if rows <= 0:
                 self._faults.add(fault)
-
-    def _status_byte(self, number: int) -> int:
-        faults = self._faults
-        if number == 1:
-            return 0x1A if faults & _STOPPING else 0x12
-        if number == 2:
-            signs = {Fault.COVER_OPEN: 0x04, Fault.NO_PAPER: 0x20, Fault.CUTTER: 0x40}
-        elif number == 3:
-            signs = {Fault.CUTTER: 0x08}
-        else:
-            signs = {Fault.NEAR_END: 0x0C, Fault.NO_PAPER: 0x6C}
-        value = 0x12
-        for fault in faults & signs.keys():
-            value |= signs[fault]
-        return value
 
     def _reply(self, connection: socket.socket, data: bytes) -> None:
         if Fault.SILENT not in self._faults:

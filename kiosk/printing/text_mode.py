@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING
 
 from kiosk.printing.boxes import Band, Doubled
 from kiosk.printing.fonts import Weight
-from kiosk.printing.layout import Beside, Column, Gap, LabelRow, Rule, Split, Text, paint_block
+from kiosk.printing.layout import (
+    Beside,
+    Column,
+    Gap,
+    LabelRow,
+    Rule,
+    Split,
+    Text,
+    forget_texts,
+    paint_block,
+)
 from kiosk.printing.line_breaking import wrap
 from kiosk.printing.raster import DOT_UNITS, FEED_TO_CUTTER, PARTIAL_CUT, RESET, raster_bytes
 
@@ -39,6 +49,7 @@ def text_job(block: Block, width_dots: int, margin_dots: int, style: RasterStyle
     """The whole job, from reset to cut."""
     writer = _Writer(width_dots, margin_dots, style)
     writer.write(block)
+    forget_texts()
     return b"".join(
         (
             RESET,

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
 
+from kiosk.printing import layout, line_breaking
 from kiosk.printing.commands import CommandStream
 from kiosk.printing.compose import (
     WIDTH_58_MM_DOTS,
@@ -163,3 +164,11 @@ def test_the_last_line_is_not_lonely():
 def test_a_pin_the_employer_chose_is_not_printed(all_slips):
     posting = all_slips[1]
     assert compose(replace(posting, pin=""), 576).height < compose(posting, 576).height - 50
+
+
+def test_what_stood_on_a_slip_is_forgotten(referral):
+    slip_bytes(referral, 576)
+    slip_bytes(referral, 576, dialect=Dialect(is_text=True))
+    assert layout._lines.cache_info().currsize == 0
+    assert layout._line_width.cache_info().currsize == 0
+    assert line_breaking._units.cache_info().currsize == 0
