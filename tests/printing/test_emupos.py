@@ -49,7 +49,7 @@ def find_emupos() -> str | None:
 EMUPOS = find_emupos()
 pytestmark = pytest.mark.skipif(
     EMUPOS is None,
-    reason="emupos IS NOT INSTALLED: python3.13 -m venv .venv-emupos; .venv-emupos/bin/pip install emupos",
+    reason="emupos IS NOT INSTALLED (Python 3.13: pip install emupos, in .venv-emupos)",
 )
 
 
