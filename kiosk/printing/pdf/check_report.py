@@ -13,7 +13,7 @@ from kiosk.printing.pdf.fonts import BOLD, REGULAR, register_fonts
 
 __all__ = ["Finding", "write_check_report"]
 
-_LEFT, _DETAIL_LEFT = 20 * mm, 62 * mm
+_LEFT, _DETAIL_LEFT = 20 * mm, 74 * mm
 _TOP, _BOTTOM = A4[1] - 20 * mm, 20 * mm
 _LINE = 5.5 * mm
 _COLOURS = {"ok": (0.0, 0.4, 0.2), "warn": (0.6, 0.4, 0.0), "red": (0.75, 0.1, 0.1)}
