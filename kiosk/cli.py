@@ -11,6 +11,7 @@ import click
 
 from kiosk import __version__
 from kiosk.command_errors import CommandFailed, error_text
+from kiosk.commands.doctor_group import doctor
 from kiosk.config import default_data_dir
 
 __all__ = ["main"]
@@ -261,20 +262,4 @@ def simulate(
     _print(as_json, simulate_into(data_dir, seekers, vacancies, seed, show))
 
 
-@main.command()
-@_data_option
-@_json_option
-@_plain_errors
-def doctor(data_dir: Path, as_json: bool) -> None:
-    """Check this machine and station; exit code 1 if something is red."""
-    from kiosk.commands.doctor import examine  # noqa: PLC0415
-
-    checks = examine(data_dir)
-    if as_json:
-        click.echo(json.dumps({"checks": checks}, ensure_ascii=False))
-    else:
-        marks = {"ok": "✓", "warn": "!", "red": "✗"}
-        for check in checks:
-            advice = f"  → {check['advice']}" if check["advice"] else ""
-            click.echo(f"{marks[check['state']]} {check['name']}: {check['detail']}{advice}")
-    sys.exit(1 if any(check["state"] == "red" for check in checks) else 0)
+main.add_command(doctor)
