@@ -10,9 +10,12 @@ from collections.abc import Iterable
 from functools import cache
 
 from kiosk.assets import asset_path
+from kiosk.domain.posting_review import AgeRule, RequiredField, ReviewRules, WageFloor, WordRule
 from kiosk.domain.ranking import RankingRules
 
-__all__ = ["ranking_rules", "rule_rows"]
+__all__ = ["in_force", "ranking_rules", "review_rules", "rule_rows"]
+
+_LOWEST_CLASS = "3"
 
 
 @cache
@@ -55,3 +58,61 @@ def ranking_rules(today: str) -> RankingRules:
         waiting_full_days=values["waiting_full_days"],
         arrival_places=values["arrival_places"],
     )
+
+
+@cache
+def review_rules(today: str, county: str = "") -> ReviewRules:
+    """All tables of the posting review in force on a day (ISO date).
+
+    Args:
+        today: the day.
+        county: GB/T 2260 code of the place of work; an unknown one has the lowest wage floor.
+    """
+    return ReviewRules(
+        words=_words(today),
+        ages=tuple(
+            AgeRule(
+                row["rule"],
+                row["severity"],
+                row["sex"],
+                int(row["from_years"]),
+                int(row["to_years"]),
+                row["site_only"] == "yes",
+                *_grounds(row),
+            )
+            for row in in_force(rule_rows("ages"), today, "rule", "sex").values()
+        ),
+        required=tuple(
+            RequiredField(row["field"], row["severity"], *_grounds(row))
+            for row in in_force(rule_rows("posting_required"), today, "field").values()
+        ),
+        floor=_floor(today, county),
+    )
+
+
+def _words(today: str) -> tuple[WordRule, ...]:
+    sources = (("posting_terms", False), ("posting_patterns", True), ("posting_exceptions", True))
+    return tuple(
+        WordRule(
+            row["rule"],
+            row.get("severity", ""),
+            row["pattern"] if is_regex else row["term"],
+            *_grounds(row),
+            is_regex=is_regex,
+        )
+        for table, is_regex in sources
+        for row in rule_rows(table)
+        if row["effective"] <= today
+    )
+
+
+def _floor(today: str, county: str) -> WageFloor | None:
+    classes = in_force(rule_rows("wage_classes"), today, "county")
+    known = classes.get((county,))
+    floors = in_force(rule_rows("minimum_wage"), today, "class")
+    row = floors.get((known["class"] if known else _LOWEST_CLASS,))
+    return WageFloor(int(row["hour_cents"]), *_grounds(row)) if row else None
+
+
+def _grounds(row: dict[str, str]) -> tuple[str, str, bool]:
+    return row["basis"], row["effective"], row["confirmed"] == "yes"
