@@ -85,9 +85,12 @@ class _Reader:
         ]
 
     def registrations(self) -> tuple[RegistrationFact, ...]:
+        """Visits; who was imported did not come."""
         kinds = ("SeekerRegistered", "SeekerCheckedIn")
         return tuple(
-            RegistrationFact(row[0], self.root(row[1]), row[2]) for row in self.events(kinds)
+            RegistrationFact(row[0], self.root(row[1]), row[2])
+            for row in self.events(kinds)
+            if not _is_import(row[3])
         )
 
     def seekers(self, people: tuple[str, ...]) -> tuple[SeekerFact, ...]:
@@ -211,6 +214,10 @@ class _Reader:
             for row in rows
             if row[3]
         )
+
+
+def _is_import(payload: str | None) -> bool:
+    return payload is not None and '"entry":"import"' in payload
 
 
 def _roots(db: Database) -> dict[str, str]:

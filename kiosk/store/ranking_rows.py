@@ -42,10 +42,10 @@ def seeker_rows(db: Database, since: int, only: list[str] | None = None) -> list
 
 
 def arrived_today(db: Database, since: int) -> list[str]:
-    """Seekers who came since a stamp, the first first."""
+    """Seekers who came since a stamp, the first first; imported ones have no number."""
     rows = db.execute(
-        "SELECT id FROM seekers WHERE last_visit >= ? AND erased = 0 AND merged_into = '' "
-        "ORDER BY last_visit, id",
+        "SELECT id FROM seekers WHERE last_visit >= ? AND number <> '' AND erased = 0 "
+        "AND merged_into = '' ORDER BY last_visit, id",
         (since,),
     ).fetchall()
     return [str(row[0]) for row in rows]
