@@ -219,8 +219,8 @@ def _complaints(facts: Facts, period: Period) -> dict[str, Tally]:
 
 def _waiting(facts: Facts, period: Period, seekers: Tally) -> Spread:
     """Days since the last standing agreement, else since the first registration, as the period
-    ends; of those who came in the period."""
-    since = {item.id: item.registered_at for item in facts.seekers}
+    ends; of those who came in the period and are not erased."""
+    since = {item.id: item.registered_at for item in facts.seekers if item.registered_at}
     for item in facts.agreements:
         if _counts_for_waiting(item, period) and item.seeker in since:
             since[item.seeker] = max(item.at, since[item.seeker])
@@ -228,7 +228,7 @@ def _waiting(facts: Facts, period: Period, seekers: Tally) -> Spread:
         tuple(
             Measured(seeker, max(0, (period.last - day_of(since[seeker])).days))
             for seeker in seekers.ids
-            if since.get(seeker)
+            if seeker in since
         )
     )
 

@@ -33,7 +33,7 @@ FORMATS = [".csv", ".xlsx", ".json"]
 
 @pytest.fixture(autouse=True)
 def _xlsx(request):
-    if ".xlsx" in request.node.name:
+    if "xlsx" in request.node.name:
         pytest.importorskip("xlsxwriter")
         pytest.importorskip("openpyxl")
 
