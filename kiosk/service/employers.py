@@ -15,9 +15,12 @@ from kiosk.store.people import find_person, survivor
 
 __all__ = [
     "RegisterEmployer",
+    "checked_employer",
     "employer_view",
+    "enter_employer",
     "find_employer",
     "find_employer_by_id_number",
+    "known_employer",
     "register_employer",
 ]
 
@@ -43,23 +46,28 @@ def register_employer(site: Site, given: RegisterEmployer) -> EmployerView:
     Raises:
         InvalidInput: one Problem per wrong field; nothing is written.
     """
-    given = _checked_employer(site, given)
+    given = checked_employer(site, given)
     with site.store.write() as writing:
-        known = _known_employer(writing, given)
-        employer = known.id if known else writing.new_id("employer")
-        if known is None or known.name != given.name:
-            event = EmployerRegistered(
-                kind=given.kind, name=given.name, uscc=given.uscc, licence=given.licence
-            )
-            writing.append(event, employer, employer)
-        contact = EmployerContactGiven(
-            contact_name=given.contact_name, phone=given.phone, id_number=given.id_number
+        return employer_view(enter_employer(writing, given)[0])
+
+
+def enter_employer(writing: Writing, given: RegisterEmployer) -> tuple[Employer, bool]:
+    """Register a checked employer within a transaction; False where it was known already."""
+    known = known_employer(writing, given)
+    employer = known.id if known else writing.new_id("employer")
+    if known is None or known.name != given.name:
+        event = EmployerRegistered(
+            kind=given.kind, name=given.name, uscc=given.uscc, licence=given.licence
         )
-        if known is None or not _has_contact(known, given):
-            writing.append(contact, employer, employer)
-        state = writing.state(employer)
-        assert isinstance(state, Employer)  # noqa: S101 (just written)
-        return employer_view(state)
+        writing.append(event, employer, employer)
+    contact = EmployerContactGiven(
+        contact_name=given.contact_name, phone=given.phone, id_number=given.id_number
+    )
+    if known is None or not _has_contact(known, given):
+        writing.append(contact, employer, employer)
+    state = writing.state(employer)
+    assert isinstance(state, Employer)  # noqa: S101 (just written)
+    return state, known is None
 
 
 def find_employer(site: Site, employer: str) -> EmployerView | None:
@@ -94,7 +102,12 @@ def employer_view(employer: Employer) -> EmployerView:
     )
 
 
-def _checked_employer(site: Site, given: RegisterEmployer) -> RegisterEmployer:
+def checked_employer(site: Site, given: RegisterEmployer) -> RegisterEmployer:
+    """What was given, tidied.
+
+    Raises:
+        InvalidInput: one Problem per wrong field.
+    """
     problems: list[Problem] = []
     fields = {"name": " ".join(given.name.split()), "contact_name": given.contact_name.strip()}
     if given.kind not in EMPLOYER_KINDS:
@@ -124,7 +137,8 @@ def _checked_employer(site: Site, given: RegisterEmployer) -> RegisterEmployer:
     return replace(given, **fields)
 
 
-def _known_employer(writing: Writing, given: RegisterEmployer) -> Employer | None:
+def known_employer(writing: Writing, given: RegisterEmployer) -> Employer | None:
+    """The employer with this card number or USCC, if it is known here."""
     found = ""
     if given.id_number:
         index = writing.applier.blind_index(given.id_number)

@@ -1,0 +1,19 @@
+"""Export and import of tables (R5, R35, R39): CSV, XLSX and JSON with editable column headings."""
+
+from kiosk.service.exchange.columns import ColumnsError, load_columns
+from kiosk.service.exchange.exporting import EXPORTED, export_table
+from kiosk.service.exchange.importing import IMPORTED, ImportReport, import_table
+from kiosk.service.exchange.rows import RowProblem
+from kiosk.service.exchange.sheets import SheetError
+
+__all__ = [
+    "EXPORTED",
+    "IMPORTED",
+    "ColumnsError",
+    "ImportReport",
+    "RowProblem",
+    "SheetError",
+    "export_table",
+    "import_table",
+    "load_columns",
+]

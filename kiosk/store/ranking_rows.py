@@ -1,0 +1,70 @@
+"""Rows for ranking: people with what binds them, open vacancies."""
+
+from typing import Any
+
+from sqlite_utils import Database
+
+from kiosk.store.rows import rows_where_in
+
+__all__ = ["agreed_rows", "arrived_today", "open_vacancy_rows", "seeker_rows", "vacancy_rows"]
+
+_SEEKERS = (
+    "SELECT seekers.id, seekers.trades, seekers.registered_at, "
+    "coalesce(json_extract(aggregates.state, '$.address'), '') FROM seekers "
+    "JOIN aggregates ON aggregates.id = seekers.id"
+)
+_VACANCIES = "SELECT id, trade, starts, ends, pay_cents, pay_unit, county, is_urgent FROM vacancies"
+_OPEN = (
+    "closed = '' AND review = 'live' AND valid_until > ? "
+    "AND spent < min(minted - retired, headcount)"
+)
+
+
+def seeker_rows(db: Database, since: int, only: list[str] | None = None) -> list[tuple[Any, ...]]:
+    """(id, trades, registered_at, address) of who came since a stamp and is not merged or erased.
+
+    Args:
+        db: a connection.
+        since: stamp of the earliest last visit.
+        only: ids that are wanted; None for all.
+    """
+    live = "seekers.erased = 0 AND seekers.merged_into = '' AND seekers.last_visit >= ?"
+    if only is None:
+        return db.execute(f"{_SEEKERS} WHERE {live}", (since,)).fetchall()
+    wanted = {
+        row[0]
+        for row in rows_where_in(
+            db, "SELECT id, erased, merged_into, last_visit FROM seekers", "id", only
+        )
+        if not row[1] and not row[2] and row[3] >= since
+    }
+    return list(rows_where_in(db, _SEEKERS, "seekers.id", sorted(wanted)))
+
+
+def arrived_today(db: Database, since: int) -> list[str]:
+    """Seekers who came since a stamp, the first first; imported ones have no number."""
+    rows = db.execute(
+        "SELECT id FROM seekers WHERE last_visit >= ? AND number <> '' AND erased = 0 "
+        "AND merged_into = '' ORDER BY last_visit, id",
+        (since,),
+    ).fetchall()
+    return [str(row[0]) for row in rows]
+
+
+def agreed_rows(db: Database) -> list[tuple[Any, ...]]:
+    """(seeker, made_at, starts, ends, arrival) of agreements that stand."""
+    return db.execute(
+        "SELECT referrals.seeker, referrals.made_at, vacancies.starts, vacancies.ends, "
+        "referrals.arrival FROM referrals JOIN vacancies ON vacancies.id = referrals.vacancy "
+        "WHERE referrals.status = 'agreed'"
+    ).fetchall()
+
+
+def open_vacancy_rows(db: Database, now_ms: int) -> list[tuple[Any, ...]]:
+    """Open vacancies: id, trade, starts, ends, pay_cents, pay_unit, county, is_urgent."""
+    return db.execute(f"{_VACANCIES} WHERE {_OPEN}", (now_ms,)).fetchall()
+
+
+def vacancy_rows(db: Database, ids: list[str]) -> list[tuple[Any, ...]]:
+    """The same of given vacancies, open or not."""
+    return list(rows_where_in(db, _VACANCIES, "id", ids))

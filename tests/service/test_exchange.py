@@ -1,0 +1,374 @@
+"""Export and import of tables, formulas defused, bad rows told, good ones entered once."""
+
+import csv
+import json
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from synthetic import household, phone, plain_number, posting, seeker, uscc_code
+
+from kiosk.domain.facts import Period
+from kiosk.service.employers import RegisterEmployer, register_employer
+from kiosk.service.exchange import (
+    EXPORTED,
+    ColumnsError,
+    SheetError,
+    export_table,
+    import_table,
+    load_columns,
+)
+from kiosk.service.exchange.sheets import read_sheet, write_sheet
+from kiosk.service.matching import refer
+from kiosk.service.monitoring import figures_of
+from kiosk.service.posting import post_vacancy
+from kiosk.service.registration import register_seeker
+from kiosk.simulation import simulate_day
+from kiosk.store.verify import verify_store
+
+COLUMNS = load_columns()
+FORMATS = [".csv", ".xlsx", ".json"]
+
+
+@pytest.fixture(autouse=True)
+def _xlsx(request):
+    if "xlsx" in request.node.name:
+        pytest.importorskip("xlsxwriter")
+        pytest.importorskip("openpyxl")
+
+
+def sheet_of(tmp_path, suffix, headings, *rows):
+    path = tmp_path / f"given{suffix}"
+    write_sheet(path, headings, rows)
+    return path
+
+
+class TestSheets:
+    @pytest.mark.parametrize("suffix", FORMATS)
+    def test_text_survives_and_formulas_are_defused(self, tmp_path, suffix):
+        cells = [
+            "=1+1",
+            "+86",
+            "-x",
+            "@cmd",
+            "'=x",
+            "'",
+            "O'Neil",
+            "0731-85",
+            "覃𠮷",
+            "a,b\nc",
+            "＝1",
+        ]
+        path = sheet_of(tmp_path, suffix, [f"h{i}" for i in range(len(cells))], cells)
+        assert read_sheet(path).rows == ((2, tuple(cells)),)
+        if suffix == ".csv":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                raw = list(csv.reader(file))[1]
+            assert not [cell for cell in raw if cell.startswith(("=", "+", "-", "@", "＝"))]
+
+    def test_no_formula_in_a_workbook_xlsx(self, tmp_path):
+        openpyxl = pytest.importorskip("openpyxl")
+        path = sheet_of(tmp_path, ".xlsx", ["=h"], ["=HYPERLINK(1)"], ["http://x"])
+        sheet = openpyxl.load_workbook(path).active
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type == "s"
+                assert cell.hyperlink is None
+        assert sheet["A2"].quotePrefix
+
+    @given(text=st.text(min_size=1, max_size=20))
+    def test_any_text_survives_csv_without_starting_a_formula(self, tmp_path, text):
+        text = "".join(c for c in text if c.isprintable()).strip() or "x"
+        path = sheet_of(tmp_path, ".csv", ["h", "k"], [text, "k"])
+        assert read_sheet(path).rows == ((2, (text, "k")),)
+        raw = path.read_text(encoding="utf-8-sig").splitlines()[1].lstrip('"')
+        assert not raw.startswith(("=", "+", "-", "@"))
+
+    @given(data=st.binary(max_size=200), suffix=st.sampled_from([".csv", ".json"]))
+    def test_any_file_is_read_or_refused(self, tmp_path, data, suffix):
+        path = tmp_path / f"any{suffix}"
+        path.write_bytes(data)
+        try:
+            sheet = read_sheet(path)
+        except SheetError:
+            return
+        assert all(len(cells) >= len(sheet.headings) for _row, cells in sheet.rows)
+
+    def test_damaged_workbook_xlsx(self, tmp_path):
+        path = tmp_path / "x.xlsx"
+        path.write_bytes(b"PK\x03\x04 no workbook")
+        with pytest.raises(SheetError):
+            read_sheet(path)
+
+    def test_spreadsheets_of_this_country(self, tmp_path):
+        path = tmp_path / "x.csv"
+        path.write_bytes("姓名;手机号\r\n覃伟;139\r\n;\r\n".encode("gb18030"))
+        assert read_sheet(path).rows == ((2, ("覃伟", "139")),)
+        for text in ("", "\n\n"):
+            path.write_text(text)
+            with pytest.raises(SheetError):
+                read_sheet(path)
+        with pytest.raises(SheetError):
+            read_sheet(tmp_path / "x.doc")
+
+    def test_a_failed_write_leaves_the_old_file(self, tmp_path):
+        path = sheet_of(tmp_path, ".csv", ["h"], ["old"])
+
+        def rows():
+            yield ["new"]
+            raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            write_sheet(path, ["h"], rows())
+        assert read_sheet(path).rows == ((2, ("old",)),)
+        assert list(tmp_path.iterdir()) == [path]
+
+
+class TestColumns:
+    def test_own_headings(self, tmp_path):
+        path = tmp_path / "own.toml"
+        path.write_text('[seekers]\nname = "AAC003"\nid_number = "AAC147"\n', encoding="utf-8")
+        columns = load_columns(path)
+        assert columns["seekers"] == {"name": "AAC003", "id_number": "AAC147"}
+        assert columns["employers"] == COLUMNS["employers"]
+
+    @pytest.mark.parametrize(
+        "text",
+        ["[seekers", "[nothing]\nx = 'y'", "[seekers]\nshoe = 'x'", "[seekers]\nname = 1",
+         "[seekers]\nname = 'a'\nphone = 'a'", "seekers = 1", "[seekers]"],
+    )  # fmt: skip
+    def test_wrong_files_are_told(self, tmp_path, text):
+        path = tmp_path / "own.toml"
+        path.write_text(text, encoding="utf-8")
+        with pytest.raises(ColumnsError, match=r"own\.toml"):
+            load_columns(path)
+
+    def test_shipped_codes_fit(self):
+        from kiosk.assets import asset_path
+
+        codes = load_columns(asset_path("exchange", "columns-codes.toml"))
+        assert codes["seekers"]["id_number"] == "AAC147"
+
+
+class TestExport:
+    @pytest.fixture
+    def hall(self, site):
+        simulate_day(site, 12, 6, seed=3)
+        firm = register_employer(site, household(700))
+        post_vacancy(site, posting(site, firm.id))
+        return site
+
+    @pytest.mark.parametrize("suffix", FORMATS)
+    @pytest.mark.parametrize("table", EXPORTED)
+    def test_every_table_in_every_format(self, hall, tmp_path, table, suffix):
+        path, told = tmp_path / f"{table}{suffix}", []
+        count = export_table(
+            hall, table, path, COLUMNS, "staff:x", on_progress=lambda *step: told.append(step)
+        )
+        sheet = read_sheet(path)
+        assert sheet.headings == tuple(COLUMNS[table].values())
+        assert len(sheet.rows) == count > 0
+        assert told[-1] == (count, count)
+
+    def test_people_are_masked_unless_asked_for_and_then_it_is_logged(self, hall, tmp_path):
+        path = tmp_path / "seekers.json"
+        before = hall.store.chain()
+        for table in ("seekers", "employers", "vacancies", "referrals"):
+            path = tmp_path / f"{table}.json"
+            export_table(hall, table, path, COLUMNS, "staff:x")
+            text = path.read_text(encoding="utf-8")
+            with hall.store.read() as db:
+                secrets = [
+                    row[0]
+                    for row in db.execute("SELECT phone FROM seekers WHERE phone<>''").fetchall()
+                ]
+                secrets += [
+                    row[0]
+                    for row in db.execute(
+                        "SELECT state ->> 'id_number' FROM aggregates WHERE kind = 'seeker'"
+                    ).fetchall()
+                ]
+                secrets += [
+                    row[0]
+                    for row in db.execute(
+                        "SELECT name FROM employers WHERE kind = 'household' AND length(name) > 3"
+                    ).fetchall()
+                ]
+            assert len(secrets) > 20
+            assert not [secret for secret in secrets if secret in text]
+        assert hall.store.chain() == before
+        export_table(hall, "seekers", tmp_path / "seekers.json", COLUMNS, "staff:x", is_full=True)
+        text = (tmp_path / "seekers.json").read_text(encoding="utf-8")
+        assert len(json.loads(text)) == 12
+        assert all(
+            len(row["身份证号"]) == 18 and "*" not in row["身份证号"] for row in json.loads(text)
+        )
+        with hall.store.read() as db:
+            row = db.execute("SELECT payload FROM events WHERE type = 'SensitiveRead'").fetchone()
+        assert "export seekers" in row[0]
+
+    def test_statistics_are_the_figures(self, hall, tmp_path):
+        path = tmp_path / "s.json"
+        today = Period.day(hall.today())
+        export_table(hall, "statistics", path, COLUMNS, "staff:x", period=today)
+        row, found = json.loads(path.read_text(encoding="utf-8"))[0], figures_of(hall, today)
+        assert row["求职登记人次"] == found.registrations.value
+        assert row["需求人数"] == found.headcount.value
+        assert row["求人倍率"] == round(found.openings_to_seekers.value, 4)
+
+    def test_unknown_tables_and_formats(self, hall, tmp_path):
+        for table, name in (("people", "a.csv"), ("seekers", "a.txt"), ("seekers", "a")):
+            with pytest.raises(SheetError):
+                export_table(hall, table, tmp_path / name, COLUMNS, "staff:x")
+
+
+SEEKER_HEADINGS = ["姓名", "身份证号", "手机号", "工种", "备注"]
+
+
+class TestImport:
+    @pytest.mark.parametrize("suffix", FORMATS)
+    def test_good_rows_once_and_bad_ones_told(self, site, tmp_path, suffix):
+        path = sheet_of(
+            tmp_path, suffix, SEEKER_HEADINGS,
+            ["覃伟", plain_number(1), phone(1), "贴砖、泥工", "x"],
+            ["单雄", plain_number(2), "", "", ""],
+            ["", plain_number(3), "12", "飞行员", ""],
+            ["张三", plain_number(3)[:-1], phone(3), "厨师", ""],
+            ["又一个覃伟", plain_number(1), phone(1), "", ""],
+        )  # fmt: skip
+        dry = import_table(site, "seekers", path, COLUMNS, "staff:x", is_dry=True)
+        assert (dry.rows, dry.added, dry.known, dry.bad_rows) == (5, 2, 0, 3)
+        assert dry.unused == ("备注",)
+        assert [(item.row, item.column, item.code) for item in dry.problems] == [
+            (4, "姓名", "required"),
+            (4, "工种", "unknown_trade"),
+            (4, "手机号", "phone_length"),
+            (5, "身份证号", "id_length"),
+            (6, "身份证号", "twice"),
+        ]
+        assert all(item.sentence for item in dry.problems)
+        with site.store.read() as db:
+            assert db.execute("SELECT count(*) FROM events").fetchone()[0] == 0
+        steps = []
+        done = import_table(
+            site, "seekers", path, COLUMNS, "staff:x", on_progress=lambda *step: steps.append(step)
+        )
+        assert (done.added, done.known, done.problems) == (2, 0, dry.problems)
+        assert steps[-1] == (10, 10)
+        before = site.store.chain()
+        again = import_table(site, "seekers", path, COLUMNS, "staff:x")
+        assert (again.added, again.known) == (0, 2)
+        assert site.store.chain() == before
+        with site.store.read() as db:
+            rows = db.execute("SELECT name, trades FROM seekers ORDER BY name").fetchall()
+        assert rows == [("单雄", ""), ("覃伟", "decorator_tiler bricklayer")]
+        assert figures_of(site, Period.day(site.today())).registrations.value == 0
+        assert verify_store(site.store).findings == ()
+
+    def test_employers_then_vacancies(self, site, tmp_path):
+        firms = sheet_of(
+            tmp_path, ".csv",
+            ["类型", "单位名称", "统一社会信用代码", "联系人", "联系电话", "身份证号"],
+            ["企业", "顺和搬运", uscc_code(), "仇总", "0731-85551234", ""],
+            ["个人", "刘老板", "", "刘某", phone(5), plain_number(5)],
+            ["企业", "没有代码", "", "", phone(6), ""],
+            ["飞船", "类型不对", uscc_code("91430111MA4L2Q8K1"), "", phone(7), ""],
+        )  # fmt: skip
+        done = import_table(site, "employers", firms, COLUMNS, "staff:x")
+        assert (done.added, done.known) == (2, 0)
+        assert [(item.row, item.column) for item in done.problems] == [
+            (4, "统一社会信用代码"), (5, "类型"),
+        ]  # fmt: skip
+        assert import_table(site, "employers", firms, COLUMNS, "staff:x").known == 2
+
+        gigs = sheet_of(
+            tmp_path, ".csv",
+            ["外部编号", "单位名称", "统一社会信用代码", "工种", "招聘人数", "报酬（元）",
+             "计酬单位", "开工时间", "收工时间", "工作地点", "工作内容"],
+            ["x1", "顺和搬运", uscc_code(), "搬运/装卸", 3, "260.50", "元/天",
+             "2026-11-24 07:30", "2026/11/24 16:00", "高桥", "卸货"],
+            ["x2", "刘老板", "", "保洁", 1, 25, "hour",
+             "2026-11-24 08:00", "2026-11-24 12:00", "东塘", "交押金"],
+            ["x3", "没有的单位", "", "保洁", 1, 25, "", "2026-11-24 08:00", "2026-11-24 12:00",
+             "东塘", ""],
+            ["x4", "刘老板", "", "保洁", "三", "很多", "", "明天", "2026-11-24 12:00", "", ""],
+            ["x5", "刘老板", "", "保洁", 1, 25, "", "2026-11-22 08:00", "2026-11-22 12:00",
+             "东塘", ""],
+        )  # fmt: skip
+        dry = import_table(site, "vacancies", gigs, COLUMNS, "staff:x", is_dry=True)
+        done = import_table(site, "vacancies", gigs, COLUMNS, "staff:x")
+        assert (done.added, done.known, done.bad_rows) == (2, 0, 3)
+        assert (dry.added, dry.problems) == (done.added, done.problems)
+        assert {(item.row, item.column, item.code) for item in done.problems} == {
+            (4, "单位名称", "unknown_employer"),
+            (5, "招聘人数", "not_a_number"),
+            (5, "报酬（元）", "not_a_number"),
+            (5, "开工时间", "not_a_time"),
+            (6, "开工时间", "in_the_past"),
+        }
+        with site.store.read() as db:
+            rows = db.execute(
+                "SELECT trade, headcount, minted, pay_cents, pay_unit, review, starts, "
+                "employer_name FROM vacancies ORDER BY number"
+            ).fetchall()
+        assert [row[:6] for row in rows] == [
+            ("loader", 3, 3, 26_050, "day", "queued"), ("cleaner", 1, 1, 2_500, "hour", "queued"),
+        ]  # fmt: skip
+        assert rows[0][6] == 1_795_476_600_000
+        assert [row[7] for row in rows] == ["顺和搬运", ""]
+        before = site.store.chain()
+        again = import_table(site, "vacancies", gigs, COLUMNS, "staff:x")
+        assert (again.added, again.known) == (0, 2)
+        assert site.store.chain() == before
+        assert verify_store(site.store).findings == ()
+
+    @pytest.mark.parametrize("suffix", FORMATS)
+    def test_an_own_export_changes_nothing(self, site, tmp_path, suffix):
+        firm = RegisterEmployer(
+            kind="company", name="=顺和搬运", uscc=uscc_code(), contact_name="+仇", phone=phone(9)
+        )
+        employer = register_employer(site, firm).id
+        vacancy = post_vacancy(site, posting(site, employer)).vacancy.id
+        refer(site, register_seeker(site, seeker(1)).seeker.id, vacancy)
+        for table in ("seekers", "employers", "vacancies"):
+            path = tmp_path / f"{table}{suffix}"
+            export_table(site, table, path, COLUMNS, "staff:x", is_full=True)
+            before = site.store.chain()
+            report = import_table(site, table, path, COLUMNS, "staff:x")
+            assert (report.added, report.known, report.problems) == (0, 1, ())
+            assert site.store.chain() == before
+
+    def test_numbers_that_lost_digits_are_told_xlsx(self, site, tmp_path):
+        path = tmp_path / "x.xlsx"
+        import xlsxwriter
+
+        with xlsxwriter.Workbook(str(path)) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, SEEKER_HEADINGS[:3])
+            sheet.write_row(1, 0, ["张三", 430111198003050018, 13900000001])
+        report = import_table(site, "seekers", path, COLUMNS, "staff:x")
+        assert ("身份证号", "lost_digits") in {(item.column, item.code) for item in report.problems}
+
+    def test_files_that_do_not_fit(self, site, tmp_path):
+        path = sheet_of(tmp_path, ".csv", ["姓名", "电话"], ["a", "b"])
+        with pytest.raises(SheetError, match="身份证号"):
+            import_table(site, "seekers", path, COLUMNS, "staff:x")
+        with pytest.raises(SheetError):
+            import_table(site, "statistics", path, COLUMNS, "staff:x")
+
+
+@pytest.mark.bench
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_ten_thousand_rows(site, tmp_path, suffix):
+    rows = [[f"张试{i}", plain_number(i), phone(i), "保洁", ""] for i in range(10_000)]
+    path = sheet_of(tmp_path, suffix, SEEKER_HEADINGS, *rows)
+    for name in ("first", "again"):
+        start = time.perf_counter()
+        report = import_table(site, "seekers", path, COLUMNS, "staff:x")
+        print(f"{suffix} {name}: {time.perf_counter() - start:.1f} s")  # noqa: T201 (the result)
+    assert (report.added, report.known, report.problems) == (0, 10_000, ())
+    start = time.perf_counter()
+    out = tmp_path / f"out{suffix}"
+    assert export_table(site, "seekers", out, COLUMNS, "staff:x", is_full=True) == 10_000
+    print(f"{suffix} export: {time.perf_counter() - start:.1f} s")  # noqa: T201 (the result)
