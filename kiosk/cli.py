@@ -117,15 +117,25 @@ def hub() -> None:
 @click.option("--name", required=True, help="Name of the hall.")
 @click.option("--county", default="", help="GB/T 2260 code of the county.")
 @click.option("--follows", multiple=True, help="County whose open vacancies the hall shows too.")
+@click.option("--database", default="", help="postgresql+psycopg://…; left out, an encrypted file.")
 @_json_option
 @_plain_errors
 def hub_init(
-    data_dir: Path, hall: str, name: str, county: str, follows: tuple[str, ...], as_json: bool
+    data_dir: Path,
+    hall: str,
+    name: str,
+    county: str,
+    follows: tuple[str, ...],
+    database: str,
+    as_json: bool,
 ) -> None:
     """Make the hub's keys and store, with its first hall."""
     from kiosk.sync.hub import init_hub  # noqa: PLC0415
 
-    hub_id = init_hub(data_dir, hall, name, county, follows=follows)
+    try:
+        hub_id = init_hub(data_dir, hall, name, county, follows=follows, database=database)
+    except ValueError as error:
+        raise CommandFailed(f"--database: {error}") from error
     _print(as_json, {"hub": hub_id, "hall": hall})
 
 

@@ -5,6 +5,7 @@ Every field that can name a person stands in events of the person's own aggregat
 `PersonErased` complete. Money is in cents (分), times are ms since 1970, days ISO dates.
 """
 
+import re
 from typing import Any, TypeVar
 
 import msgspec
@@ -304,10 +305,18 @@ PAYLOADS: dict[str, type[Payload]] = {
 # Their payloads name aggregates and events only, and steer folds: they are never erased.
 STRUCTURAL = frozenset({"PersonErased", "PeopleMerged", "EventRefused"})
 
+_NUMBER_LIMIT = 2**53
+# After what may stand before a number in JSON; identity numbers stand in quotes.
+_LONG_NUMBER = re.compile(r"[:,\[]\s*-?(\d{16,4000})")
 _encoder = msgspec.json.Encoder()
 _decoders: dict[str, Any] = {name: msgspec.json.Decoder(cls) for name, cls in PAYLOADS.items()}
 
 _P = TypeVar("_P", bound=Payload)
+
+
+def _has_huge_number(payload: str) -> bool:
+    """A whole number from 2^53 on: no table and not every JSON reader holds it exactly."""
+    return any(int(digits) >= _NUMBER_LIMIT for digits in _LONG_NUMBER.findall(payload))
 
 
 def encode_payload(payload: Payload) -> str:
@@ -322,7 +331,7 @@ def decode_payload(event_type: str, payload: str | None) -> Payload | None:
     refuses it with a reason when it arrives.
     """
     decoder = _decoders.get(event_type)
-    if decoder is None or payload is None:
+    if decoder is None or payload is None or _has_huge_number(payload):
         return None
     try:
         return decoder.decode(payload)  # type: ignore[no-any-return]  # one decoder per class

@@ -15,6 +15,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kiosk import __version__
+from kiosk.store.errors import StoreError
 from kiosk.sync.compression import pack
 from kiosk.sync.hub.admission import Claim, claim_of, find_station
 from kiosk.sync.hub.enrolling import enroll_station
@@ -72,6 +73,10 @@ async def _answer(
         status = 200
     except Problem as problem:
         message, status, retry_after_s = _problem(problem), problem.status, problem.retry_after_s
+    except StoreError as error:
+        _log.warning("hub_database_away", detail=str(error))
+        busy = Problem(503, "busy", "the database is away", retry_after_s=_BUSY_RETRY_S)
+        message, status, retry_after_s = _problem(busy), 503, _BUSY_RETRY_S
     except Exception:
         _log.exception("hub_request_failed", path=http.url.path)
         message, status = _problem(Problem(500, "internal", "the hub failed")), 500

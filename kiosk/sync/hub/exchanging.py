@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from kiosk.domain.envelope import Event
 from kiosk.sync.compression import BadEncoding, unpack
 from kiosk.sync.hub.admission import Claim, find_station, use_counter
-from kiosk.sync.hub.dialect import upsert
+from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.intake import take_in
 from kiosk.sync.hub.problems import Problem
@@ -30,7 +30,7 @@ from kiosk.sync.wire import restore, shorten
 
 __all__ = ["exchange", "read_message", "require_protocol"]
 
-_UPSERT_CHECKPOINT = upsert(CHECKPOINTS)
+_UPSERT_CHECKPOINT = Upsert(CHECKPOINTS)
 _PAGE_BYTES = (1_024, 1024 * 1024)
 
 
@@ -116,7 +116,7 @@ def _push(
             return []
         results = take_in(connection, station, message.events, hashes, now_ms, hub.keys.index_key)
         if message.checkpoint is not None and results[-1].status != "invalid":
-            connection.execute(_UPSERT_CHECKPOINT, _checkpoint_row(message.checkpoint))
+            _UPSERT_CHECKPOINT(connection, _checkpoint_row(message.checkpoint))
     return results
 
 

@@ -11,18 +11,18 @@ from kiosk.domain.events import STRUCTURAL, EventRefused
 from kiosk.domain.ids import aggregate_id, aggregate_kind
 from kiosk.domain.scopes import UNASSIGNED_HALL, hall_of
 from kiosk.sync.hub.acceptance import HUB_ONLY, judge
-from kiosk.sync.hub.dialect import Bulk, upsert
+from kiosk.sync.hub.dialect import COUNTER_KEY, Bulk, Upsert
 from kiosk.sync.hub.folding import apply_events
-from kiosk.sync.hub.own_chain import OwnChain
+from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
 from kiosk.sync.hub.stream_log import Placed, append_to_streams
 from kiosk.sync.hub.tables import CHAINS, ERASURES, EVENTS, STATIONS
 from kiosk.sync.protocol import MAX_EVENTS, Result
 
 __all__ = ["append_own", "take_in"]
 
-_INSERT = Bulk(EVENTS, EVENTS.insert())
-_UPSERT_CHAIN = upsert(CHAINS)
-_UPSERT_ERASURE = upsert(ERASURES)
+_INSERT = Bulk(EVENTS)
+_UPSERT_CHAIN = Upsert(CHAINS)
+_UPSERT_ERASURE = Upsert(ERASURES)
 
 
 class _Known(NamedTuple):
@@ -159,7 +159,7 @@ def _refusals(fresh: Sequence[tuple[Event, str]], chain: OwnChain) -> list[tuple
 
 def _store(connection: Connection, pairs: list[tuple[Event, str]], index_key: bytes) -> None:
     pairs = _without_erased(connection, pairs)
-    first = (connection.execute(select(func.max(EVENTS.c.seq))).scalar() or 0) + 1
+    first = _take_numbers(connection, len(pairs))
     placed = [
         Placed(event, seq, own_hash) for seq, (event, own_hash) in enumerate(pairs, start=first)
     ]
@@ -171,6 +171,16 @@ def _store(connection: Connection, pairs: list[tuple[Event, str]], index_key: by
     append_to_streams(connection, placed)
     _note_chains(connection, placed)
     apply_events(connection, [event for event, _ in pairs], index_key)
+
+
+def _take_numbers(connection: Connection, count: int) -> int:
+    """The first of `count` row numbers, from the counter whose row this transaction holds."""
+    last = read_meta(connection, COUNTER_KEY)
+    if not last:
+        # A hub made before there was a counter.
+        last = str(connection.execute(select(func.max(EVENTS.c.seq))).scalar() or 0)
+    write_meta(connection, COUNTER_KEY, str(int(last) + count))
+    return int(last) + 1
 
 
 def _without_erased(
@@ -191,7 +201,7 @@ def _without_erased(
 
 
 def _erase(connection: Connection, event: Event) -> None:
-    connection.execute(_UPSERT_ERASURE, {"aggregate": event.aggregate, "event": event.id})
+    _UPSERT_ERASURE(connection, {"aggregate": event.aggregate, "event": event.id})
     connection.execute(
         EVENTS.update()
         .where(EVENTS.c.aggregate == event.aggregate, EVENTS.c.type.not_in(sorted(STRUCTURAL)))
@@ -216,4 +226,4 @@ def _note_chains(connection: Connection, placed: Sequence[Placed]) -> None:
             "highest_n": max(highest, row.highest_n if row else 0),
             "stored": count + (row.stored if row else 0),
         }
-        connection.execute(_UPSERT_CHAIN, values)
+        _UPSERT_CHAIN(connection, values)

@@ -8,13 +8,13 @@ from kiosk.domain.clock import next_stamp
 from kiosk.domain.envelope import Event, header_hash, payload_hash
 from kiosk.domain.events import Payload, encode_payload
 from kiosk.domain.ids import uuid7
-from kiosk.sync.hub.dialect import upsert
+from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.tables import META
 
 __all__ = ["HUB_ACTOR", "OwnChain", "read_meta", "write_meta"]
 
 HUB_ACTOR = "hub"
-_UPSERT = upsert(META)
+_UPSERT = Upsert(META)
 _NAMES = ("station", "epoch", "n", "head", "stamp")
 
 
@@ -26,7 +26,7 @@ def read_meta(connection: Connection, key: str) -> str:
 
 def write_meta(connection: Connection, key: str, value: str) -> None:
     """Set a value of the hub's meta table."""
-    connection.execute(_UPSERT, {"key": key, "value": value})
+    _UPSERT(connection, {"key": key, "value": value})
 
 
 class OwnChain:
@@ -74,4 +74,4 @@ class OwnChain:
             {"key": f"chain.{name}", "value": str(value)}
             for name, value in zip(_NAMES, values, strict=True)
         ]
-        self._connection.execute(_UPSERT, rows)
+        _UPSERT(self._connection, rows)

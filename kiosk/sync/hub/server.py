@@ -13,7 +13,8 @@ from kiosk.domain.clock import Clock
 from kiosk.store.keys import Secrets, open_keeper
 from kiosk.store.system_clock import SystemClock
 from kiosk.sync.hub.app import hub_app
-from kiosk.sync.hub.installation import Hub, require_hub
+from kiosk.sync.hub.installation import Hub
+from kiosk.sync.hub.storage import require_hub
 
 __all__ = ["HubServer"]
 

@@ -45,7 +45,7 @@ def _number(name: str, *, is_key: bool = False) -> Column[int]:
 
 META = Table("hub_meta", METADATA, _text("key", is_key=True), _text("value"))
 
-# `seq` is given from a counter in META under the write lock.
+# `seq` is given from a counter in META (`dialect.COUNTER_KEY`) under the write lock.
 EVENTS = Table(
     "events",
     METADATA,
