@@ -19,6 +19,7 @@ __all__ = [
     "EmployerVerified",
     "EventRefused",
     "HallProfileChanged",
+    "HeadcountChanged",
     "Payload",
     "PeopleMerged",
     "PersonErased",
@@ -32,7 +33,10 @@ __all__ = [
     "SeatReturned",
     "SeatSpent",
     "SeatsMinted",
+    "SeatsReclaimed",
     "SeatsRetired",
+    "SeatsTransferDeclined",
+    "SeatsTransferRequested",
     "SeatsTransferred",
     "SeekerChanged",
     "SeekerCheckedIn",
@@ -216,12 +220,46 @@ class SeatsRetired(Payload, frozen=True, kw_only=True):
     count: int
 
 
+class HeadcountChanged(Payload, frozen=True, kw_only=True):
+    """The posting station wants more people or fewer; it mints or retires seats to match."""
+
+    headcount: int
+
+
+class SeatsTransferRequested(Payload, frozen=True, kw_only=True):
+    """A station asks one holder for seats. `purpose`: demand, or retire after a lower headcount."""
+
+    request: str
+    holder: str
+    count: int
+    purpose: str = "demand"
+
+
+class SeatsTransferDeclined(Payload, frozen=True, kw_only=True):
+    """The holder that was asked has no seat to give."""
+
+    request: str
+
+
 class SeatsTransferred(Payload, frozen=True, kw_only=True):
-    """A holder gave seats of its own to another; `request` makes a grant count once."""
+    """A holder gave seats of its own to another; `request` makes a grant count once.
+
+    After `lease_until` (ms; 0 for the end of the vacancy) the receiver may not spend them any
+    more. `returns` names the grant of which seats are given back to the one who made it.
+    """
 
     to: str
     count: int
     request: str
+    lease_until: int = 0
+    returns: str = ""
+
+
+class SeatsReclaimed(Payload, frozen=True, kw_only=True):
+    """The giver takes back unspent seats of its own grant: the lease is over, and a guard."""
+
+    request: str
+    count: int
 
 
 class SeatSpent(Payload, frozen=True, kw_only=True):

@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 # Raise it whenever a fold gives another state for the same events: stores then fold anew.
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 
 State = Hall | Seeker | Employer | Vacancy
 _Step = Callable[[Any, Event, Payload], None]

@@ -203,6 +203,7 @@ def _vacancy_rows(vacancy: Vacancy, only: frozenset[str] | None) -> list[Row]:
         "review": vacancy.review,
         "closed": vacancy.closed,
         "posted_at": vacancy.posted_at,
+        "headcount": vacancy.headcount,
         "minted": seats.minted,
         "retired": seats.retired,
         "spent": len(seats.spent),

@@ -13,6 +13,7 @@ from kiosk.store.enrolment import (
     Enrolment,
     load_enrolment,
     next_counter,
+    note_clock,
     note_success,
     raise_counter,
 )
@@ -65,7 +66,7 @@ class Engine:
 
     Args:
         store: of the station.
-        after_delivery: called inside the transaction that applies pulled events.
+        after_delivery: called inside the transaction that applies a reply, pulled events or none.
         transport: of httpx.
         timeout_s: for each exchange.
         ca_file: PEM file of the authority of the hub's TLS certificate; empty for the system's.
@@ -188,7 +189,8 @@ class Engine:
                 returned = requeue(writing, reply.held)
                 writing.deliver(pulled.events)
                 move_stream(writing, pulled.cursor, pulled.checksum)
-                if pulled.events and self._after_delivery is not None:
+                note_clock(writing, reply.time)
+                if self._after_delivery is not None:
                     self._after_delivery(writing)
                 note_success(writing)
                 follow_ups, changed = bool(writing.appended), frozenset(writing.changed)

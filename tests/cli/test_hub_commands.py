@@ -106,7 +106,8 @@ def test_without_the_hub_nothing_is_lost(tmp_path: Path) -> None:
     waiting = run_json("store", "stats", "--data", station)["unacknowledged"]
     assert waiting
     with serving(hub, port):
-        assert run_json("sync", "--data", station)["pushed"] == waiting
+        # It may also leave seats at the hub: events of this exchange itself.
+        assert run_json("sync", "--data", station)["pushed"] >= waiting
     assert run_json("store", "stats", "--data", station)["unacknowledged"] == 0
 
 

@@ -131,7 +131,7 @@ class SyncHall:
         shutil.copytree(self.folder / "backup", self.hub_dir)
 
     def add_hall(self, hall: str, county: str = "", follows: tuple[str, ...] = ()) -> None:
-        add_hall(self.hub_dir, hall, f"大厅 {hall}", county, follows=follows)
+        add_hall(self.hub_dir, hall, f"大厅 {hall}", county, follows=follows, clock=self.clock)
 
     def code(self, kind: str = "public", hall: str = "") -> str:
         return new_code(self.hub_dir, kind, hall=hall or self.hall, clock=self.clock)[0]

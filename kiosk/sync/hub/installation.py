@@ -136,9 +136,10 @@ def add_hall(
     *,
     follows: tuple[str, ...] = (),
     keeper: str = "file",
+    clock: Clock | None = None,
 ) -> None:
     """Serve one more hall, or change name, county and followed counties of a served one."""
-    with open_hub(data_dir, keeper=keeper) as hub:
+    with open_hub(data_dir, keeper=keeper, clock=clock) as hub:
         _add_hall(hub, hall_id, hall_name, county, follows)
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import Connection, func, select
 from kiosk.domain.envelope import EnvelopeError, Event, check_envelope, header_hash
 from kiosk.domain.events import STRUCTURAL, EventRefused
 from kiosk.domain.ids import aggregate_id, aggregate_kind
-from kiosk.domain.scopes import UNASSIGNED_HALL, hall_of
+from kiosk.domain.scopes import UNASSIGNED_HALL, audience_of, hall_of
 from kiosk.sync.hub.acceptance import HUB_ONLY, judge
 from kiosk.sync.hub.dialect import COUNTER_KEY, Bulk, Upsert
 from kiosk.sync.hub.folding import apply_events
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
+from kiosk.sync.hub.seat_keeping import answer_seat_requests
 from kiosk.sync.hub.stream_log import Placed, append_to_streams
 from kiosk.sync.hub.tables import CHAINS, ERASURES, EVENTS, STATIONS
 from kiosk.sync.protocol import MAX_EVENTS, Result
@@ -68,10 +69,14 @@ def take_in(
         results.append(result)
     if fresh:
         chain = OwnChain(connection, now_ms)
-        refusals = _refusals(fresh, chain)
+        refusals = _refusals(fresh, chain, station.hall)
         if refusals:
             chain.save()
         _store(connection, [*fresh, *refusals], index_key)
+        taken_in = [event for event, _ in fresh]
+        answer_seat_requests(
+            connection, taken_in, now_ms, lambda events: append_own(connection, events, index_key)
+        )
     return results
 
 
@@ -145,14 +150,18 @@ def _quarantine(connection: Connection, station: str, reason: str) -> None:
     )
 
 
-def _refusals(fresh: Sequence[tuple[Event, str]], chain: OwnChain) -> list[tuple[Event, str]]:
+def _refusals(
+    fresh: Sequence[tuple[Event, str]], chain: OwnChain, home: str
+) -> list[tuple[Event, str]]:
     refusals = []
     for event, _ in fresh:
         verdict = judge(event)
         if verdict is not None:
             payload = EventRefused(event=event.id, code=verdict.code, reason=verdict.reason)
             # The scope of what it refuses: it goes wherever that went.
-            refusal = chain.seal(payload, event.aggregate, event.scope)
+            hall = hall_of(event.scope)
+            scope = f"{audience_of(event.scope)}:{home if hall == UNASSIGNED_HALL else hall}"
+            refusal = chain.seal(payload, event.aggregate, scope)
             refusals.append((refusal, header_hash(refusal)))
     return refusals
 

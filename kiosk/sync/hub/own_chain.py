@@ -41,18 +41,18 @@ class OwnChain:
         self._epoch = int(kept.get("chain.epoch", "1"))
         self._n = int(kept.get("chain.n", "0"))
         self._head = kept.get("chain.head", "")
-        self._stamp = int(kept.get("chain.stamp", "0"))
+        self.stamp = int(kept.get("chain.stamp", "0"))
 
     def seal(self, payload: Payload, aggregate: str, scope: str) -> Event:
         """The next event of the chain; the caller stores it."""
         text, salt, kind = encode_payload(payload), secrets.token_hex(16), type(payload).__name__
-        self._stamp = next_stamp(self._stamp, self._now_ms)
+        self.stamp = next_stamp(self.stamp, self._now_ms)
         event = Event(
             id=uuid7(self._now_ms),
             station=self.station,
             epoch=self._epoch,
             n=self._n + 1,
-            time=self._stamp,
+            time=self.stamp,
             type=kind,
             schema=1,
             scope=scope,
@@ -69,7 +69,7 @@ class OwnChain:
 
     def save(self) -> None:
         """Write the head back."""
-        values = (self.station, self._epoch, self._n, self._head, self._stamp)
+        values = (self.station, self._epoch, self._n, self._head, self.stamp)
         rows = [
             {"key": f"chain.{name}", "value": str(value)}
             for name, value in zip(_NAMES, values, strict=True)

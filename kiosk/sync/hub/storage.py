@@ -47,8 +47,9 @@ def open_database(data_dir: Path, keys: Secrets) -> HubDatabase:
     address = data_dir / _ADDRESS_FILE
     if address.is_file():
         url = address.read_text(encoding="utf-8").strip()
-        return _require_durable(HubDatabase(postgresql_engine(url)))
-    return HubDatabase(sqlite_engine(data_dir / _FILE, keys.derive("hub database")))
+        return _with_all_tables(_require_durable(HubDatabase(postgresql_engine(url))))
+    engine = sqlite_engine(data_dir / _FILE, keys.derive("hub database"))
+    return _with_all_tables(HubDatabase(engine))
 
 
 def create_database(data_dir: Path, keys: Secrets, url: str) -> None:
@@ -81,6 +82,21 @@ def create_database(data_dir: Path, keys: Secrets, url: str) -> None:
         address = data_dir / _ADDRESS_FILE
         address.touch(mode=0o600)
         address.write_text(url + "\n", encoding="utf-8")
+
+
+def _with_all_tables(database: HubDatabase) -> HubDatabase:
+    """Add tables that came with a newer program."""
+    try:
+        with database.read() as connection:
+            present = set(inspect(connection).get_table_names())
+        missing = [table for name, table in METADATA.tables.items() if name not in present]
+        if missing and META.name in present:
+            with database.write() as connection:
+                METADATA.create_all(connection, missing)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def _require_durable(database: HubDatabase) -> HubDatabase:

@@ -25,6 +25,7 @@ __all__ = [
     "HALLS",
     "META",
     "METADATA",
+    "SEAT_LEASES",
     "STATE",
     "STATIONS",
     "STREAMS",
@@ -144,6 +145,16 @@ FOLLOWS = Table(
     _text("hall"),
     _text("county"),
     PrimaryKeyConstraint("hall", "county"),
+)
+# Leases of grants that the hub made: what is due is found without reading vacancies.
+SEAT_LEASES = Table(
+    "seat_leases",
+    METADATA,
+    _text("vacancy"),
+    _text("request"),
+    _number("until"),
+    PrimaryKeyConstraint("vacancy", "request"),
+    Index("seat_leases_by_end", "until"),
 )
 ERASURES = Table("erasures", METADATA, _text("aggregate", is_key=True), _text("event"))
 AGGREGATES = Table(
