@@ -3,7 +3,7 @@
 import asyncio
 import base64
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import structlog
@@ -26,10 +26,20 @@ from kiosk.sync.hub.tables import CHAINS, EVENTS
 from kiosk.sync.protocol import MAX_BODY_BYTES, PROTOCOL, ProblemReply, StatusReply, encode
 from kiosk.sync.signing import HUB_HEADER, HUB_KEY_HEADER, Reply, Request, sign_reply
 
-__all__ = ["hub_app"]
+__all__ = ["HANDLERS", "Answer", "hub_app", "respond"]
 
 _MAX_WAITING = 64
 _BUSY_RETRY_S = 5
+
+
+class Answer(NamedTuple):
+    """Body, status and headers of an answer, signed."""
+
+    body: bytes
+    status: int
+    headers: dict[str, str]
+
+
 _Handler = Callable[[Hub, Claim, Request, bytes], msgspec.Struct]
 _log = structlog.get_logger(__name__)
 
@@ -44,14 +54,8 @@ def hub_app(hub: Hub) -> Starlette:
 
         return Route(path, endpoint, methods=[method])
 
-    return Starlette(
-        routes=[
-            route("/v1/enroll", "POST", enroll_station),
-            route("/v1/exchange", "POST", exchange),
-            route("/v1/status", "GET", _status),
-            Route("/healthz", _health, methods=["GET"]),
-        ]
-    )
+    routes = [route(path, method, handler) for (method, path), handler in HANDLERS.items()]
+    return Starlette(routes=[*routes, Route("/healthz", _health, methods=["GET"])])
 
 
 async def _health(_http: HttpRequest) -> Response:
@@ -63,24 +67,30 @@ async def _answer(
     hub: Hub, gate: asyncio.Semaphore, http: HttpRequest, handler: _Handler
 ) -> Response:
     request = Request(http.method, str(http.url), dict(http.headers.items()))
-    retry_after_s = 0
     try:
         _require_room(gate)
         async with gate:
             body = await _read_body(http)
-            claim = claim_of(request.headers)
-            message = await run_in_threadpool(handler, hub, claim, request, body)
-        status = 200
+            answer = await run_in_threadpool(respond, hub, request, body, handler)
     except Problem as problem:
-        message, status, retry_after_s = _problem(problem), problem.status, problem.retry_after_s
+        answer = await run_in_threadpool(_signed, hub, request, *_refusal(problem))
+    return Response(*answer)
+
+
+def respond(hub: Hub, request: Request, body: bytes, handler: _Handler) -> Answer:
+    """Carry out a request and sign the answer, whatever happens."""
+    try:
+        message = handler(hub, claim_of(request.headers), request, body)
+    except Problem as problem:
+        return _signed(hub, request, *_refusal(problem))
     except StoreError as error:
         _log.warning("hub_database_away", detail=str(error))
         busy = Problem(503, "busy", "the database is away", retry_after_s=_BUSY_RETRY_S)
-        message, status, retry_after_s = _problem(busy), 503, _BUSY_RETRY_S
+        return _signed(hub, request, *_refusal(busy))
     except Exception:
-        _log.exception("hub_request_failed", path=http.url.path)
-        message, status = _problem(Problem(500, "internal", "the hub failed")), 500
-    return await run_in_threadpool(_signed, hub, request, message, status, retry_after_s)
+        _log.exception("hub_request_failed", path=request.url)
+        return _signed(hub, request, *_refusal(Problem(500, "internal", "the hub failed")))
+    return _signed(hub, request, message, 200, 0)
 
 
 def _require_room(gate: asyncio.Semaphore) -> None:
@@ -98,19 +108,20 @@ async def _read_body(http: HttpRequest) -> bytes:
     return b"".join(parts)
 
 
-def _problem(problem: Problem) -> ProblemReply:
-    return ProblemReply(
+def _refusal(problem: Problem) -> tuple[ProblemReply, int, int]:
+    reply = ProblemReply(
         title=problem.code.replace("_", " "),
         status=problem.status,
         code=problem.code,
         detail=problem.detail,
         counter=problem.counter,
     )
+    return reply, problem.status, problem.retry_after_s
 
 
 def _signed(
     hub: Hub, request: Request, message: msgspec.Struct, status: int, retry_after_s: int
-) -> Response:
+) -> Answer:
     body, encoding = pack(encode(message), request.headers.get("accept-encoding", ""))
     kind = "application/json" if status == 200 else "application/problem+json"
     headers = {
@@ -124,7 +135,7 @@ def _signed(
         headers["retry-after"] = str(retry_after_s)
     reply = Reply(status, headers, request)
     sign_reply(reply, body, hub.id, hub.keys.signing_key)
-    return Response(body, status, reply.headers)
+    return Answer(body, status, reply.headers)
 
 
 def _status(hub: Hub, claim: Claim, request: Request, body: bytes) -> StatusReply:
@@ -142,3 +153,10 @@ def _status(hub: Hub, claim: Claim, request: Request, body: bytes) -> StatusRepl
             highest_n=connection.execute(chain).scalar() or 0,
             events=connection.execute(select(func.count()).select_from(EVENTS)).scalar_one(),
         )
+
+
+HANDLERS: dict[tuple[str, str], _Handler] = {
+    ("POST", "/v1/enroll"): enroll_station,
+    ("POST", "/v1/exchange"): exchange,
+    ("GET", "/v1/status"): _status,
+}
