@@ -168,6 +168,44 @@ def hub_code(data_dir: Path, kind: str, hall: str, minutes: int, as_json: bool) 
     _print(as_json, code_with_expiry(data_dir, kind, hall, minutes))
 
 
+@hub.command("stations")
+@_data_option
+@_json_option
+@_plain_errors
+def hub_stations(data_dir: Path, as_json: bool) -> None:
+    """Health of the stations: when each was last seen, what is missing of it."""
+    from kiosk.commands.hub_serving import stations  # noqa: PLC0415
+
+    rows = stations(data_dir)
+    if as_json:
+        click.echo(json.dumps({"stations": rows}, ensure_ascii=False))
+    for row in () if as_json else rows:
+        click.echo("  ".join(str(value) for value in row.values()))
+
+
+@hub.command("revoke")
+@_data_option
+@click.argument("station")
+@click.option("--reason", default="", help="Shown at the stations of the hall.")
+@_plain_errors
+def hub_revoke(data_dir: Path, station: str, reason: str) -> None:
+    """Take nothing from a station any more (stolen, sold)."""
+    from kiosk.commands.hub_serving import revoke  # noqa: PLC0415
+
+    revoke(data_dir, station, reason)
+
+
+@hub.command("release")
+@_data_option
+@click.argument("station")
+@_plain_errors
+def hub_release(data_dir: Path, station: str) -> None:
+    """Let a station go on after a fork was looked into, or undo a revocation."""
+    from kiosk.commands.hub_serving import release  # noqa: PLC0415
+
+    release(data_dir, station)
+
+
 @main.command()
 @_data_option
 @click.argument("url")

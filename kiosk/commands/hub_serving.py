@@ -1,12 +1,14 @@
-"""`kiosk hub serve` and `kiosk hub code`."""
+"""`kiosk hub serve`, `code`, `stations`, `revoke`, `release`."""
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 from kiosk.command_errors import CommandFailed
 from kiosk.sync.hub import HubServer, new_code
+from kiosk.sync.hub.stations import list_stations, release_station, revoke_station
 
-__all__ = ["code_with_expiry", "serve"]
+__all__ = ["code_with_expiry", "release", "revoke", "serve", "stations"]
 
 _HIGHEST_PORT = 65_535
 
@@ -29,3 +31,24 @@ def code_with_expiry(data_dir: Path, kind: str, hall: str, minutes: int) -> dict
     """A new enrolment code, and when it ends (ms since 1970)."""
     code, expires = new_code(data_dir, kind, minutes * 60, hall=hall)
     return {"code": code, "expires": expires}
+
+
+def stations(data_dir: Path) -> list[dict[str, Any]]:
+    """Every station of the hub, by hall and letter."""
+    return [dataclasses.asdict(row) for row in list_stations(data_dir)]
+
+
+def revoke(data_dir: Path, station: str, reason: str) -> None:
+    """Take nothing from a station any more. Raises CommandFailed for an unknown one."""
+    try:
+        revoke_station(data_dir, station, reason)
+    except ValueError as error:
+        raise CommandFailed(str(error)) from error
+
+
+def release(data_dir: Path, station: str) -> None:
+    """Let a station go on. Raises CommandFailed for an unknown one."""
+    try:
+        release_station(data_dir, station)
+    except ValueError as error:
+        raise CommandFailed(str(error)) from error

@@ -43,6 +43,8 @@ __all__ = [
     "SeekerRegistered",
     "SensitiveRead",
     "StationEnrolled",
+    "StationReleased",
+    "StationRevoked",
     "VacancyClosed",
     "VacancyPosted",
     "VacancyReviewed",
@@ -83,6 +85,19 @@ class StationEnrolled(Payload, frozen=True, kw_only=True):
     kind: str
     letter: str
     public_key: str
+
+
+class StationRevoked(Payload, frozen=True, kw_only=True):
+    """A hub takes nothing from this station any more."""
+
+    station: str
+    reason: str = ""
+
+
+class StationReleased(Payload, frozen=True, kw_only=True):
+    """Staff looked into it: the hub takes what this station sends again."""
+
+    station: str
 
 
 class SeekerRegistered(Payload, frozen=True, kw_only=True):

@@ -38,6 +38,8 @@ class Audience(StrEnum):
 AUDIENCE: dict[str, Audience] = {
     "HallProfileChanged": Audience.PUBLIC,
     "StationEnrolled": Audience.PUBLIC,
+    "StationRevoked": Audience.PUBLIC,
+    "StationReleased": Audience.PUBLIC,
     "SeekerRegistered": Audience.HALL,
     "SeekerCheckedIn": Audience.HALL,
     "SeekerChanged": Audience.HALL,

@@ -24,6 +24,7 @@ from kiosk.store.streams import checksums, cursors, forget_streams, move_stream
 from kiosk.sync.client import HubClient
 from kiosk.sync.errors import NotEnrolled, SyncError
 from kiosk.sync.protocol import (
+    OLDEST_PROTOCOL,
     PROTOCOL,
     SCHEMA,
     ExchangeReply,
@@ -90,6 +91,7 @@ class Engine:
         self._after_delivery = after_delivery
         self._monotonic = monotonic
         self._push_size, self._page_size = BatchSize(), BatchSize()
+        self._protocol = PROTOCOL
         with store.read() as db:
             enrolment = load_enrolment(db)
         if enrolment is None:
@@ -125,7 +127,7 @@ class Engine:
             batch = build_batch(db, store.chain(), store.keys, self._push_size.bytes)
             known, sums = cursors(db), checksums(db)
         message = ExchangeRequest(
-            protocol=PROTOCOL,
+            protocol=self._protocol,
             schema=SCHEMA,
             cursor=known,
             events=batch.events,
@@ -139,6 +141,7 @@ class Engine:
             if error.code in _LINE_ERRORS:
                 self._push_size.failed()
                 self._page_size.failed()
+            self._negotiate(error)
             raise
         elapsed_s = self._monotonic() - start
         if len(reply.results) != len(batch.events):
@@ -163,6 +166,12 @@ class Engine:
                     raise_counter(writing, error.counter)
             raise
         return reply
+
+    def _negotiate(self, error: SyncError) -> None:
+        """An older hub says what it speaks: speak that from the next exchange on."""
+        common = [p for p in error.protocols if OLDEST_PROTOCOL <= p <= PROTOCOL]
+        if error.code == "outdated" and common:
+            self._protocol = max(common)
 
     def _checked(self, reply: ExchangeReply, known: dict[str, int], sums: dict[str, str]) -> Pulled:
         try:

@@ -11,6 +11,7 @@ __all__ = [
     "MAX_BODY_BYTES",
     "MAX_EVENTS",
     "MAX_PLAIN_BYTES",
+    "OLDEST_PROTOCOL",
     "PROTOCOL",
     "SCHEMA",
     "Certificate",
@@ -28,6 +29,8 @@ __all__ = [
 ]
 
 PROTOCOL = 1
+OLDEST_PROTOCOL = 1
+"""Oldest that is still spoken: one before the newest, as soon as there are two."""
 SCHEMA = 1
 MAX_BODY_BYTES = 1024 * 1024
 MAX_PLAIN_BYTES = 8 * 1024 * 1024
@@ -146,13 +149,14 @@ class StatusReply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProblemReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An error, as RFC 9457 has it, with our stable `code`."""
+    """An error, as RFC 9457 has it, with our stable `code`; `protocols` with `outdated` only."""
 
     title: str
     status: int
     code: str
     detail: str = ""
     counter: int = 0
+    protocols: list[int] = []
 
 
 _encoder = msgspec.json.Encoder()

@@ -7,6 +7,8 @@ from kiosk.domain.events import (
     PAYLOADS,
     EventRefused,
     StationEnrolled,
+    StationReleased,
+    StationRevoked,
     VacancyPosted,
     decode_payload,
 )
@@ -15,7 +17,9 @@ from kiosk.i18n import N_
 __all__ = ["HUB_ONLY", "Verdict", "judge"]
 
 # Types that only a hub may write.
-HUB_ONLY = frozenset({EventRefused.__name__, StationEnrolled.__name__})
+HUB_ONLY = frozenset(
+    kind.__name__ for kind in (EventRefused, StationEnrolled, StationReleased, StationRevoked)
+)
 _MAX_HEADCOUNT = 9_999
 
 

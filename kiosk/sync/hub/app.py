@@ -2,14 +2,17 @@
 
 import asyncio
 import base64
+import secrets
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+import httpx
 import msgspec
 import structlog
 from sqlalchemy import func, select
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -23,13 +26,30 @@ from kiosk.sync.hub.exchanging import exchange
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.tables import CHAINS, EVENTS
-from kiosk.sync.protocol import MAX_BODY_BYTES, PROTOCOL, ProblemReply, StatusReply, encode
-from kiosk.sync.signing import HUB_HEADER, HUB_KEY_HEADER, Reply, Request, sign_reply
+from kiosk.sync.protocol import (
+    MAX_BODY_BYTES,
+    OLDEST_PROTOCOL,
+    PROTOCOL,
+    ProblemReply,
+    StatusReply,
+    encode,
+)
+from kiosk.sync.signing import (
+    HUB_HEADER,
+    HUB_KEY_HEADER,
+    STATION_HEADER,
+    Reply,
+    Request,
+    sign_reply,
+)
 
 __all__ = ["HANDLERS", "Answer", "hub_app", "respond"]
 
 _MAX_WAITING = 64
+_SPOKEN = list(range(OLDEST_PROTOCOL, PROTOCOL + 1))
 _BUSY_RETRY_S = 5
+BODY_TIMEOUT_S = 60.0
+"""For a body of at most 1 MiB; stations size their batches for about 8 s of their line."""
 
 
 class Answer(NamedTuple):
@@ -69,11 +89,15 @@ async def _answer(
     request = Request(http.method, str(http.url), dict(http.headers.items()))
     try:
         _require_room(gate)
+        # Read before a place is taken: who sends slowly keeps nobody else from being served.
+        body = await _read_body(http)
+        _require_room(gate)
         async with gate:
-            body = await _read_body(http)
             answer = await run_in_threadpool(respond, hub, request, body, handler)
     except Problem as problem:
-        answer = await run_in_threadpool(_signed, hub, request, *_refusal(problem))
+        _note(request, problem)
+        # Signed here: where the threads are all taken, this is what there is to say.
+        answer = _signed(hub, request, *_refusal(problem))
     return Response(*answer)
 
 
@@ -82,6 +106,7 @@ def respond(hub: Hub, request: Request, body: bytes, handler: _Handler) -> Answe
     try:
         message = handler(hub, claim_of(request.headers), request, body)
     except Problem as problem:
+        _note(request, problem)
         return _signed(hub, request, *_refusal(problem))
     except StoreError as error:
         _log.warning("hub_database_away", detail=str(error))
@@ -93,19 +118,41 @@ def respond(hub: Hub, request: Request, body: bytes, handler: _Handler) -> Answe
     return _signed(hub, request, message, 200, 0)
 
 
+def _note(request: Request, problem: Problem) -> None:
+    """Every refusal is in the log, by codes and ids only."""
+    _log.warning(
+        "request_refused",
+        code=problem.code,
+        status=problem.status,
+        station=request.headers.get(STATION_HEADER, "")[:20],
+        path=httpx.URL(request.url).path[:60],
+    )
+
+
 def _require_room(gate: asyncio.Semaphore) -> None:
     if gate.locked():
-        raise Problem(503, "busy", "too many at once", retry_after_s=_BUSY_RETRY_S)
+        # Spread over some seconds, so that those who were sent away do not come back together.
+        raise Problem(503, "busy", "too many at once", retry_after_s=_spread_s())
 
 
 async def _read_body(http: HttpRequest) -> bytes:
     parts, size = [], 0
-    async for part in http.stream():
-        size += len(part)
-        if size > MAX_BODY_BYTES:
-            raise Problem(413, "too_large", f"a body has at most {MAX_BODY_BYTES} bytes")
-        parts.append(part)
+    try:
+        async with asyncio.timeout(BODY_TIMEOUT_S):
+            async for part in http.stream():
+                size += len(part)
+                if size > MAX_BODY_BYTES:
+                    raise Problem(413, "too_large", f"a body has at most {MAX_BODY_BYTES} bytes")
+                parts.append(part)
+    except TimeoutError as error:
+        raise Problem(408, "slow", "the body did not arrive in time") from error
+    except ClientDisconnect as error:
+        raise Problem(400, "cut", "the line was cut") from error
     return b"".join(parts)
+
+
+def _spread_s() -> int:
+    return _BUSY_RETRY_S + secrets.randbelow(3 * _BUSY_RETRY_S)
 
 
 def _refusal(problem: Problem) -> tuple[ProblemReply, int, int]:
@@ -115,6 +162,7 @@ def _refusal(problem: Problem) -> tuple[ProblemReply, int, int]:
         code=problem.code,
         detail=problem.detail,
         counter=problem.counter,
+        protocols=_SPOKEN if problem.code == "outdated" else [],
     )
     return reply, problem.status, problem.retry_after_s
 
@@ -146,7 +194,7 @@ def _status(hub: Hub, claim: Claim, request: Request, body: bytes) -> StatusRepl
             CHAINS.c.station == claim.station, CHAINS.c.epoch == claim.epoch
         )
         return StatusReply(
-            protocols=[PROTOCOL],
+            protocols=_SPOKEN,
             program=__version__,
             hub=hub.id,
             time=hub.clock.now_ms(),

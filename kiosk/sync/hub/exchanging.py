@@ -18,6 +18,7 @@ from kiosk.sync.hub.tables import CHAINS, CHECKPOINTS
 from kiosk.sync.protocol import (
     MAX_EVENTS,
     MAX_PLAIN_BYTES,
+    OLDEST_PROTOCOL,
     PROTOCOL,
     Checkpoint,
     ExchangeReply,
@@ -48,6 +49,9 @@ def exchange(hub: Hub, claim: Claim, request: Request, body: bytes) -> ExchangeR
     """
     with hub.database.read() as connection:
         station = find_station(connection, claim, request, body)
+    hub.limiter.take(claim.station)
+    if station.quarantine:
+        raise Problem(409, "quarantined", "two disks claim to be this station; staff must decide")
     message: ExchangeRequest = read_message(request, body, ExchangeRequest)
     require_protocol(message.protocol)
     if len(message.events) > MAX_EVENTS:
@@ -73,9 +77,10 @@ def read_message(request: Request, body: bytes, message: type[Any]) -> Any:
 
 
 def require_protocol(protocol: int) -> None:
-    """Refuse another protocol than ours, in plain words."""
-    if protocol != PROTOCOL:
-        raise Problem(426, "outdated", f"please update: this hub speaks protocol {PROTOCOL}")
+    """Refuse a protocol that is not spoken here any more, or not yet, in plain words."""
+    if not OLDEST_PROTOCOL <= protocol <= PROTOCOL:
+        spoken = f"{OLDEST_PROTOCOL} to {PROTOCOL}"
+        raise Problem(426, "outdated", f"please update: this hub speaks protocol {spoken}")
 
 
 class _Versioned(msgspec.Struct):

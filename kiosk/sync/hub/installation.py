@@ -18,6 +18,7 @@ from kiosk.sync.enrolment_code import new_enrolment_code
 from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.engines import check_database_url
 from kiosk.sync.hub.intake import append_own
+from kiosk.sync.hub.limits import RateLimit
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
 from kiosk.sync.hub.storage import (
     create_database,
@@ -50,6 +51,7 @@ class Hub:
         self.database = open_database(data_dir, keys)
         self.keys = keys
         self.clock = clock
+        self.limiter = RateLimit()
         try:
             with self.database.read() as connection:
                 self.id = read_meta(connection, "chain.station")

@@ -14,11 +14,13 @@ from kiosk.store.keys import Secrets, open_keeper
 from kiosk.store.system_clock import SystemClock
 from kiosk.sync.hub.app import hub_app
 from kiosk.sync.hub.installation import Hub
+from kiosk.sync.hub.patience import PatientProtocol
 from kiosk.sync.hub.storage import require_hub
 
 __all__ = ["HubServer"]
 
 _KEEP_ALIVE_S = 75
+_MOST_CONNECTIONS = 4_000
 
 
 class HubServer:
@@ -120,6 +122,8 @@ class HubServer:
             ws="none",
             server_header=False,
             timeout_keep_alive=_KEEP_ALIVE_S,
+            http=PatientProtocol,
+            limit_concurrency=_MOST_CONNECTIONS,
             timeout_graceful_shutdown=5,
             ssl_certfile=self._certificate,
             ssl_keyfile=self._private_key,
