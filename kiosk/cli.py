@@ -206,6 +206,37 @@ def hub_release(data_dir: Path, station: str) -> None:
     release(data_dir, station)
 
 
+@main.group()
+def bundle() -> None:
+    """Exchange with the hub on a USB stick, where there is no network."""
+
+
+@bundle.command("export")
+@_data_option
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@_json_option
+@_plain_errors
+def bundle_export(data_dir: Path, file: Path, as_json: bool) -> None:
+    """Write what waits at this station; only its hub can read it."""
+    from kiosk.commands.syncing import export_to_stick  # noqa: PLC0415
+
+    _print(as_json, export_to_stick(data_dir, file))
+
+
+@bundle.command("import")
+@_data_option
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--answer", type=click.Path(path_type=Path, dir_okay=False), default=None)
+@_json_option
+@_plain_errors
+def bundle_import(data_dir: Path, file: Path, answer: Path | None, as_json: bool) -> None:
+    """At the hub: take in a station's file and write the answer (FILE.answer). At the station:
+    take the answer in. May be repeated."""
+    from kiosk.commands.syncing import import_from_stick  # noqa: PLC0415
+
+    _print(as_json, import_from_stick(data_dir, file, answer))
+
+
 @main.command()
 @_data_option
 @click.argument("url")

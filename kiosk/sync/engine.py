@@ -1,7 +1,6 @@
 """One exchange at a time: build, send, check, apply in one transaction."""
 
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,14 +12,11 @@ from kiosk.store.enrolment import (
     Enrolment,
     load_enrolment,
     next_counter,
-    note_clock,
-    note_success,
     raise_counter,
 )
-from kiosk.store.log import ForkError, Writing
-from kiosk.store.outbox import requeue
 from kiosk.store.store import Store
-from kiosk.store.streams import checksums, cursors, forget_streams, move_stream
+from kiosk.store.streams import checksums, cursors, forget_streams
+from kiosk.sync.applying import AfterDelivery, apply_reply
 from kiosk.sync.client import HubClient
 from kiosk.sync.errors import NotEnrolled, SyncError
 from kiosk.sync.protocol import (
@@ -36,7 +32,6 @@ from kiosk.sync.push import Batch, BatchSize, build_batch
 
 __all__ = ["AfterDelivery", "Engine", "Exchanged", "SyncCounts", "sync_until_empty"]
 
-AfterDelivery = Callable[[Writing], None]
 _Answer = TypeVar("_Answer")
 _LINE_ERRORS = frozenset({"timeout", "unreachable"})
 
@@ -183,31 +178,9 @@ class Engine:
             raise
 
     def _apply(self, batch: Batch, reply: ExchangeReply, pulled: Pulled) -> Exchanged:
-        by_time: dict[int, list[str]] = defaultdict(list)
-        invalid = 0
-        try:
-            with self._store.write() as writing:
-                for event_id, result in zip(batch.ids, reply.results, strict=True):
-                    if result.status in {"stored", "duplicate"}:
-                        by_time[result.received].append(event_id)
-                    elif result.status == "invalid":
-                        writing.mark_invalid(event_id, result.code, result.reason)
-                        invalid += 1
-                for received_ms, ids in by_time.items():
-                    writing.acknowledge(ids, received_ms)
-                returned = requeue(writing, reply.held)
-                writing.deliver(pulled.events)
-                move_stream(writing, pulled.cursor, pulled.checksum)
-                note_clock(writing, reply.time)
-                if self._after_delivery is not None:
-                    self._after_delivery(writing)
-                note_success(writing)
-                follow_ups, changed = bool(writing.appended), frozenset(writing.changed)
-        except ForkError as error:
-            raise SyncError("fork", f"two events claim one place: {error}") from error
-        pushed = sum(map(len, by_time.values()))
-        has_more = batch.has_more or reply.more or follow_ups or returned > 0
-        return Exchanged(pushed, len(pulled.events), invalid, changed, has_more)
+        done = apply_reply(self._store, batch.ids, reply, pulled, self._after_delivery)
+        has_more = batch.has_more or reply.more or done.has_follow_ups
+        return Exchanged(done.pushed, done.pulled, done.invalid, done.changed, has_more)
 
     def _adapt(self, batch: Batch, reply: ExchangeReply, elapsed_s: float) -> None:
         if batch.has_more:

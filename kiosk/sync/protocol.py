@@ -14,6 +14,7 @@ __all__ = [
     "OLDEST_PROTOCOL",
     "PROTOCOL",
     "SCHEMA",
+    "BundleAnswer",
     "Certificate",
     "Checkpoint",
     "EnrollReply",
@@ -137,6 +138,15 @@ class ExchangeReply(msgspec.Struct, frozen=True, kw_only=True):
     more: bool = False
 
 
+class BundleAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a hub's answer on a stick: `ids` of the events that `reply.results` speak of, and
+    where the streams stood before its pages."""
+
+    ids: list[str]
+    reply: ExchangeReply
+    after: dict[str, int]
+
+
 class StatusReply(msgspec.Struct, frozen=True, kw_only=True):
     """`GET /v1/status`."""
 
@@ -167,6 +177,7 @@ _decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {
         EnrollReply,
         ExchangeRequest,
         ExchangeReply,
+        BundleAnswer,
         StatusReply,
         ProblemReply,
         Certificate,

@@ -29,7 +29,7 @@ from kiosk.sync.protocol import (
 from kiosk.sync.signing import BadSignature, Request, check_checkpoint
 from kiosk.sync.wire import restore, shorten
 
-__all__ = ["exchange", "read_message", "require_protocol"]
+__all__ = ["accept_batch", "exchange", "make_page", "read_message", "require_protocol"]
 
 _UPSERT_CHECKPOINT = Upsert(CHECKPOINTS)
 _PAGE_BYTES = (1_024, 1024 * 1024)
@@ -53,14 +53,31 @@ def exchange(hub: Hub, claim: Claim, request: Request, body: bytes) -> ExchangeR
     if station.quarantine:
         raise Problem(409, "quarantined", "two disks claim to be this station; staff must decide")
     message: ExchangeRequest = read_message(request, body, ExchangeRequest)
+    results = accept_batch(hub, claim, station, message)
+    with hub.database.read() as connection:
+        return make_page(connection, claim, station, message, results, hub.clock.now_ms())
+
+
+def accept_batch(
+    hub: Hub, claim: Claim | None, station: Any, message: ExchangeRequest
+) -> list[Result]:
+    """Check a batch as a whole and store it; durable when it returns.
+
+    Args:
+        hub: the hub.
+        claim: whose counter is used up; None for a batch that came without the line.
+        station: row of the enrolled station.
+        message: of the station.
+
+    Raises:
+        Problem: nothing was stored.
+    """
     require_protocol(message.protocol)
     if len(message.events) > MAX_EVENTS:
         raise Problem(413, "too_many", f"at most {MAX_EVENTS} events")
     hashes = restore(message.events)
     _check_checkpoint(message, hashes, station)
-    results = _push(hub, claim, station, message, hashes)
-    with hub.database.read() as connection:
-        return _page(connection, claim, station, message, results, hub.clock.now_ms())
+    return _push(hub, claim, station, message, hashes)
 
 
 def read_message(request: Request, body: bytes, message: type[Any]) -> Any:
@@ -112,11 +129,12 @@ def _check_checkpoint(message: ExchangeRequest, hashes: list[str], station: Any)
 
 
 def _push(
-    hub: Hub, claim: Claim, station: Any, message: ExchangeRequest, hashes: list[str]
+    hub: Hub, claim: Claim | None, station: Any, message: ExchangeRequest, hashes: list[str]
 ) -> list[Result]:
     now_ms = hub.clock.now_ms()
     with hub.database.write() as connection:
-        use_counter(connection, claim, now_ms)
+        if claim is not None:
+            use_counter(connection, claim, now_ms)
         if not message.events:
             return []
         results = take_in(connection, station, message.events, hashes, now_ms, hub.keys.index_key)
@@ -129,22 +147,34 @@ def _checkpoint_row(checkpoint: Checkpoint) -> dict[str, object]:
     return {name: getattr(checkpoint, name) for name in Checkpoint.__struct_fields__}
 
 
-def _page(
+def make_page(
     connection: Connection,
     claim: Claim,
     station: Any,
     message: ExchangeRequest,
     results: list[Result],
     now_ms: int,
+    max_events: int = MAX_EVENTS,
 ) -> ExchangeReply:
+    """The reply: results, and the next page of each stream that the station reads.
+
+    Args:
+        connection: in a snapshot.
+        claim: station and epoch, whose own events are left out.
+        station: row of the enrolled station.
+        message: with the cursors.
+        results: of the pushed events.
+        now_ms: the moment.
+        max_events: in all pages together; 0 for none.
+    """
     least, most = _PAGE_BYTES
     room = min(max(message.page_bytes, least), most)
     pairs: list[tuple[Event, str]] = []
     pages, cursors, checksums, more = [], {}, {}, False
-    for stream in streams_for(connection, station):
+    for stream in streams_for(connection, station) if max_events else ():
         source = own_source(stream, claim.station, claim.epoch, station.hall)
         after = min(max(message.cursor.get(stream, 0), 0), 2**53)
-        page = read_page(connection, stream, source, after, room, MAX_EVENTS - len(pairs))
+        page = read_page(connection, stream, source, after, room, max_events - len(pairs))
         room = max(0, room - sum(len(event.payload or "") + 330 for event, _ in page.events))
         pairs += page.events
         pages.append((stream, len(page.events)))
