@@ -156,7 +156,7 @@ def hub_serve(
 
 @hub.command("code")
 @_data_option
-@click.option("--kind", type=click.Choice(["public", "desk", "board"]), default="public")
+@click.option("--kind", type=click.Choice(["public", "desk", "board", "hub"]), default="public")
 @click.option("--hall", default="", help="Where the hub serves several halls.")
 @click.option("--minutes", type=click.IntRange(1, 24 * 60), default=15, show_default=True)
 @_json_option
@@ -166,6 +166,20 @@ def hub_code(data_dir: Path, kind: str, hall: str, minutes: int, as_json: bool) 
     from kiosk.commands.hub_serving import code_with_expiry  # noqa: PLC0415
 
     _print(as_json, code_with_expiry(data_dir, kind, hall, minutes))
+
+
+@hub.command("join")
+@_data_option
+@click.argument("url")
+@click.argument("code")
+@click.option("--ca-file", default="", help="Certificate authority of the parent, PEM.")
+@_json_option
+@_plain_errors
+def hub_join(data_dir: Path, url: str, code: str, ca_file: str, as_json: bool) -> None:
+    """Put this hub under another (a code of kind hub); `serve` then passes everything on."""
+    from kiosk.commands.hub_serving import join  # noqa: PLC0415
+
+    _print(as_json, {"parent": join(data_dir, url, code, ca_file)})
 
 
 @hub.command("stations")

@@ -6,9 +6,11 @@ from typing import Any
 
 from kiosk.command_errors import CommandFailed
 from kiosk.sync.hub import HubServer, new_code
+from kiosk.sync.hub.installation import open_hub
+from kiosk.sync.hub.relay import join_parent
 from kiosk.sync.hub.stations import list_stations, release_station, revoke_station
 
-__all__ = ["code_with_expiry", "release", "revoke", "serve", "stations"]
+__all__ = ["code_with_expiry", "join", "release", "revoke", "serve", "stations"]
 
 _HIGHEST_PORT = 65_535
 
@@ -44,6 +46,12 @@ def revoke(data_dir: Path, station: str, reason: str) -> None:
         revoke_station(data_dir, station, reason)
     except ValueError as error:
         raise CommandFailed(str(error)) from error
+
+
+def join(data_dir: Path, url: str, code: str, ca_file: str) -> str:
+    """Enrol the hub at its parent; returns the parent's id. Raises SyncError."""
+    with open_hub(data_dir) as hub:
+        return join_parent(hub, url, code, ca_file=ca_file)
 
 
 def release(data_dir: Path, station: str) -> None:

@@ -22,6 +22,8 @@ __all__ = [
     "ExchangeReply",
     "ExchangeRequest",
     "ProblemReply",
+    "RelayReply",
+    "RelayRequest",
     "Result",
     "StatusReply",
     "checkpoint_bytes",
@@ -138,6 +140,22 @@ class ExchangeReply(msgspec.Struct, frozen=True, kw_only=True):
     more: bool = False
 
 
+class RelayRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """`POST /v1/relay`: events in the sender's commit order, and signed words on their chains."""
+
+    protocol: int
+    events: list[Event]
+    checkpoints: list[Checkpoint]
+
+
+class RelayReply(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of them; `invalid` are `[id, code, reason]` of those that were not stored."""
+
+    stored: int
+    invalid: list[tuple[str, str, str]]
+    time: int
+
+
 class BundleAnswer(msgspec.Struct, frozen=True, kw_only=True):
     """A part of a hub's answer on a stick: `ids` of the events that `reply.results` speak of, and
     where the streams stood before its pages."""
@@ -178,6 +196,8 @@ _decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {
         ExchangeRequest,
         ExchangeReply,
         BundleAnswer,
+        RelayRequest,
+        RelayReply,
         StatusReply,
         ProblemReply,
         Certificate,

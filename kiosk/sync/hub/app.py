@@ -25,6 +25,7 @@ from kiosk.sync.hub.enrolling import enroll_station
 from kiosk.sync.hub.exchanging import exchange
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.problems import Problem
+from kiosk.sync.hub.relaying import relay
 from kiosk.sync.hub.tables import CHAINS, EVENTS
 from kiosk.sync.protocol import (
     MAX_BODY_BYTES,
@@ -206,5 +207,6 @@ def _status(hub: Hub, claim: Claim, request: Request, body: bytes) -> StatusRepl
 HANDLERS: dict[tuple[str, str], _Handler] = {
     ("POST", "/v1/enroll"): enroll_station,
     ("POST", "/v1/exchange"): exchange,
+    ("POST", "/v1/relay"): relay,
     ("GET", "/v1/status"): _status,
 }

@@ -41,7 +41,7 @@ __all__ = [
 ]
 
 _UPSERT_HALL = Upsert(HALLS)
-STATION_KINDS = ("public", "desk", "board")
+STATION_KINDS = ("public", "desk", "board", "hub")
 
 
 class Hub:

@@ -19,7 +19,7 @@ from kiosk.sync.hub.stream_log import Placed, append_to_streams
 from kiosk.sync.hub.tables import CHAINS, ERASURES, EVENTS, STATIONS
 from kiosk.sync.protocol import MAX_EVENTS, Result
 
-__all__ = ["append_own", "take_in"]
+__all__ = ["append_own", "store_events", "take_in"]
 
 _INSERT = Bulk(EVENTS)
 _UPSERT_CHAIN = Upsert(CHAINS)
@@ -72,7 +72,7 @@ def take_in(
         refusals = _refusals(fresh, chain, station.hall)
         if refusals:
             chain.save()
-        _store(connection, [*fresh, *refusals], index_key)
+        store_events(connection, [*fresh, *refusals], index_key)
         taken_in = [event for event, _ in fresh]
         answer_seat_requests(
             connection, taken_in, now_ms, lambda events: append_own(connection, events, index_key)
@@ -82,7 +82,7 @@ def take_in(
 
 def append_own(connection: Connection, events: Sequence[Event], index_key: bytes) -> None:
     """Store events that the hub sealed itself."""
-    _store(connection, [(event, header_hash(event)) for event in events], index_key)
+    store_events(connection, [(event, header_hash(event)) for event in events], index_key)
 
 
 def _look_up(connection: Connection, station: Any, events: Sequence[Event]) -> _Known:
@@ -166,7 +166,8 @@ def _refusals(
     return refusals
 
 
-def _store(connection: Connection, pairs: list[tuple[Event, str]], index_key: bytes) -> None:
+def store_events(connection: Connection, pairs: list[tuple[Event, str]], index_key: bytes) -> None:
+    """Store checked events that are not held yet, each with its header hash; fold them."""
     pairs = _without_erased(connection, pairs)
     first = _take_numbers(connection, len(pairs))
     placed = [

@@ -15,6 +15,7 @@ from kiosk.store.system_clock import SystemClock
 from kiosk.sync.hub.app import hub_app
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.patience import PatientProtocol
+from kiosk.sync.hub.relay import RelayLoop, has_parent
 from kiosk.sync.hub.storage import require_hub
 
 __all__ = ["HubServer"]
@@ -90,8 +91,10 @@ class HubServer:
         """Serve until Ctrl-C, SIGTERM or `stop`; returns normally then."""
         self.listen()
         assert self._server is not None  # noqa: S101 (set by listen)
+        assert self._hub is not None  # noqa: S101 (the same)
         try:
-            self._server.run(sockets=[self._socket] if self._socket else None)
+            with RelayLoop(self._hub) if has_parent(self._hub) else contextlib.nullcontext():
+                self._server.run(sockets=[self._socket] if self._socket else None)
         finally:
             self._close()
 

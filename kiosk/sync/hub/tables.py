@@ -25,6 +25,8 @@ __all__ = [
     "HALLS",
     "META",
     "METADATA",
+    "RELAYED_HALLS",
+    "RELAY_REFUSED",
     "SEAT_LEASES",
     "STATE",
     "STATIONS",
@@ -146,6 +148,9 @@ FOLLOWS = Table(
     _text("county"),
     PrimaryKeyConstraint("hall", "county"),
 )
+# Which hub below speaks for a hall, and what the hub above would not take.
+RELAYED_HALLS = Table("relayed_halls", METADATA, _text("hall", is_key=True), _text("hub"))
+RELAY_REFUSED = Table("relay_refused", METADATA, _number("event"), _text("code"), _text("reason"))
 # Leases of grants that the hub made: what is due is found without reading vacancies.
 SEAT_LEASES = Table(
     "seat_leases",
