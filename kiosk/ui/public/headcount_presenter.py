@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.service.matching import show_vacancy
-from kiosk.service.vacancy_changes import change_headcount
+from kiosk.service.seat_escrow import change_headcount
 from kiosk.service.views import VacancyView
 from kiosk.ui.public.context import PublicContext, failure_text
 
