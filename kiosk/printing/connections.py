@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from serial import SerialTimeoutException
 
 from kiosk.printing.device_file import DeviceFile
+from kiosk.printing.written_only import FileConnection, QueueConnection
 
 if TYPE_CHECKING:
     from kiosk.printing.destination import Destination
@@ -61,13 +62,13 @@ def open_connection(  # noqa: PLR0911  one return per kind of line
             case "usb":
                 return _UsbConnection(_usable(printer.Usb), destination)
             case "cups":
-                return _QueueConnection(_usable(printer.LP)(destination.path))
+                return QueueConnection(_usable(printer.LP)(destination.path))
             case "windows":
-                return _QueueConnection(_usable(printer.Win32Raw)(destination.path))
+                return QueueConnection(_usable(printer.Win32Raw)(destination.path))
             case "file":
-                return _FileConnection(printer.File(destination.path))
+                return FileConnection(printer.File(destination.path))
             case "dummy":
-                return _FileConnection(printer.Dummy())
+                return FileConnection(printer.Dummy())
     except Error as error:
         raise ConnectionError(str(error)) from error
 
@@ -209,73 +210,6 @@ class _UsbConnection:
 
     def end_job(self) -> None:
         """The printer has every byte."""
-
-    def close(self) -> None:
-        with contextlib.suppress(Exception):
-            self._connector.close()
-
-
-class _QueueConnection:
-    """A print queue of the system (CUPS, Windows): takes a whole job, answers nothing."""
-
-    def __init__(self, connector: Any) -> None:
-        self._connector = connector
-        connector.open()
-
-    def write(self, data: bytes, timeout_s: float) -> None:  # noqa: ARG002  the queue takes all
-        try:
-            self._connector._raw(data)
-        except OSError:
-            raise
-        except Exception as error:  # pywintypes.error, SubprocessError: each library its own
-            raise ConnectionError(str(error)) from error
-
-    def read(self, timeout_s: float) -> bytes:  # noqa: ARG002
-        return b""
-
-    def end_job(self) -> None:
-        """Let the queue have the job; OSError if it refuses it. The next write begins another."""
-        process = self._connector._device
-        try:
-            self._connector.close()
-        except OSError:
-            raise
-        except Exception as error:  # as in write()
-            raise ConnectionError(str(error)) from error
-        if getattr(process, "returncode", 0):
-            raise ConnectionError(f"lp ended with {process.returncode}")
-
-    def close(self) -> None:
-        """Close without a job: the command behind a CUPS queue would print an empty one."""
-        process = self._connector._device
-        with contextlib.suppress(Exception):
-            if hasattr(process, "kill"):
-                process.kill()
-                process.stdin.close()
-                process.wait()
-                self._connector.device = False
-            else:
-                self._connector.close()
-
-
-class _FileConnection:
-    """A file, or nothing at all: written, never read."""
-
-    def __init__(self, connector: Any) -> None:
-        self._connector = connector
-        if hasattr(connector, "devfile"):
-            connector.open()
-
-    def write(self, data: bytes, timeout_s: float) -> None:  # noqa: ARG002
-        self._connector._raw(data)
-
-    def read(self, timeout_s: float) -> bytes:  # noqa: ARG002
-        return b""
-
-    def end_job(self) -> None:
-        flush = getattr(self._connector, "flush", None)
-        if flush is not None:
-            flush()
 
     def close(self) -> None:
         with contextlib.suppress(Exception):

@@ -211,7 +211,7 @@ def test_without_libzbar_the_first_decoder_goes_on(monkeypatch):
 
 @pytest.mark.skipif(not qr.has_second_decoder(), reason="libzbar is not installed")
 def test_the_second_decoder_reads_what_the_first_misses(monkeypatch):
-    monkeypatch.setattr(qr.zxingcpp, "read_barcodes", lambda _: [])
+    monkeypatch.setattr(qr.zxingcpp, "read_barcodes", lambda *_, **__: [])
     assert decode_image(ImageOps.invert(picture(CODE))) == [CODE.encode()]
 
 
