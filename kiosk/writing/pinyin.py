@@ -102,9 +102,6 @@ def _load() -> Lexicon:
 
 @cache
 def common_surnames() -> tuple[str, ...]:
-    """Surnames of Hunan, the commonest first; 欧阳 stands as two characters together."""
-    text = asset_path("writing", "surnames.txt").read_text(encoding="utf-8").strip()
-    single = text.replace("欧阳", "")
-    found = list(dict.fromkeys(single))
-    found.insert(found.index("文") + 1, "欧阳")
-    return tuple(found)
+    """Surnames of Hunan, the commonest first."""
+    text = asset_path("writing", "surnames.txt").read_text(encoding="utf-8")
+    return tuple(dict.fromkeys(text.split()))

@@ -22,9 +22,10 @@ from kiosk.domain.problems import NotPossible
 from kiosk.domain.referral import Side
 from kiosk.domain.vacancy import Vacancy
 from kiosk.service.confirmation import agree, decline, undo_agreement
+from kiosk.service.employers import register_employer
 from kiosk.service.follow_ups import after_delivery
 from kiosk.service.matching import refer
-from kiosk.service.posting import post_vacancy, register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import register_seeker
 from kiosk.service.seat_escrow import change_headcount
 from kiosk.service.site import Site

@@ -9,9 +9,10 @@ from kiosk.domain.referral import Side
 from kiosk.domain.seat_policy import GUARD_MS, LEASE_MS
 from kiosk.domain.vacancy import Vacancy
 from kiosk.service.confirmation import agree
+from kiosk.service.employers import register_employer
 from kiosk.service.follow_ups import after_delivery
 from kiosk.service.matching import refer
-from kiosk.service.posting import post_vacancy, register_employer
+from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import register_seeker
 from kiosk.service.seat_escrow import change_headcount
 from kiosk.service.site import Site
