@@ -28,7 +28,10 @@ __all__ = [
 
 ENVELOPE_VERSION = 1
 MAX_PAYLOAD_BYTES = 32 * 1024
-_TOKEN = re.compile(r"[A-Za-z0-9][A-Za-z0-9:_.-]{0,95}")
+_WORD = "[A-Za-z0-9][A-Za-z0-9:_.-]{0,95}"
+_TOKEN = re.compile(_WORD)
+# One match for six fields: this is the hottest check of a hub.
+_TOKENS = re.compile("\n".join([_WORD] * 6))
 _HASH = re.compile(r"[0-9a-f]{64}")
 _SALT = re.compile(r"[0-9a-f]{32}")
 
@@ -99,9 +102,10 @@ def check_envelope(event: Event) -> None:
         EnvelopeError: `format` for a malformed header, `size` for a payload over 32 KiB, `hash`
             for a payload that is not the one the header names.
     """
-    for text in (event.id, event.station, event.type, event.scope, event.aggregate, event.actor):
-        if _TOKEN.fullmatch(text) is None:
-            raise EnvelopeError("format", f"field {text[:40]!r}")
+    texts = (event.id, event.station, event.type, event.scope, event.aggregate, event.actor)
+    if _TOKENS.fullmatch("\n".join(texts)) is None:
+        wrong = next((text for text in texts if _TOKEN.fullmatch(text) is None), "")
+        raise EnvelopeError("format", f"field {wrong[:40]!r}")
     if not 1 <= event.n < 2**53 or not 1 <= event.epoch < 2**31 or not 0 <= event.time < 2**53:
         raise EnvelopeError("format", "number out of range")
     if not 1 <= event.schema < 2**15 or not 0 <= event.received < 2**53:

@@ -1,11 +1,13 @@
 """Push and pull of 10,000 events over loopback, everything on: `make bench`."""
 
 import resource
+import socket
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import floor
 import pytest
 
 from kiosk.domain.events import Consent, SeekerRegistered
@@ -56,6 +58,22 @@ def _run(engine: Engine, expected: int, count: str) -> float:
     return time.perf_counter() - start
 
 
+def _floor(folder: Path) -> tuple[float, float]:
+    """Seconds of the floor for the same number of events of the same size."""
+    command = [sys.executable, str(Path(floor.__file__)), str(folder / "floor-hub.db")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        port = int(process.stdout.readline())
+        here, there = (floor.connect(folder / f"floor-{name}.db") for name in "ab")
+        body = "测" * 60 + "x" * 220
+        floor.insert(here, [(f"{i:032d}", body + str(i)) for i in range(EVENTS)])
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            seconds = floor.push(line, here, BATCH), floor.pull(line, there, BATCH)
+        here.close()
+        there.close()
+    return seconds
+
+
 def test_push_and_pull_of_ten_thousand_events(tmp_path):
     hub = tmp_path / "hub"
     init_hub(hub, "h1", "测试大厅", "350100")
@@ -96,7 +114,9 @@ def test_push_and_pull_of_ten_thousand_events(tmp_path):
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     hub_cpu = children.ru_utime + children.ru_stime
     station_cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    floor_push_s, floor_pull_s = _floor(tmp_path)
     print(  # noqa: T201 (the measurement is the result)
         f"\npush {EVENTS / push_s:,.0f}/s  pull {EVENTS / pull_s:,.0f}/s  payload {size:.0f} B  "
-        f"CPU stations {station_cpu:.2f} s (push and pull), hub {hub_cpu:.2f} s (start included)"
+        f"CPU stations {station_cpu:.2f} s (push and pull), hub {hub_cpu:.2f} s (start included)\n"
+        f"floor, same run: push {EVENTS / floor_push_s:,.0f}/s  pull {EVENTS / floor_pull_s:,.0f}/s"
     )

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
 KIOSK = (sys.executable, "-m", "kiosk")
 
 
@@ -140,3 +142,14 @@ def test_a_stick_carries_what_the_line_does_not(tmp_path: Path) -> None:
     run("hub", "release", row["station"], "--data", hub)
     assert "no station" in run("hub", "revoke", "nobody", "--data", hub, expect=1).stderr
     assert run_json("store", "verify", "--data", hub)["clean"]
+
+
+def test_a_database_that_cannot_be_used_is_named_and_nothing_is_made(tmp_path: Path) -> None:
+    hub = tmp_path / "hub"
+    make = ("hub", "init", "--data", hub, "--hall", "430111001", "--name", "示范", "--database")
+    wrong = run(*make, "mysql://x/y", expect=1)
+    assert "postgresql+psycopg://" in wrong.stderr
+    pytest.importorskip("psycopg")
+    away = run(*make, f"postgresql+psycopg://x@127.0.0.1:{free_port()}/y", expect=1)
+    assert away.stderr.count("Traceback") == 0
+    assert not hub.exists()

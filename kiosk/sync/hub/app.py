@@ -24,6 +24,7 @@ from kiosk.sync.hub.admission import Claim, claim_of, find_station
 from kiosk.sync.hub.enrolling import enroll_station
 from kiosk.sync.hub.exchanging import exchange
 from kiosk.sync.hub.installation import Hub
+from kiosk.sync.hub.openapi import openapi_document
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.relaying import relay
 from kiosk.sync.hub.tables import CHAINS, EVENTS
@@ -76,12 +77,18 @@ def hub_app(hub: Hub) -> Starlette:
         return Route(path, endpoint, methods=[method])
 
     routes = [route(path, method, handler) for (method, path), handler in HANDLERS.items()]
-    return Starlette(routes=[*routes, Route("/healthz", _health, methods=["GET"])])
+    routes += [Route("/healthz", _health), Route("/openapi.json", _openapi)]
+    return Starlette(routes=routes)
 
 
 async def _health(_http: HttpRequest) -> Response:
     """For a load balancer: unsigned, says only that the process answers."""
     return JSONResponse({"ok": True})
+
+
+async def _openapi(_http: HttpRequest) -> Response:
+    """What the hub speaks, for programs; unsigned."""
+    return JSONResponse(openapi_document())
 
 
 async def _answer(

@@ -16,7 +16,6 @@ from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.store.system_clock import SystemClock
 from kiosk.sync.enrolment_code import new_enrolment_code
 from kiosk.sync.hub.dialect import Upsert
-from kiosk.sync.hub.engines import check_database_url
 from kiosk.sync.hub.intake import append_own
 from kiosk.sync.hub.limits import RateLimit
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
@@ -26,6 +25,7 @@ from kiosk.sync.hub.storage import (
     is_hub,
     open_database,
     require_hub,
+    require_room_at,
 )
 from kiosk.sync.hub.stream_log import fill_county
 from kiosk.sync.hub.tables import CODES, EVENTS, FOLLOWS, HALLS, STATIONS
@@ -118,7 +118,7 @@ def init_hub(
     if is_hub(data_dir):
         raise AlreadyExists(str(hub_path(data_dir)))
     if database:
-        check_database_url(database)
+        require_room_at(database)
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = open_keeper(keeper, data_dir)
     if keeper != "systemd":

@@ -10,11 +10,18 @@ from kiosk.store.database import create_file
 from kiosk.store.errors import AlreadyExists, MissingStore, StoreError
 from kiosk.store.keys import Secrets
 from kiosk.sync.hub.dialect import COUNTER_KEY, HubDatabase
-from kiosk.sync.hub.engines import postgresql_engine, sqlite_engine
+from kiosk.sync.hub.engines import check_database_url, postgresql_engine, sqlite_engine
 from kiosk.sync.hub.own_chain import write_meta
 from kiosk.sync.hub.tables import META, METADATA
 
-__all__ = ["create_database", "hub_path", "is_hub", "open_database", "require_hub"]
+__all__ = [
+    "create_database",
+    "hub_path",
+    "is_hub",
+    "open_database",
+    "require_hub",
+    "require_room_at",
+]
 
 _FILE = "hub.db"
 _ADDRESS_FILE = "hub.database"
@@ -50,6 +57,25 @@ def open_database(data_dir: Path, keys: Secrets) -> HubDatabase:
         return _with_all_tables(_require_durable(HubDatabase(postgresql_engine(url))))
     engine = sqlite_engine(data_dir / _FILE, keys.derive("hub database"))
     return _with_all_tables(HubDatabase(engine))
+
+
+def require_room_at(url: str) -> None:
+    """Look before anything is made: the server answers, writes to its disk, and holds no hub.
+
+    Raises:
+        ValueError: the address is none.
+        AlreadyExists, StoreError: as they say.
+    """
+    check_database_url(url)
+    try:
+        database = _require_durable(HubDatabase(postgresql_engine(url)))
+        with database.read() as connection:
+            has_hub = inspect(connection).has_table(META.name)
+        database.close()
+    except DBAPIError as error:
+        raise StoreError(str(error.orig).strip()) from error
+    if has_hub:
+        raise AlreadyExists("the database of a hub")
 
 
 def create_database(data_dir: Path, keys: Secrets, url: str) -> None:
