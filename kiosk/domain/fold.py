@@ -35,7 +35,7 @@ __all__ = [
 ]
 
 # Raise it whenever a fold gives another state for the same events: stores then fold anew.
-FOLD_VERSION = 2
+FOLD_VERSION = 3
 
 State = Hall | Seeker | Employer | Vacancy | Complaint | Course | StaffCall
 _Step = Callable[[Any, Event, Payload], None]
