@@ -10,15 +10,15 @@ __all__ = ["draw_days", "draw_trades", "nice_top"]
 
 _BARS = (0.79, 0.855, 0.91)
 _AXIS = 28.0
-_STEPS = (1, 2, 2.5, 5, 10)
+_STEPS = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 
 def nice_top(most: float, lines: int = 4) -> float:
-    """The top of an axis: a round step times the count of lines, not below `most`."""
+    """The top of an axis: a round whole step times the count of lines, not below `most`."""
     raw = max(most, 1) / lines
     power = 10.0 ** (len(str(int(raw))) - 1)
-    step = next(item * power for item in _STEPS if item * power >= raw)
-    return max(1.0, step) * lines
+    steps = [item * power for item in _STEPS]
+    return lines * next(step for step in steps if step >= raw and step.is_integer())
 
 
 def draw_days(

@@ -27,12 +27,13 @@ from kiosk.printing.pdf.ink import (
 
 __all__ = ["Column", "Report", "write_canvas"]
 
-_HEAD = 34 * mm
+_HEAD, _LATER_HEAD = 34 * mm, 17 * mm
 _FOOT = 14 * mm
-_TOP = _HEAD + 10 * mm
+_BELOW_HEAD = 9 * mm
 _BOTTOM = PAGE_HEIGHT - _FOOT - 8 * mm
 _CELL_PAD = 5.0
-_CELL_SIZE = 10.0
+_CELL_PAD_UP = 2.5
+_CELL_SIZE = 9.5
 _CELL_LEADING = 1.4
 
 
@@ -82,7 +83,7 @@ class Report:
         self.canvas.setAuthor(foot)
         self.canvas.setCreator("gig-hall-kiosk")
         self.ink = Ink(self.canvas)
-        self.y = 0.0
+        self.y, self._is_first = 0.0, True
         self._start()
 
     @property
@@ -107,7 +108,7 @@ class Report:
             self.room(size * 1.6)
             self.ink.text(MARGIN, self.y + size, line, size)
             self.y += size * 1.6
-        self.y += 4
+        self.y += 6
 
     def table(self, columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
         """A table; its head is repeated on every page, a row is never torn."""
@@ -134,15 +135,23 @@ class Report:
         self.canvas.save()
 
     def _start(self) -> None:
-        ink = self.ink
-        ink.box(0, 0, PAGE_WIDTH, _HEAD, fill=RAIL)
-        ink.box(0, _HEAD, PAGE_WIDTH, 1.2 * mm, fill=AMBER)
-        room: float = PAGE_WIDTH - 2 * MARGIN
-        size = fit_size(self._title, BOLD, 24, room, 14)
-        ink.text(MARGIN, 18 * mm, self._title, size, font=BOLD, colour=WHITE)
-        size = fit_size(self._subtitle, REGULAR, 12, room, 8)
-        ink.text(MARGIN, 27 * mm, self._subtitle, size, colour=WHITE)
-        self.y = _TOP
+        """The head: large on the first page, one line on the others."""
+        ink, width = self.ink, PAGE_WIDTH - 2 * MARGIN
+        height = _HEAD if self._is_first else _LATER_HEAD
+        ink.box(0, 0, PAGE_WIDTH, height, fill=RAIL)
+        ink.box(0, height, PAGE_WIDTH, 1.2 * mm, fill=AMBER)
+        if self._is_first:
+            size = fit_size(self._title, BOLD, 24, width, 14)
+            ink.text(MARGIN, 18 * mm, self._title, size, font=BOLD, colour=WHITE)
+            size = fit_size(self._subtitle, REGULAR, 12, width, 8)
+            ink.text(MARGIN, 27 * mm, self._subtitle, size, colour=WHITE)
+        else:
+            taken = ink.text(MARGIN, 11 * mm, self._title, 13, font=BOLD, colour=WHITE) + 12
+            size = fit_size(self._subtitle, REGULAR, 10, width - taken, 6)
+            right = PAGE_WIDTH - MARGIN
+            ink.text(right, 11 * mm, self._subtitle, size, colour=WHITE, align="right")
+        self._is_first = False
+        self.y = height + _BELOW_HEAD
 
     def _draw_foot(self, canvas: Any, number: int, count: int) -> None:
         ink = Ink(canvas)
@@ -167,7 +176,7 @@ class Report:
             for _column, width, text in zip(columns, widths, row, strict=True)
         ]
         most = max(len(cell) for cell in lines)
-        return lines, most * _CELL_SIZE * _CELL_LEADING + 2 * _CELL_PAD
+        return lines, most * _CELL_SIZE * _CELL_LEADING + 2 * _CELL_PAD_UP
 
     def _draw_cells(
         self,
@@ -180,7 +189,7 @@ class Report:
         for column, width, cell in zip(columns, widths, lines, strict=True):
             at = x + width - _CELL_PAD if column.align == "right" else x + _CELL_PAD
             for number, text in enumerate(cell):
-                y = self.y + _CELL_PAD + _CELL_SIZE * (0.95 + number * _CELL_LEADING)
+                y = self.y + _CELL_PAD_UP + _CELL_SIZE * (1.05 + number * _CELL_LEADING)
                 self.ink.text(at, y, text, _CELL_SIZE, font=font, align=column.align)
             x += width
 

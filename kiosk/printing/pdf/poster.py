@@ -1,4 +1,4 @@
-"""The A4 poster of a vacancy (R4): read from two metres away, a code for the machine (R8)."""
+"""The A4 poster of a vacancy (R4): read from two metres away; its code is the posting as text."""
 
 import io
 from dataclasses import dataclass
@@ -129,7 +129,7 @@ def _draw_foot(ink: Ink, poster: Poster) -> None:
         x += side + 8 * mm
     width = PAGE_WIDTH - MARGIN - x
     lines = (
-        (_("到大厅自助机扫这个码，或者刷身份证报名"), 16, BOLD, INK),
+        (_("到大厅刷身份证报名，手机扫码看全文"), 16, BOLD, INK),
         (_("免费登记，免费介绍。不收押金，不扣证件，不收介绍费。"), 13, REGULAR, GREEN),
         (poster.valid, 13, REGULAR, INK),
         (_("电话 {number}").format(number=poster.hotline) if poster.hotline else "", 16, BOLD, INK),
@@ -138,4 +138,4 @@ def _draw_foot(ink: Ink, poster: Poster) -> None:
     y += 5 * mm
     for text, size, font, colour in lines:
         if text:
-            y = ink.paragraph(x, y, text, size, width, font=font, colour=colour)
+            y = ink.paragraph(x, y, text, size, width, font=font, colour=colour) + 4

@@ -98,6 +98,7 @@ def write_monthly_report(report: MonthlyReport, path: Path) -> None:
         pages.heading(_("供求变化"))
         for text in report.analysis:
             pages.paragraph(text)
+        pages.y += _GAP
     _comparison(pages, report.now, ((_("比上月"), report.before),))
     _days(pages, report.days)
     _trades(pages, report.now, report.trade_names)
@@ -180,16 +181,21 @@ def _trades(pages: Report, item: Statistics, names: Mapping[str, str]) -> None:
 
 def _day_table(pages: Report, days: Sequence[Statistics]) -> None:
     pages.heading(_("逐日数据"), keep=80)
-    keys = ("registrations", "seekers", "posts", "headcount", "referrals", "agreements")
-    names = dict(figure_names())
-    columns = [
-        Column(_("日期"), 1.5),
-        *(Column(names[key], 1.2, "right") for key in (*keys, "arrival_rate")),
-    ]
+    named = (
+        ("registrations", _("登记人次")),
+        ("seekers", _("求职人数")),
+        ("posts", _("岗位数")),
+        ("headcount", _("需求人数")),
+        ("referrals", _("对接")),
+        ("agreements", _("成功")),
+        ("arrivals", _("到岗")),
+        ("arrival_rate", _("到岗率")),
+    )
+    columns = [Column(_("日期"), 1.4), *(Column(name, 1.2, "right") for _key, name in named)]
     rows = [
         [
             date_text(item.period.first),
-            *(figure_text(item, key) for key in (*keys, "arrival_rate")),
+            *(figure_text(item, key) for key, _name in named),
         ]
         for item in days
     ]
