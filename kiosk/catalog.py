@@ -4,6 +4,7 @@ Reading files is not the domain's business, so this stands beside it; the rows a
 """
 
 import csv
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 
@@ -11,11 +12,13 @@ from kiosk.assets import asset_path
 
 __all__ = [
     "ComplaintTerm",
+    "Leaflet",
     "Region",
     "ReviewTerm",
     "Trade",
     "complaint_terms",
     "ethnic_groups",
+    "leaflets",
     "regions",
     "review_terms",
     "trades",
@@ -79,6 +82,19 @@ class ComplaintTerm:
     basis: str
     effective: str
     is_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Leaflet:
+    """A leaflet in plain words, a sentence a line; `since` is an ISO date."""
+
+    id: str
+    icon: str
+    title: str
+    basis: str
+    since: str
+    is_confirmed: bool
+    lines: tuple[str, ...]
 
 
 def _rows(*parts: str) -> list[dict[str, str]]:
@@ -148,3 +164,22 @@ def complaint_terms() -> tuple[ComplaintTerm, ...]:
         )
         for row in _rows("rules", "complaint_terms.csv")
     )
+
+
+@cache
+def leaflets() -> dict[str, Leaflet]:
+    """Leaflets on rights and policy by id, in the order of the file."""
+    with asset_path("content", "leaflets.toml").open("rb") as file:
+        rows = tomllib.load(file)["leaflet"]
+    return {
+        row["id"]: Leaflet(
+            row["id"],
+            row["icon"],
+            row["title"],
+            row["basis"],
+            row["since"],
+            bool(row["confirmed"]),
+            tuple(row["text"].strip().splitlines()),
+        )
+        for row in rows
+    }

@@ -11,6 +11,7 @@ import click
 
 from kiosk import __version__
 from kiosk.command_errors import CommandFailed, error_text
+from kiosk.commands.doctor_group import doctor
 from kiosk.config import default_data_dir
 
 __all__ = ["main"]
@@ -117,15 +118,25 @@ def hub() -> None:
 @click.option("--name", required=True, help="Name of the hall.")
 @click.option("--county", default="", help="GB/T 2260 code of the county.")
 @click.option("--follows", multiple=True, help="County whose open vacancies the hall shows too.")
+@click.option("--database", default="", help="postgresql+psycopg://…; left out, an encrypted file.")
 @_json_option
 @_plain_errors
 def hub_init(
-    data_dir: Path, hall: str, name: str, county: str, follows: tuple[str, ...], as_json: bool
+    data_dir: Path,
+    hall: str,
+    name: str,
+    county: str,
+    follows: tuple[str, ...],
+    database: str,
+    as_json: bool,
 ) -> None:
     """Make the hub's keys and store, with its first hall."""
     from kiosk.sync.hub import init_hub  # noqa: PLC0415
 
-    hub_id = init_hub(data_dir, hall, name, county, follows=follows)
+    try:
+        hub_id = init_hub(data_dir, hall, name, county, follows=follows, database=database)
+    except ValueError as error:
+        raise CommandFailed(f"--database: {error}") from error
     _print(as_json, {"hub": hub_id, "hall": hall})
 
 
@@ -146,7 +157,7 @@ def hub_serve(
 
 @hub.command("code")
 @_data_option
-@click.option("--kind", type=click.Choice(["public", "desk", "board"]), default="public")
+@click.option("--kind", type=click.Choice(["public", "desk", "board", "hub"]), default="public")
 @click.option("--hall", default="", help="Where the hub serves several halls.")
 @click.option("--minutes", type=click.IntRange(1, 24 * 60), default=15, show_default=True)
 @_json_option
@@ -156,6 +167,89 @@ def hub_code(data_dir: Path, kind: str, hall: str, minutes: int, as_json: bool) 
     from kiosk.commands.hub_serving import code_with_expiry  # noqa: PLC0415
 
     _print(as_json, code_with_expiry(data_dir, kind, hall, minutes))
+
+
+@hub.command("join")
+@_data_option
+@click.argument("url")
+@click.argument("code")
+@click.option("--ca-file", default="", help="Certificate authority of the parent, PEM.")
+@_json_option
+@_plain_errors
+def hub_join(data_dir: Path, url: str, code: str, ca_file: str, as_json: bool) -> None:
+    """Put this hub under another (a code of kind hub); `serve` then passes everything on."""
+    from kiosk.commands.hub_serving import join  # noqa: PLC0415
+
+    _print(as_json, {"parent": join(data_dir, url, code, ca_file)})
+
+
+@hub.command("stations")
+@_data_option
+@_json_option
+@_plain_errors
+def hub_stations(data_dir: Path, as_json: bool) -> None:
+    """Health of the stations: when each was last seen, what is missing of it."""
+    from kiosk.commands.hub_serving import stations  # noqa: PLC0415
+
+    rows = stations(data_dir)
+    if as_json:
+        click.echo(json.dumps({"stations": rows}, ensure_ascii=False))
+    for row in () if as_json else rows:
+        click.echo("  ".join(str(value) for value in row.values()))
+
+
+@hub.command("revoke")
+@_data_option
+@click.argument("station")
+@click.option("--reason", default="", help="Shown at the stations of the hall.")
+@_plain_errors
+def hub_revoke(data_dir: Path, station: str, reason: str) -> None:
+    """Take nothing from a station any more (stolen, sold)."""
+    from kiosk.commands.hub_serving import revoke  # noqa: PLC0415
+
+    revoke(data_dir, station, reason)
+
+
+@hub.command("release")
+@_data_option
+@click.argument("station")
+@_plain_errors
+def hub_release(data_dir: Path, station: str) -> None:
+    """Let a station go on after a fork was looked into, or undo a revocation."""
+    from kiosk.commands.hub_serving import release  # noqa: PLC0415
+
+    release(data_dir, station)
+
+
+@main.group()
+def bundle() -> None:
+    """Exchange with the hub on a USB stick, where there is no network."""
+
+
+@bundle.command("export")
+@_data_option
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@_json_option
+@_plain_errors
+def bundle_export(data_dir: Path, file: Path, as_json: bool) -> None:
+    """Write what waits at this station; only its hub can read it."""
+    from kiosk.commands.syncing import export_to_stick  # noqa: PLC0415
+
+    _print(as_json, export_to_stick(data_dir, file))
+
+
+@bundle.command("import")
+@_data_option
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
+@click.option("--answer", type=click.Path(path_type=Path, dir_okay=False), default=None)
+@_json_option
+@_plain_errors
+def bundle_import(data_dir: Path, file: Path, answer: Path | None, as_json: bool) -> None:
+    """At the hub: take in a station's file and write the answer (FILE.answer). At the station:
+    take the answer in. May be repeated."""
+    from kiosk.commands.syncing import import_from_stick  # noqa: PLC0415
+
+    _print(as_json, import_from_stick(data_dir, file, answer))
 
 
 @main.command()
@@ -261,20 +355,4 @@ def simulate(
     _print(as_json, simulate_into(data_dir, seekers, vacancies, seed, show))
 
 
-@main.command()
-@_data_option
-@_json_option
-@_plain_errors
-def doctor(data_dir: Path, as_json: bool) -> None:
-    """Check this machine and station; exit code 1 if something is red."""
-    from kiosk.commands.doctor import examine  # noqa: PLC0415
-
-    checks = examine(data_dir)
-    if as_json:
-        click.echo(json.dumps({"checks": checks}, ensure_ascii=False))
-    else:
-        marks = {"ok": "✓", "warn": "!", "red": "✗"}
-        for check in checks:
-            advice = f"  → {check['advice']}" if check["advice"] else ""
-            click.echo(f"{marks[check['state']]} {check['name']}: {check['detail']}{advice}")
-    sys.exit(1 if any(check["state"] == "red" for check in checks) else 0)
+main.add_command(doctor)

@@ -55,11 +55,19 @@ class PanelSettings(_Section, frozen=True):
 
 
 class PrinterSettings(_Section, frozen=True):
-    """[printer] `destination` is empty for none; `width_dots` 384 (58 mm) or 576 (80 mm)."""
+    """[printer] `destination` is empty for none; `width_dots` 384 (58 mm) or 576 (80 mm).
+
+    `mode` text is for slow serial lines; `has_feeds`, `has_doubling` and `fence` are for clones
+    that lack ESC J, GS v 0 mode 2 and 3, or one of the two confirmations.
+    """
 
     destination: str = ""
     width_dots: int = 576
-    poll_interval_s: float = 5.0
+    mode: str = "picture"
+    has_feeds: bool = True
+    has_doubling: bool = True
+    fence: str = "both"
+    poll_interval_s: float = 1.5
 
 
 class CardReaderSettings(_Section, frozen=True):
@@ -89,6 +97,7 @@ class SessionSettings(_Section, frozen=True):
     idle_on_id_screens_s: float = 40.0
     countdown_s: float = 30.0
     slip_screen_s: float = 20.0
+    shows_closed: bool = True
 
 
 class PostingSettings(_Section, frozen=True):
@@ -141,6 +150,8 @@ class Settings(_Section, frozen=True):
 _CHOICES: dict[tuple[str, str], tuple[object, ...]] = {
     ("station", "kind"): ("public", "desk", "board"),
     ("printer", "width_dots"): (384, 576),
+    ("printer", "mode"): ("picture", "text"),
+    ("printer", "fence"): ("both", "process_id", "paper_sensor"),
     ("keys", "keeper"): ("file", "systemd", "keyring"),
 }
 _POSITIVE = (

@@ -11,8 +11,10 @@ import httpx
 import structlog
 
 from kiosk.devices.card_reader import CardReaderThread
+from kiosk.printing.compose import Dialect
 from kiosk.printing.destination import parse_destination
-from kiosk.printing.escpos import EscposPrinter
+from kiosk.printing.escpos import EscposPrinter, Fence
+from kiosk.printing.raster import RasterStyle
 from kiosk.printing.spooler import Spooler, SpoolerStatus
 from kiosk.service.follow_ups import after_delivery
 from kiosk.service.print_queue import StoredPrintQueue
@@ -64,13 +66,18 @@ class Machinery:
         self._printer: EscposPrinter | None = None
         destination = printer or settings.printer.destination
         if destination:
-            self._printer = EscposPrinter(parse_destination(destination))
+            options = settings.printer
+            fence = Fence[options.fence.upper()]
+            self._printer = EscposPrinter(parse_destination(destination), fence=fence)
             self.spooler = Spooler(
                 StoredPrintQueue(station.store),
                 self._printer,
-                settings.printer.width_dots,
+                options.width_dots,
                 self._on_paper,
-                poll_interval_s=settings.printer.poll_interval_s,
+                dialect=Dialect(
+                    options.mode == "text", RasterStyle(options.has_feeds, options.has_doubling)
+                ),
+                poll_interval_s=options.poll_interval_s,
             )
         port = card_reader or settings.card_reader.port
         self.cards: CardReaderThread | None = None

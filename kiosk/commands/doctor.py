@@ -1,39 +1,68 @@
-"""`kiosk doctor`: the first checks; devices follow with the devices' own self-tests."""
+"""`kiosk doctor`: checks of the machine, the station and what is plugged in."""
 
 import os
 import platform
+import re
 import shutil
 import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from kiosk.assets import asset_path
+from kiosk.command_errors import CommandFailed
+from kiosk.commands.doctor_devices import (
+    Check,
+    check_hub,
+    check_inputs,
+    check_printer,
+    check_reader,
+    find_devices,
+)
 from kiosk.config import Settings, SettingsError, load_settings
 from kiosk.station import RECOVERY_SHEET, STORE_FILE, open_station
+from kiosk.store.enrolment import load_enrolment
 from kiosk.store.errors import StoreError
 
-__all__ = ["examine"]
+__all__ = ["examine", "write_pdf"]
 
 _MIN_FREE_BYTES = 500 * 1024 * 1024
 _PROGRAM_YEAR = 2026
 _FSYNC_ROUNDS = 20
 # A disk that claims to have written durably within 30 µs cannot have.
 _HONEST_FSYNC_S = 30e-6
+_MIN_GLIBC = (2, 28)
 
 
-def examine(data_dir: Path) -> list[dict[str, Any]]:
-    """All checks, in order: name, state (ok, warn, red), detail, advice."""
+def examine(data_dir: Path, *, is_finding: bool = False) -> list[dict[str, Any]]:
+    """All checks, in order: name, state (ok, warn, red), detail, advice.
+
+    With is_finding the serial ports are asked too, which takes some seconds for each.
+    """
+    checks = [*_checks(data_dir), *check_inputs()]
+    if is_finding:
+        checks += find_devices()
     return [
         {"name": name, "state": state, "detail": detail, "advice": advice}
-        for name, state, detail, advice in _checks(data_dir)
+        for name, state, detail, advice in checks
     ]
 
 
-Check = tuple[str, str, str, str]
+def write_pdf(checks: list[dict[str, Any]], path: Path) -> None:
+    """The report as PDF; CommandFailed if it cannot be written."""
+    from kiosk.printing.pdf.check_report import (  # noqa: PLC0415  a hub has no reportlab
+        Finding,
+        write_check_report,
+    )
+
+    made_at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
+    try:
+        write_check_report(tuple(Finding(**check) for check in checks), made_at, path)
+    except OSError as error:
+        raise CommandFailed(f"{path}: {error}") from error
 
 
 def _checks(data_dir: Path) -> Iterator[Check]:
@@ -50,13 +79,17 @@ def _checks(data_dir: Path) -> Iterator[Check]:
     yield from _check_disk(data_dir)
     yield from _check_store(data_dir)
     yield from _check_keys(data_dir, settings)
-    yield _check_printer(settings)
-    yield _check_reader(settings)
+    yield check_printer(settings)
+    yield check_reader(settings)
 
 
 def _check_libc() -> Check:
     name, version = platform.libc_ver()
-    return "libc", "ok", f"{name} {version}".strip() or sys.platform, ""
+    detail = f"{name} {version}".strip() or sys.platform
+    numbers = re.findall(r"\d+", version)[:2]
+    if name == "glibc" and tuple(map(int, numbers)) < _MIN_GLIBC:
+        return "libc", "red", detail, "glibc 2.28 is needed; update the system (UOS 20, Kylin V10)"
+    return "libc", "ok", detail, ""
 
 
 def _check_clock() -> Check:
@@ -119,7 +152,9 @@ def _check_store(data_dir: Path) -> Iterator[Check]:
         with station.store.read() as db:
             version = db.execute("SELECT sqlite_version()").fetchone()[0]
             cipher = db.execute("PRAGMA cipher_version").fetchone()[0]
+            enrolment = load_enrolment(db)
         yield "sqlcipher", "ok", f"{cipher}, SQLite {version} (system {sqlite3.sqlite_version})", ""
+        yield check_hub(enrolment.hub_url if enrolment else "")
     finally:
         station.close()
 
@@ -141,31 +176,3 @@ def _check_keys(data_dir: Path, settings: Settings) -> Iterator[Check]:
             "still on this disk",
             "print it, lock it away, delete the file",
         )
-
-
-def _check_printer(settings: Settings) -> Check:
-    if not settings.printer.destination:
-        return "printer", "warn", "none configured", "set printer.destination"
-    from kiosk.printing.destination import parse_destination  # noqa: PLC0415 (devices only here)
-    from kiosk.printing.escpos import EscposPrinter  # noqa: PLC0415
-
-    try:
-        printer = EscposPrinter(parse_destination(settings.printer.destination))
-    except ValueError as error:
-        return "printer", "red", str(error), "correct printer.destination"
-    try:
-        status = printer.status()
-    finally:
-        printer.close()
-    if status.can_print:
-        return "printer", "ok", str(status.state), ""
-    return "printer", "red", str(status.state), "look at paper, cover, cable and power"
-
-
-def _check_reader(settings: Settings) -> Check:
-    port = settings.card_reader.port
-    if not port:
-        return "card reader", "warn", "none configured", "set card_reader.port"
-    if not Path(port).exists():
-        return "card reader", "red", f"{port} is not there", "check cable and card_reader.port"
-    return "card reader", "ok", port, ""

@@ -1,12 +1,16 @@
-"""`kiosk hub serve` and `kiosk hub code`."""
+"""`kiosk hub serve`, `code`, `stations`, `revoke`, `release`."""
 
+import dataclasses
 from pathlib import Path
 from typing import Any
 
 from kiosk.command_errors import CommandFailed
 from kiosk.sync.hub import HubServer, new_code
+from kiosk.sync.hub.installation import open_hub
+from kiosk.sync.hub.relay import join_parent
+from kiosk.sync.hub.stations import list_stations, release_station, revoke_station
 
-__all__ = ["code_with_expiry", "serve"]
+__all__ = ["code_with_expiry", "join", "release", "revoke", "serve", "stations"]
 
 _HIGHEST_PORT = 65_535
 
@@ -29,3 +33,30 @@ def code_with_expiry(data_dir: Path, kind: str, hall: str, minutes: int) -> dict
     """A new enrolment code, and when it ends (ms since 1970)."""
     code, expires = new_code(data_dir, kind, minutes * 60, hall=hall)
     return {"code": code, "expires": expires}
+
+
+def stations(data_dir: Path) -> list[dict[str, Any]]:
+    """Every station of the hub, by hall and letter."""
+    return [dataclasses.asdict(row) for row in list_stations(data_dir)]
+
+
+def revoke(data_dir: Path, station: str, reason: str) -> None:
+    """Take nothing from a station any more. Raises CommandFailed for an unknown one."""
+    try:
+        revoke_station(data_dir, station, reason)
+    except ValueError as error:
+        raise CommandFailed(str(error)) from error
+
+
+def join(data_dir: Path, url: str, code: str, ca_file: str) -> str:
+    """Enrol the hub at its parent; returns the parent's id. Raises SyncError."""
+    with open_hub(data_dir) as hub:
+        return join_parent(hub, url, code, ca_file=ca_file)
+
+
+def release(data_dir: Path, station: str) -> None:
+    """Let a station go on. Raises CommandFailed for an unknown one."""
+    try:
+        release_station(data_dir, station)
+    except ValueError as error:
+        raise CommandFailed(str(error)) from error

@@ -17,7 +17,10 @@ __all__ = ["simulate_into", "stats", "verify"]
 
 def is_hub(data_dir: Path) -> bool:
     """Whether a data directory is a hub's."""
-    return not (data_dir / STORE_FILE).exists() and (data_dir / "hub.db").exists()
+    # Named here, not imported: a station runs without the extra `hub`.
+    return not (data_dir / STORE_FILE).exists() and any(
+        (data_dir / name).exists() for name in ("hub.db", "hub.database")
+    )
 
 
 def stats(data_dir: Path) -> dict[str, Any]:

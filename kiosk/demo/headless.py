@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication
 
-from kiosk.config import Settings
+from kiosk.config import SessionSettings
 from kiosk.demo.hall import DemoHall
 from kiosk.demo.touches import DemoFailed, Finger
 from kiosk.devices.qr import decode_image
@@ -226,8 +226,8 @@ def play(hall: DemoHall, bridge: Bridge, theme: Theme, out: Path) -> Outcome:
     Raises:
         DemoFailed: a step failed.
     """
-    settings = Settings()
-    station = PublicStation(theme, hall.station.site, bridge, settings.session)
+    settings = SessionSettings(shows_closed=False)
+    station = PublicStation(theme, hall.station.site, bridge, settings)
     station.window.show()
     finger = Finger(station, bridge, out)
     try:

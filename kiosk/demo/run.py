@@ -79,7 +79,9 @@ def _open(application, data_dir: Path, is_landscape: bool) -> int:  # type: igno
     share = min(1.0, (screen.height() - 60) / theme.height_px, screen.width() / theme.width_px)
     theme = Theme(round(theme.width_px * share), round(theme.height_px * share))
     with DemoHall(data_dir, gigs=_GIGS) as hall, start_machinery(hall) as bridge:
-        station = PublicStation(theme, hall.station.site, bridge, SessionSettings())
+        station = PublicStation(
+            theme, hall.station.site, bridge, SessionSettings(shows_closed=False)
+        )
         station.window.may_close = True
         panel = TechnicianPanel(hall, station)
         station.window.show()

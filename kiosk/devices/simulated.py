@@ -39,10 +39,12 @@ _SILENCE = -1
 class SimulatedCardReader:
     """The reader; use as a context manager. All methods may be called from any thread.
 
-    chunk_bytes > 0 sends replies in such pieces; noise is sent before every reply.
+    chunk_bytes > 0 sends replies in such pieces; noise is sent before every reply. With baud > 0
+    it understands this speed only.
     """
 
-    def __init__(self, *, chunk_bytes: int = 0, noise: bytes = b"") -> None:
+    def __init__(self, *, chunk_bytes: int = 0, noise: bytes = b"", baud: int = 0) -> None:
+        self._baud = baud
         self._chunk_bytes = chunk_bytes
         self._noise = noise
         self._lock = threading.Lock()
@@ -138,10 +140,20 @@ class SimulatedCardReader:
                 os.read(self._wake_read, 1)
                 return
             received += os.read(master, 4096)
+            if not self._is_understood(master):
+                received = b""
             while (start := received.find(PREAMBLE)) >= 0 and len(received) >= start + 10:
                 command, received = received[start + 7 : start + 9], received[start + 10 :]
                 with contextlib.suppress(OSError):
                     self._send(master, self._answer(command))
+
+    def _is_understood(self, master: int) -> bool:
+        """Whether the port is set to the reader's speed."""
+        if not self._baud:
+            return True
+        import termios  # noqa: PLC0415  not on Windows
+
+        return bool(termios.tcgetattr(master)[4] == getattr(termios, f"B{self._baud}"))
 
     def _send(self, master: int, reply: bytes) -> None:
         if not reply:

@@ -37,7 +37,8 @@ class BurstDetector:
 
     A burst ends with CR, LF or Tab, or with silence_ms without a key. It is a payload if it has
     at least min_chars and accepts(text) says so; otherwise it was a person and is released.
-    Fewer than min_chars are released as soon as gap_ms have passed.
+    Fewer than min_chars are released as soon as gap_ms have passed. More than max_chars are no
+    scan either (a key held down): they are released, so nothing is held without end.
     """
 
     def __init__(
@@ -47,7 +48,9 @@ class BurstDetector:
         gap_ms: int = 50,
         min_chars: int = 6,
         silence_ms: int = 120,
+        max_chars: int = 1024,
     ) -> None:
+        self._max_chars = max_chars
         self._accepts = accepts
         self._gap_ms = gap_ms
         self._min_chars = min_chars
@@ -80,7 +83,10 @@ class BurstDetector:
             self._has_just_finished = ended.payload is not None
             return _joined(before, ended)
         self._keys.append(text)
-        return before
+        if sum(map(len, self._keys)) <= self._max_chars:
+            return before
+        flood, self._keys = tuple(self._keys), []
+        return _joined(before, Outcome(released=flood))
 
     def tick(self, timestamp_ms: int) -> Outcome:
         """Time has passed without a key."""

@@ -115,6 +115,9 @@ def check_envelope(event: Event) -> None:
     if event.payload is not None and event.salt is not None:
         if len(event.payload.encode()) > MAX_PAYLOAD_BYTES:
             raise EnvelopeError("size", "payload")
+        if "\x00" in event.payload or "\\u0000" in event.payload:
+            # Not every database keeps it, and nobody ever typed it.
+            raise EnvelopeError("format", "payload holds a NUL")
         if _SALT.fullmatch(event.salt) is None:
             raise EnvelopeError("format", "salt")
         if payload_hash(event.salt, event.payload) != event.payload_hash:

@@ -3,7 +3,13 @@
 import msgspec
 
 from kiosk.domain.envelope import Event
-from kiosk.domain.events import HallProfileChanged, Payload, StationEnrolled
+from kiosk.domain.events import (
+    HallProfileChanged,
+    Payload,
+    StationEnrolled,
+    StationReleased,
+    StationRevoked,
+)
 from kiosk.domain.state import AggregateState
 
 __all__ = ["Hall", "HallStation", "step_hall"]
@@ -28,6 +34,8 @@ class Hall(AggregateState, kw_only=True):
     closes: str = ""
     hotline: str = ""
     bays: int = 0
+    revoked: dict[str, str] = msgspec.field(default_factory=dict)
+    """Stations that the hub takes nothing from, each with the reason."""
     stations: dict[str, HallStation] = msgspec.field(default_factory=dict)
 
 
@@ -43,3 +51,7 @@ def step_hall(hall: Hall, _event: Event, payload: Payload) -> None:
             hall.stations[payload.station] = HallStation(
                 payload.kind, payload.letter, payload.public_key
             )
+        case StationRevoked():
+            hall.revoked[payload.station] = payload.reason
+        case StationReleased():
+            hall.revoked.pop(payload.station, None)

@@ -274,12 +274,12 @@ def _vacancy_rows(vacancy: Vacancy, only: frozenset[str] | None) -> list[Row]:
         "review": vacancy.review,
         "closed": vacancy.closed,
         "posted_at": vacancy.posted_at,
+        "headcount": vacancy.headcount,
         "minted": seats.minted,
         "retired": seats.retired,
         "spent": len(seats.spent),
         "agreed": vacancy.agreed,
         "overflow": seats.overflow,
-        "headcount": vacancy.headcount,
         "kept_at": vacancy.kept_at,
     }
     rows.append(Row("vacancies", tuple(values.values())))

@@ -4,6 +4,7 @@ import msgspec
 
 from kiosk.domain.envelope import Event
 from kiosk.domain.events import (
+    HeadcountChanged,
     Payload,
     ReferralAgreed,
     ReferralArrived,
@@ -16,17 +17,18 @@ from kiosk.domain.events import (
     SeatReturned,
     SeatsMinted,
     SeatSpent,
+    SeatsReclaimed,
     SeatsRetired,
+    SeatsTransferDeclined,
     SeatsTransferred,
+    SeatsTransferRequested,
     VacancyClosed,
-    VacancyHeadcountChanged,
     VacancyKept,
     VacancyPosted,
     VacancyReviewed,
 )
 from kiosk.domain.referral import Answer, Referral, ReferralStatus
-from kiosk.domain.scopes import hall_of
-from kiosk.domain.seats import Seats
+from kiosk.domain.seats import SeatRequest, Seats
 from kiosk.domain.state import AggregateState
 
 __all__ = ["ENGAGEMENTS", "PAY_UNITS", "SETTLEMENTS", "Vacancy", "step_vacancy"]
@@ -44,8 +46,8 @@ class Vacancy(AggregateState, kw_only=True):
     posted_at: int = 0
     review: str = ""
     closed: str = ""
-    headcount: int = 0
-    """People wanted, as said last; never above what the seats allow."""
+    wanted: int = 0
+    """Headcount after a change; 0 for that of the posting."""
     kept_at: int = 0
     """Stamp of the employer's last word that people are still needed."""
     seats: Seats = msgspec.field(default_factory=Seats)
@@ -54,6 +56,11 @@ class Vacancy(AggregateState, kw_only=True):
     def referral_status(self, referral: Referral) -> ReferralStatus:
         """The status of one of the vacancy's referrals."""
         return referral.status(referral.id in self.seats.spent)
+
+    @property
+    def headcount(self) -> int:
+        """How many people are wanted now."""
+        return self.wanted or (self.posting.headcount if self.posting else 0)
 
     @property
     def agreed(self) -> int:
@@ -77,15 +84,11 @@ def _step_posting(vacancy: Vacancy, event: Event, payload: Payload) -> bool:
                 vacancy.posting, vacancy.station = payload, event.station
                 vacancy.posted_at = event.time
                 vacancy.review = vacancy.review or payload.review
-                vacancy.headcount = vacancy.headcount or payload.headcount
         case VacancyReviewed():
             if event.actor.startswith("staff:"):
                 vacancy.review = payload.verdict
         case VacancyClosed():
             vacancy.closed = payload.reason
-        case VacancyHeadcountChanged():
-            if hall_of(event.scope) == vacancy.hall and payload.headcount > 0:
-                vacancy.headcount = payload.headcount
         case VacancyKept():
             vacancy.kept_at = event.time
         case _:
@@ -97,11 +100,30 @@ def _step_seats(vacancy: Vacancy, event: Event, payload: Payload) -> bool:
     seats = vacancy.seats
     match payload:
         case SeatsMinted():
-            seats.mint(event.station, payload.count)
+            # Whoever else says so makes no seats: his agreements would be overflow.
+            if event.station == vacancy.station:
+                seats.mint(event.station, payload.count)
+        case HeadcountChanged():
+            if event.station == vacancy.station and payload.headcount > 0:
+                vacancy.wanted = payload.headcount
         case SeatsRetired():
             seats.retire(event.station, payload.count)
         case SeatsTransferred():
-            seats.transfer(event.station, payload.to, payload.count, payload.request)
+            seats.transfer(
+                event.station,
+                payload.to,
+                payload.count,
+                payload.request,
+                lease_until=payload.lease_until,
+                returns=payload.returns,
+            )
+        case SeatsTransferRequested():
+            asked = SeatRequest(event.station, payload.holder, payload.count, payload.purpose)
+            seats.ask(payload.request, asked)
+        case SeatsTransferDeclined():
+            seats.decline(event.station, payload.request)
+        case SeatsReclaimed():
+            seats.reclaim(event.station, payload.request, payload.count)
         case SeatSpent():
             seats.spend(event.station, payload.referral)
         case SeatReturned():

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import segno
 from PIL import Image
 
-from kiosk.printing.layout import Canvas
+from kiosk.printing.layout import Canvas, paint_block
 
 if TYPE_CHECKING:
     from kiosk.printing.layout import Block
 
-__all__ = ["Band", "Cell", "Grid", "Qr"]
+__all__ = ["Band", "Cell", "Doubled", "Grid", "Qr"]
 
 _QUIET_ZONE_MODULES = 2
 
@@ -93,29 +93,52 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class Qr:
-    """A QR code (level M) in the largest whole module size that fits the given width."""
+class Doubled:
+    """A block painted at half size and doubled: a quarter of the bytes for large digits."""
 
-    payload: str
-    align: Literal["left", "center"] = "left"
+    block: Block
 
     def measure(self, width: int) -> int:
-        """As high as wide, quiet zone above and below included."""
-        modules = len(_qr_rows(self.payload))
-        return (modules + 2 * _QUIET_ZONE_MODULES) * self._module(width)
-
-    def _module(self, width: int) -> int:
-        return max(2, width // (len(_qr_rows(self.payload)) + 2 * _QUIET_ZONE_MODULES))
+        """Twice the block's height."""
+        return 2 * self.block.measure(width // 2)
 
     def paint(self, canvas: Canvas, x: int, y: int, width: int) -> None:
+        """Paint black on white, at even columns as the raster's double mode needs it."""
+        small = paint_block(self.block, width // 2, 0)
+        canvas.image.paste(
+            small.resize((small.width * 2, small.height * 2), Image.Resampling.NEAREST),
+            (x - x % 2, y),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Qr:
+    """A QR code (level M) in modules of an even number of dots, as many as fit `side`.
+
+    Its quiet zone is the gap around it; even modules go to the printer at a quarter of their size.
+    """
+
+    payload: str
+    side: int
+
+    def measure(self, width: int) -> int:  # noqa: ARG002  the side is given
+        """As high as wide, quiet zone above and below included."""
+        return (len(_qr_rows(self.payload)) + 2 * _QUIET_ZONE_MODULES) * self.module
+
+    @property
+    def module(self) -> int:
+        """Dots of a module's side."""
+        modules = len(_qr_rows(self.payload)) + 2 * _QUIET_ZONE_MODULES
+        return max(2, self.side // modules // 2 * 2)
+
+    def paint(self, canvas: Canvas, x: int, y: int, width: int) -> None:  # noqa: ARG002
         """Paste the code, each module a square of whole dots."""
-        rows, module = _qr_rows(self.payload), self._module(width)
+        rows, module = _qr_rows(self.payload), self.module
         picture = _qr_image(self.payload).resize(
             (len(rows) * module,) * 2, Image.Resampling.NEAREST
         )
-        free = width - picture.width
-        left = free // 2 if self.align == "center" else 0
-        canvas.image.paste(picture, (x + left, y + _QUIET_ZONE_MODULES * module))
+        quiet = _QUIET_ZONE_MODULES * module
+        canvas.image.paste(picture, (x - x % 2 + quiet, y + quiet))
 
 
 @lru_cache(maxsize=32)

@@ -14,12 +14,19 @@ _RASTER = b"\x1dv0"
 _RASTER_HEADER_BYTES = 8
 # Prefix and whole length of commands with a fixed length.
 _FIXED_LENGTHS = {
-    b"\x1b@": 2,
     b"\x1bd": 3,
     b"\x1bJ": 3,
+    b"\x1dP": 4,
     b"\x1dr": 3,
+    b"\x1da": 3,
     b"\x10\x04": 3,
+    b"\x1b!": 3,
+    b"\x1bE": 3,
+    b"\x1d!": 3,
+    b"\x1c!": 3,
 }
+# Reset, Chinese font on and off.
+_TWO_BYTES = (b"\x1b@", b"\x1c&", b"\x1c.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +69,12 @@ def _command_length(rest: bytearray) -> int:  # noqa: PLR0911  one return per fo
     """Bytes of the first command; 0 while that cannot be told yet."""
     if not rest:
         return 0
-    if rest[0] not in b"\x1b\x1d\x10":
+    if rest[0] not in b"\x1b\x1c\x1d\x10":
         return 1
+    if bytes(rest[:2]) in _TWO_BYTES:
+        return 2
     if len(rest) < 3:
-        return 2 if rest[:2] == b"\x1b@" else 0
+        return 0
     if rest.startswith(_RASTER):
         if len(rest) < _RASTER_HEADER_BYTES:
             return 0

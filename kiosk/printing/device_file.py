@@ -16,34 +16,28 @@ _EMPTY_PACKET_PAUSE_S = 0.02
 
 
 class DeviceFile:
-    """The connector's part that EscposPrinter uses; OSError if the node is gone."""
+    """The open node; OSError if it is gone."""
 
-    def __init__(self, path: str, timeout_s: float) -> None:
-        self.timeout_s = timeout_s
+    def __init__(self, path: str) -> None:
         self._descriptor = os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOCTTY)
 
-    @property
-    def device(self) -> DeviceFile:
-        """Itself: what carries the time limit."""
-        return self
-
-    def _raw(self, data: bytes) -> None:
+    def write(self, data: bytes, timeout_s: float) -> None:
         """Write all; TimeoutError if the printer takes nothing for timeout_s (out of paper)."""
         rest = memoryview(data)
         while rest:
-            _, writable, _ = select.select([], [self._descriptor], [], self.timeout_s)
+            _, writable, _ = select.select([], [self._descriptor], [], timeout_s)
             if not writable:
                 raise TimeoutError("the printer takes no data")
             rest = rest[os.write(self._descriptor, rest) :]
 
-    def _read(self) -> bytes:
+    def read(self, timeout_s: float) -> bytes:
         """What is there within timeout_s, or nothing."""
-        readable, _, _ = select.select([self._descriptor], [], [], self.timeout_s)
+        readable, _, _ = select.select([self._descriptor], [], [], timeout_s)
         if not readable:
             return b""
         data = os.read(self._descriptor, _READ_BYTES)
         if not data:
-            select.select([], [], [], min(self.timeout_s, _EMPTY_PACKET_PAUSE_S))
+            select.select([], [], [], min(timeout_s, _EMPTY_PACKET_PAUSE_S))
         return data
 
     def close(self) -> None:

@@ -6,45 +6,28 @@ printer makes paper_status() answer "adequate".
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
-from enum import Flag, auto
 from typing import TYPE_CHECKING
 
-from kiosk.printing.destination import Destination, open_connector, parse_destination
-from kiosk.printing.printer import PrinterLostError, PrinterUnreachableError
-from kiosk.printing.status import (
-    ERROR_QUERY,
-    STATUS_QUERIES,
-    UNKNOWN_STATUS,
-    PrinterState,
-    PrinterStatus,
-    error_kind,
-    is_status_byte,
-    read_status,
-)
+import structlog
+
+from kiosk.printing.connections import open_connection
+from kiosk.printing.destination import Destination, parse_destination
+from kiosk.printing.printer import PrinterFullError, PrinterLostError, PrinterUnreachableError
+from kiosk.printing.printer_line import Fence, PrinterLine
+from kiosk.printing.status import UNKNOWN_STATUS, PrinterState, PrinterStatus
 
 if TYPE_CHECKING:
-    from escpos.escpos import Escpos
+    from collections.abc import Callable
 
 __all__ = ["EscposPrinter", "Fence", "parse_destination"]
 
-# GS ( H fn 48: process id response; GS r 1: paper sensor, answered only after all before it.
-_PROCESS_ID_QUERY = b"\x1d\x28\x48\x06\x00\x30\x30"
-_PROCESS_ID_REPLY = b"\x37\x22"
-_PAPER_SENSOR_QUERY = b"\x1dr\x01"
+_log = structlog.get_logger(__name__)
+
 _PROCESS_ID_COUNT = 10_000
 _READ_SLICE_S = 0.1
-_CHUNK_BYTES = 4096
-
-
-class Fence(Flag):
-    """How the printer is asked whether all before was printed; both unless it misbehaves."""
-
-    PROCESS_ID = auto()
-    PAPER_SENSOR = auto()
-    BOTH = PROCESS_ID | PAPER_SENSOR
+_STATUS_INTERVAL_S = 1.0
 
 
 class EscposPrinter:
@@ -57,63 +40,69 @@ class EscposPrinter:
         fence: Fence = Fence.BOTH,
         reply_timeout_s: float = 1.0,
         send_timeout_s: float = 10.0,
+        status_interval_s: float = _STATUS_INTERVAL_S,
     ) -> None:
         self._destination = destination
         self._fence = fence
         self._reply_timeout_s = reply_timeout_s
         self._send_timeout_s = send_timeout_s
-        self._connector: Escpos | None = None
+        self._status_interval_s = status_interval_s
+        self._line: PrinterLine | None = None
         self._process_id = 0
         self._is_cancelled = threading.Event()
 
     @property
     def has_status(self) -> bool:
-        """Whether the printer can answer: not behind a file or device node."""
+        """Whether the printer can answer: not behind a file or a queue of the system."""
         return self._destination.has_status
 
     def status(self) -> PrinterStatus:
-        """Ask DLE EOT 1, 2 and 4 (and 3 for the kind of an error)."""
-        if not self._is_open() or not self.has_status:
-            return UNKNOWN_STATUS
-        try:
-            self._drain()
-            state = self._ask_state()
-            if state is PrinterState.ERROR:
-                return PrinterStatus(state, error_kind(self._ask(ERROR_QUERY)))
-        except OSError:
-            state = PrinterState.UNKNOWN
-        if state is PrinterState.UNKNOWN:
-            self.close()
-        return PrinterStatus(state)
+        """The state now. A connection the printer closed while idle is opened again at once."""
+        is_old = self._line is not None
+        status = self._ask_status()
+        if status.state is PrinterState.UNKNOWN and is_old and self._line is None:
+            status = self._ask_status()
+        return status
 
     def send(self, data: bytes) -> None:
         """Send a job; PrinterUnreachableError before, PrinterLostError after the first byte."""
-        if not self._is_open():
+        line = self._open()
+        if line is None:
             raise PrinterUnreachableError("no connection")
         try:
-            self._set_timeout(self._send_timeout_s)
-            for start in range(0, len(data), _CHUNK_BYTES):
-                self._write(data[start : start + _CHUNK_BYTES])
+            line.send(data)
+        except TimeoutError as error:
+            self.close()
+            raise PrinterFullError(str(error)) from error
         except OSError as error:
             self.close()
             raise PrinterLostError(str(error)) from error
 
-    def fence(self, timeout_s: float) -> bool:
-        """Ask by process id and paper sensor and wait for either answer."""
-        if self._connector is None or not self.has_status:
+    def fence(
+        self, timeout_s: float, on_status: Callable[[PrinterStatus], None] | None = None
+    ) -> bool:
+        """Ask by process id and paper sensor, and wait for either answer.
+
+        Meanwhile the printer is asked how it is, and on_status told.
+        """
+        line = self._line
+        if line is None or not self.has_status:
             return False
         self._process_id = (self._process_id + 1) % _PROCESS_ID_COUNT
         mark = f"{self._process_id:04d}".encode("ascii")
-        query = _PROCESS_ID_QUERY + mark if Fence.PROCESS_ID in self._fence else b""
-        query += _PAPER_SENSOR_QUERY if Fence.PAPER_SENSOR in self._fence else b""
+        deadline_s = time.monotonic() + timeout_s
+        next_status_s = time.monotonic() + self._status_interval_s
         try:
-            self._drain()
-            self._set_timeout(self._send_timeout_s)
-            self._write(query)
-            return self._wait_for_mark(mark, timeout_s)
+            line.set_fence(mark, self._fence)
+            while time.monotonic() < deadline_s and not self._is_cancelled.is_set():
+                if line.is_confirmed(mark, self._fence, _READ_SLICE_S):
+                    return True
+                if on_status is not None and time.monotonic() >= next_status_s:
+                    on_status(line.status())
+                    next_status_s = time.monotonic() + self._status_interval_s
         except OSError:
             self.close()
-            return False
+        return False
 
     def cancel(self) -> None:
         """End a waiting fence(); the printer is not usable afterwards."""
@@ -121,111 +110,27 @@ class EscposPrinter:
 
     def close(self) -> None:
         """Close the connection; failures while closing change nothing."""
-        connector, self._connector = self._connector, None
-        if connector is None:
-            return
-        # An unplugged port raises OSError, SerialException or termios.error here.
-        with contextlib.suppress(Exception):
-            if self._destination.kind == "serial":
-                # The connector flushes first, fails on a port that is gone, and leaves it open.
-                connector.device.close()
-                connector.device = False
-            else:
-                connector.close()
+        line, self._line = self._line, None
+        if line is not None:
+            line.connection.close()
 
-    def _is_open(self) -> bool:
-        from escpos.exceptions import Error  # noqa: PLC0415  see open_connector
-
-        if self._connector is None:
-            try:
-                self._connector = open_connector(self._destination, self._reply_timeout_s)
-            except (OSError, Error):
-                return False
-        return True
-
-    def _wait_for_mark(self, mark: bytes, timeout_s: float) -> bool:
-        received = b""
-        deadline_s = time.monotonic() + timeout_s
-        while time.monotonic() < deadline_s and not self._is_cancelled.is_set():
-            received += self._read(_READ_SLICE_S)
-            is_done, received = _find_confirmation(received, mark)
-            if is_done:
-                return True
-        return False
-
-    def _ask_state(self) -> PrinterState:
-        answers: list[int] = []
-        for query in STATUS_QUERIES:
-            answer = self._ask(query)
-            if answer is None:
-                return PrinterState.UNKNOWN
-            answers.append(answer)
-        return read_status(*answers)
-
-    def _ask(self, query: bytes) -> int | None:
-        self._set_timeout(self._send_timeout_s)
-        self._write(query)
-        deadline_s = time.monotonic() + self._reply_timeout_s
-        while (rest_s := deadline_s - time.monotonic()) > 0:
-            for value in self._read(rest_s):
-                if is_status_byte(value):
-                    return value
-        return None
-
-    def _drain(self) -> None:
-        """Throw away late answers; raster data may contain DLE EOT by chance."""
-        while self._read(0.001):
-            pass
-
-    def _write(self, data: bytes) -> None:
-        assert self._connector is not None  # noqa: S101  only called while open
-        self._connector._raw(data)
-
-    def _read(self, timeout_s: float) -> bytes:
-        """What is there, or nothing within the time; OSError if the connection ended."""
-        assert self._connector is not None  # noqa: S101  only called while open
-        self._set_timeout(timeout_s)
-        if self._destination.kind == "serial":
-            # The connector's _read() waits for 16 bytes or the whole time: 1 s for each answer.
-            device = self._connector.device
-            first = bytes(device.read(1))
-            return first + bytes(device.read(device.in_waiting)) if first else b""
+    def _ask_status(self) -> PrinterStatus:
+        line = self._open()
+        if line is None or not self.has_status:
+            return UNKNOWN_STATUS
         try:
-            data = bytes(self._connector._read())
-        except TimeoutError:
-            return b""
-        if not data and self._destination.kind == "tcp":
-            raise ConnectionResetError("the printer closed the connection")
-        return data
+            status = line.status()
+        except OSError:
+            self.close()
+            return UNKNOWN_STATUS
+        return status
 
-    def _set_timeout(self, timeout_s: float) -> None:
-        assert self._connector is not None  # noqa: S101  only called while open
-        device = self._connector.device
-        if self._destination.kind == "tcp":
-            device.settimeout(timeout_s)
-        elif self._destination.kind == "serial":
-            device.timeout = timeout_s
-            device.write_timeout = self._send_timeout_s
-        elif self._destination.kind == "usb":
-            device.timeout_s = timeout_s
-
-
-def _find_confirmation(received: bytes, mark: bytes) -> tuple[bool, bytes]:
-    """Whether the answer to this fence is in the bytes, and the bytes still to be looked at.
-
-    Other bytes (late status answers, another fence's mark) are passed over. The answer to GS r
-    has bits 4 and 7 clear, which no byte of a mark made of digits has.
-    """
-    while received:
-        if received[0] == _PROCESS_ID_REPLY[0]:
-            if len(received) < 7 and (_PROCESS_ID_REPLY + mark + b"\x00").startswith(received):
-                return False, received
-            if received[:2] == _PROCESS_ID_REPLY:
-                if received[2:6] == mark:
-                    return True, received[7:]
-                received = received[7:]
-                continue
-        elif received[0] & 0x90 == 0:
-            return True, received[1:]
-        received = received[1:]
-    return False, received
+    def _open(self) -> PrinterLine | None:
+        if self._line is None:
+            try:
+                connection = open_connection(self._destination, self._reply_timeout_s)
+            except OSError as error:
+                _log.debug("printer_unreachable", error=str(error))
+                return None
+            self._line = PrinterLine(connection, self._reply_timeout_s, self._send_timeout_s)
+        return self._line

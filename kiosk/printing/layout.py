@@ -7,12 +7,13 @@ unless painted; ink is 0 (black) or 1 (white, inside an inverted band).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, Protocol
 
 from PIL import Image
 
 from kiosk.printing.fonts import Glyph, Weight, glyph
-from kiosk.printing.line_breaking import wrap
+from kiosk.printing.line_breaking import forget_units, wrap
 
 __all__ = [
     "Beside",
@@ -24,6 +25,7 @@ __all__ = [
     "Rule",
     "Split",
     "Text",
+    "forget_texts",
     "paint_block",
 ]
 
@@ -78,35 +80,44 @@ class Text:
     @property
     def natural_width(self) -> int:
         """Width of the text on one line."""
-        return self._width(self.text)
+        return _line_width(self, self.text)
 
-    def lines(self, width: int) -> list[str]:
+    def lines(self, width: int) -> tuple[str, ...]:
         """The text broken into lines of at most `width` dots."""
-        return wrap(self.text, width, self._width)
+        return _lines(self, width)
 
     def paint(self, canvas: Canvas, x: int, y: int, width: int) -> None:
         """Set the lines one below the other."""
         lead = (self.line_height - self.size) // 2 - round(self.size * _SQUARE_TOP_EM)
         for line in self.lines(width):
-            free = width - self._width(line)
+            free = width - _line_width(self, line)
             shift = {"left": 0, "center": free // 2, "right": free}[self.align]
             self._paint_line(canvas, line, x + shift, y + lead)
             y += self.line_height
 
     def _paint_line(self, canvas: Canvas, line: str, x: float, y: int) -> None:
         for character in line:
-            shape = self._glyph(character)
+            shape = self.glyph(character)
             if shape.mask is not None:
                 corner = (round(x) + shape.left, y + shape.top)
                 canvas.image.paste(canvas.ink, corner, shape.mask)
             x += shape.advance_dots
 
-    def _width(self, line: str) -> int:
-        return round(sum(self._glyph(character).advance_dots for character in line))
-
-    def _glyph(self, character: str) -> Glyph:
+    def glyph(self, character: str) -> Glyph:
+        """The glyph of one of its characters."""
         is_bold = self.has_bold_digits and character in _DIGITS
         return glyph(character, self.size, Weight.BOLD if is_bold else self.weight)
+
+
+# Measuring and painting ask again and again; a slip has some sixty texts.
+@lru_cache(maxsize=1024)
+def _line_width(text: Text, line: str) -> int:
+    return round(sum(text.glyph(character).advance_dots for character in line))
+
+
+@lru_cache(maxsize=512)
+def _lines(text: Text, width: int) -> tuple[str, ...]:
+    return tuple(wrap(text.text, width, lambda line: _line_width(text, line)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,11 +174,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Split:
-    """Left text and right text on one line, or below each other where both do not fit."""
+    """Left text and right text on one line, or below each other where both do not fit.
+
+    Packed, the right one follows the left one after the gap; else it ends at the right edge.
+    """
 
     left: Text
     right: Text
     gap: int = 16
+    is_packed: bool = False
 
     def _is_one_line(self, width: int) -> bool:
         return self.left.natural_width + self.gap + self.right.natural_width <= width
@@ -184,16 +199,23 @@ class Split:
         is_one_line = self._is_one_line(width)
         self.left.paint(canvas, x, y + (height - left) // 2 if is_one_line else y, width)
         right_y = y + (height - right) // 2 if is_one_line else y + left
+        if self.is_packed:
+            width = self.right.natural_width
+            x += self.left.natural_width + self.gap if is_one_line else 0
         self.right.paint(canvas, x, right_y, width)
 
 
 @dataclass(frozen=True, slots=True)
 class LabelRow:
-    """A label of fixed width and a value that wraps beside it."""
+    """A label of fixed width and a value that wraps beside it, both beginning at the top.
+
+    Middled, a small label stands at the middle of a large value.
+    """
 
     label: Text
     value: Text
     label_width: int
+    is_middled: bool = False
 
     def measure(self, width: int) -> int:
         """The higher of both."""
@@ -201,8 +223,10 @@ class LabelRow:
         return max(self.label.measure(self.label_width), value_height)
 
     def paint(self, canvas: Canvas, x: int, y: int, width: int) -> None:
-        """Both start on the same line."""
-        self.label.paint(canvas, x, y, self.label_width)
+        """Label left, value right."""
+        label_height = self.label.measure(self.label_width)
+        lead = (self.measure(width) - label_height) // 2 if self.is_middled else 0
+        self.label.paint(canvas, x, y + lead, self.label_width)
         self.value.paint(canvas, x + self.label_width, y, width - self.label_width)
 
 
@@ -238,4 +262,12 @@ def paint_block(block: Block, width_dots: int, margin_dots: int) -> Image.Image:
     inner = width_dots - 2 * margin_dots
     image = Image.new("1", (width_dots, block.measure(inner)), 1)
     block.paint(Canvas(image), margin_dots, 0, inner)
+    forget_texts()
     return image
+
+
+def forget_texts() -> None:
+    """Empty the caches: what stands on a person's slip does not stay in memory."""
+    for cache in (_line_width, _lines):
+        cache.cache_clear()
+    forget_units()

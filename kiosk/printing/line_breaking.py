@@ -10,7 +10,7 @@ from uniseg.linebreak import line_break_units
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-__all__ = ["wrap"]
+__all__ = ["forget_units", "wrap"]
 
 # GB/T 15834-2011 §5.1: these never begin a line, those never end one.
 _NEVER_FIRST = frozenset("，。、；：？！）》〉】』」”’…—～·％%℃,.;:?!)]}")
@@ -84,3 +84,8 @@ def _units(paragraph: str) -> tuple[str, ...]:
         else:
             units.append(unit)
     return tuple(units)
+
+
+def forget_units() -> None:
+    """Empty the cache of paragraphs, which may name people."""
+    _units.cache_clear()

@@ -9,10 +9,10 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from enum import StrEnum
 from typing import TYPE_CHECKING, Self
 
 from kiosk.printing.commands import Command, CommandStream, is_cut, is_raster, raster_size
+from kiosk.printing.simulated_faults import STOPPING, Fault, status_byte
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -22,27 +22,23 @@ __all__ = ["Fault", "SimulatedPrinter"]
 _STATUS_QUERY = b"\x10\x04"
 _PROCESS_ID_QUERY = b"\x1d\x28\x48\x06\x00\x30\x30"
 _PAPER_SENSOR_QUERY = b"\x1dr"
-
-
-class Fault(StrEnum):
-    """What can be wrong with the printer; any number at once."""
-
-    NO_PAPER = "no_paper"
-    NEAR_END = "near_end"
-    COVER_OPEN = "cover_open"
-    OFFLINE = "offline"
-    CUTTER = "cutter"
-    SILENT = "silent"
-
-
-_STOPPING = frozenset({Fault.NO_PAPER, Fault.COVER_OPEN, Fault.OFFLINE, Fault.CUTTER})
+_AUTOMATIC_STATUS = b"\x1da"
 
 
 class SimulatedPrinter:
-    """The printer; use as a context manager. All methods may be called from any thread."""
+    """The printer; use as a context manager. All methods may be called from any thread.
 
-    def __init__(self, *, has_process_id: bool = True) -> None:
+    With keeps_line it does not notice a new connection, as on a serial cable: half a command
+    before a break goes on after it. Behind a fault it takes buffer_bytes and then no more (0: all).
+    """
+
+    def __init__(
+        self, *, has_process_id: bool = True, keeps_line: bool = False, buffer_bytes: int = 0
+    ) -> None:
         self._has_process_id = has_process_id
+        self._line = CommandStream() if keeps_line else None
+        self._buffer_bytes = buffer_bytes
+        self._is_off = self._is_closed = False
         self._changed = threading.Condition()
         self._faults: set[Fault] = set()
         self._later: tuple[Fault, int] | None = None
@@ -53,6 +49,8 @@ class SimulatedPrinter:
         self._received_bytes = 0
         self._connections: set[socket.socket] = set()
         self._server = socket.create_server(("127.0.0.1", 0))
+        if buffer_bytes:
+            self._server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffer_bytes)
         self._thread = threading.Thread(target=self._accept, name="simulated-printer", daemon=True)
 
     @property
@@ -80,6 +78,9 @@ class SimulatedPrinter:
 
     def close(self) -> None:
         """Switch off; closing the connections ends their threads."""
+        with self._changed:
+            self._is_closed = True
+            self._changed.notify_all()
         with contextlib.suppress(OSError):
             self._server.shutdown(socket.SHUT_RDWR)
         self._server.close()
@@ -112,6 +113,7 @@ class SimulatedPrinter:
             waiting, self._waiting = self._waiting, []
             for command, connection in waiting:
                 self._take(command, connection)
+            self._changed.notify_all()
 
     def fault_after_rows(self, fault: Fault, rows: int) -> None:
         """The fault comes after so many more dot rows: paper ends in the middle of a slip."""
@@ -127,9 +129,24 @@ class SimulatedPrinter:
         """All connections break now."""
         with self._changed:
             connections = list(self._connections)
-        for connection in connections:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+        _shut(connections)
+
+    def power_off(self) -> None:
+        """The power fails: buffer and half a slip are gone, nobody answers."""
+        with self._changed:
+            self._is_off = True
+            self._waiting.clear()
+            self._slip.clear()
+            self._line = self._line and CommandStream()
+            lost = list(self._connections)
+            self._connections.clear()
+            self._changed.notify_all()
+        _shut(lost)
+
+    def power_on(self) -> None:
+        """The power is back; faults are as they were."""
+        with self._changed:
+            self._is_off = False
 
     def _accept(self) -> None:
         while True:
@@ -138,25 +155,36 @@ class SimulatedPrinter:
             except OSError:
                 return
             with self._changed:
+                if self._is_off:
+                    connection.close()
+                    continue
                 self._connections.add(connection)
             threading.Thread(
                 target=self._serve, args=(connection,), name="simulated-printer-line", daemon=True
             ).start()
 
     def _serve(self, connection: socket.socket) -> None:
-        stream = CommandStream()
+        stream = self._line or CommandStream()
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         with connection:
             while data := _receive(connection):
                 with self._changed:
+                    if connection not in self._connections:  # the power failed
+                        break
                     data, is_broken = self._until_break(data)
                     self._received_bytes += len(data)
                     for command in stream.feed(data):
                         self._take(command, connection)
                     self._changed.notify_all()
+                    self._changed.wait_for(self._has_room)
                 if is_broken:
                     break
             with self._changed:
                 self._connections.discard(connection)
+
+    def _has_room(self) -> bool:
+        held = sum(len(command.data) for command, _ in self._waiting)
+        return not self._buffer_bytes or held < self._buffer_bytes or self._is_closed
 
     def _until_break(self, data: bytes) -> tuple[bytes, bool]:
         if self._bytes_left is None:
@@ -166,13 +194,14 @@ class SimulatedPrinter:
         if self._bytes_left > 0:
             return kept, False
         self._bytes_left = None
-        self._slip.clear()
+        if self._line is None:
+            self._slip.clear()
         return kept, True
 
     def _take(self, command: Command, connection: socket.socket) -> None:
         if command.data.startswith(_STATUS_QUERY):
-            self._reply(connection, bytes([self._status_byte(command.data[2])]))
-        elif self._faults & _STOPPING:
+            self._reply(connection, bytes([status_byte(command.data[2], self._faults)]))
+        elif self._faults & STOPPING:
             self._waiting.append((command, connection))
         else:
             self._execute(command, connection)
@@ -181,13 +210,16 @@ class SimulatedPrinter:
         if command.data.startswith(_PROCESS_ID_QUERY):
             if self._has_process_id:
                 self._reply(connection, b"\x37\x22" + command.data[7:11] + b"\x00")
+        elif command.data.startswith(_AUTOMATIC_STATUS):
+            pass
         elif command.data.startswith(_PAPER_SENSOR_QUERY):
             self._reply(connection, b"\x03" if Fault.NEAR_END in self._faults else b"\x00")
         else:
             self._print(command)
 
     def _print(self, command: Command) -> None:
-        self._slip += command.data
+        if command.data != b"\x00":  # as printers do
+            self._slip += command.data
         if is_cut(command):
             self._slips.append(bytes(self._slip))
             self._slip.clear()
@@ -199,25 +231,16 @@ class SimulatedPrinter:
             if rows <= 0:
                 self._faults.add(fault)
 
-    def _status_byte(self, number: int) -> int:
-        faults = self._faults
-        if number == 1:
-            return 0x1A if faults & _STOPPING else 0x12
-        if number == 2:
-            signs = {Fault.COVER_OPEN: 0x04, Fault.NO_PAPER: 0x20, Fault.CUTTER: 0x40}
-        elif number == 3:
-            signs = {Fault.CUTTER: 0x08}
-        else:
-            signs = {Fault.NEAR_END: 0x0C, Fault.NO_PAPER: 0x6C}
-        value = 0x12
-        for fault in faults & signs.keys():
-            value |= signs[fault]
-        return value
-
     def _reply(self, connection: socket.socket, data: bytes) -> None:
         if Fault.SILENT not in self._faults:
             with contextlib.suppress(OSError):
                 connection.sendall(data)
+
+
+def _shut(connections: list[socket.socket]) -> None:
+    for connection in connections:
+        with contextlib.suppress(OSError):
+            connection.shutdown(socket.SHUT_RDWR)
 
 
 def _receive(connection: socket.socket) -> bytes:

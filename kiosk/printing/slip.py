@@ -7,7 +7,9 @@ from dataclasses import dataclass
 import msgspec
 
 __all__ = [
+    "CallSlip",
     "ComplaintSlip",
+    "DayCloseSlip",
     "PostingSlip",
     "ReferralSlip",
     "Row",
@@ -32,7 +34,7 @@ class ReferralSlip:
     """对接单: what the worker takes to the employer's table.
 
     number "A037", person "张师傅 尾号1234", issued_at "11月23日 6:42", pay_text "260 元/天",
-    talk_at "B区 3号桌", board_bay "2号 7:30"; an empty talk_at, board_bay or plate has no box.
+    talk_at "B区 3号桌", board_bay "2号 7:30"; an empty talk_at, board_bay or plate has no line.
     """
 
     hall_name: str
@@ -106,6 +108,44 @@ class ComplaintSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class CallSlip:
+    """叫号单: a place in the queue; ahead_text "前面还有 3 人", place "服务台 2号窗"."""
+
+    hall_name: str
+    number: str
+    subject: str
+    place: str
+    ahead_text: str
+    issued_at: str
+    station_name: str
+    short_code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DayCloseSlip:
+    """日结单: the day in figures, for the folder and the signature.
+
+    total = delivered + pending + refused; numbers "A001–A152", voids are slip numbers; chain_head
+    is the short form of the log's last hash.
+    """
+
+    hall_name: str
+    day: str
+    rows: tuple[Row, ...]
+    total: int
+    delivered: int
+    pending: int
+    refused: int
+    numbers: str
+    voids: tuple[str, ...]
+    closed_by: str
+    issued_at: str
+    chain_head: str
+    station_name: str
+    short_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class TestSlip:
     """测试单: a technician's proof of width, darkness, fonts and code."""
 
@@ -118,13 +158,15 @@ class TestSlip:
     program_version: str
 
 
-Slip = ReferralSlip | PostingSlip | SeekerSlip | ComplaintSlip | TestSlip
+Slip = ReferralSlip | PostingSlip | SeekerSlip | ComplaintSlip | CallSlip | DayCloseSlip | TestSlip
 
 _KINDS: dict[str, type[Slip]] = {
     "referral": ReferralSlip,
     "posting": PostingSlip,
     "seeker": SeekerSlip,
     "complaint": ComplaintSlip,
+    "call": CallSlip,
+    "day_close": DayCloseSlip,
     "test": TestSlip,
 }
 

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import structlog
 
-from kiosk.printing.compose import slip_bytes
-from kiosk.printing.printer import PrinterLostError, PrinterUnreachableError
+from kiosk.printing.compose import PICTURES, Dialect, slip_bytes
+from kiosk.printing.printer import PrinterFullError, PrinterLostError, PrinterUnreachableError
 from kiosk.printing.queue import Job, JobState, PrintQueue
+from kiosk.printing.raster import MAX_BAND_BYTES
 from kiosk.printing.slip import decode_slip
 from kiosk.printing.status import UNKNOWN_STATUS, PrinterStatus
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "NOTE_BAD_SLIP",
+    "NOTE_BUFFER_FULL",
     "NOTE_CONNECTION_LOST",
     "NOTE_INTERRUPTED",
     "NOTE_NO_ANSWER",
@@ -35,8 +37,13 @@ __all__ = [
 
 _log = structlog.get_logger(__name__)
 
+# White dots enough to end any band that a broken job left open; a printer that waits for none
+# passes NUL over.
+_END_OF_ANY_BAND = bytes(MAX_BAND_BYTES)
+
 # Reasons put beside a job's state; a printer state's name is the other kind of note.
 NOTE_BAD_SLIP = "bad_slip"  # the payload cannot be composed
+NOTE_BUFFER_FULL = "buffer_full"  # the printer took a part of the job and no more
 NOTE_CONNECTION_LOST = "connection_lost"  # broke off after the first byte
 NOTE_INTERRUPTED = "interrupted"  # the program ended in the middle of the job
 NOTE_NO_ANSWER = "no_answer"  # sent whole, never confirmed
@@ -66,16 +73,19 @@ class Spooler:
         width_dots: int,
         on_change: Callable[[SpoolerStatus], None],
         *,
-        poll_interval_s: float = 5.0,
+        dialect: Dialect = PICTURES,
+        poll_interval_s: float = 1.5,
         fence_timeout_s: float = 20.0,
     ) -> None:
         self._queue = queue
         self._printer = printer
         self._width_dots = width_dots
+        self._dialect = dialect
         self._on_change = on_change
         self._poll_interval_s = poll_interval_s
         self._fence_timeout_s = fence_timeout_s
         self._shown: SpoolerStatus | None = None
+        self._is_line_in_doubt = False
         self._condition = threading.Condition()
         self._is_woken = False
         self._is_stopping = False
@@ -119,6 +129,9 @@ class Spooler:
 
     def _recover(self) -> bool:
         for job in self._queue.interrupted():
+            if job.state is JobState.SENT_UNCONFIRMED and not self._printer.has_status:
+                continue  # such a printer never confirms: this is where its jobs end
+            self._is_line_in_doubt = True
             self._mark(job, JobState.NEEDS_HUMAN, NOTE_INTERRUPTED, UNKNOWN_STATUS)
         return True
 
@@ -140,7 +153,10 @@ class Spooler:
         """Print the job if the printer is ready; False if it must wait."""
         try:
             data = slip_bytes(
-                decode_slip(job.kind, job.payload), self._width_dots, copy_number=job.copy_number
+                decode_slip(job.kind, job.payload),
+                self._width_dots,
+                copy_number=job.copy_number,
+                dialect=self._dialect,
             )
         except ValueError:
             self._mark(job, JobState.NEEDS_HUMAN, NOTE_BAD_SLIP, status)
@@ -149,13 +165,18 @@ class Spooler:
             self._show(SpoolerStatus(status, job.id, JobState.QUEUED, status.state.value))
             return False
         self._mark(job, JobState.SENDING, "", status)
+        if self._is_line_in_doubt and self._printer.has_status:
+            data = _END_OF_ANY_BAND + data
         try:
             self._printer.send(data)
         except PrinterUnreachableError:
             self._mark(job, JobState.QUEUED, UNKNOWN_STATUS.state.value, UNKNOWN_STATUS)
             return False
-        except PrinterLostError:
-            self._mark(job, JobState.NEEDS_HUMAN, NOTE_CONNECTION_LOST, UNKNOWN_STATUS)
+        except PrinterLostError as error:
+            is_full = isinstance(error, PrinterFullError)
+            note = NOTE_BUFFER_FULL if is_full else NOTE_CONNECTION_LOST
+            self._is_line_in_doubt = True
+            self._mark(job, JobState.NEEDS_HUMAN, note, UNKNOWN_STATUS)
             return True
         self._confirm(job, status)
         return True
@@ -166,10 +187,11 @@ class Spooler:
             self._mark(job, JobState.SENT_UNCONFIRMED, NOTE_NO_STATUS, status)
             return
         self._mark(job, JobState.SENT_UNCONFIRMED, "", status)
-        is_confirmed = self._printer.fence(self._fence_timeout_s)
+        is_confirmed = self._printer.fence(self._fence_timeout_s, self._show_printer)
         if self._is_stopping and not is_confirmed:
             return  # stays sent_unconfirmed; the next start asks a person
         after = self._printer.status()
+        self._is_line_in_doubt = not is_confirmed
         if is_confirmed and after.can_print:
             self._mark(job, JobState.DONE, "", after)
         else:

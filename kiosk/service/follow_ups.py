@@ -9,6 +9,7 @@ from kiosk.domain.events import PeopleMerged, PersonErased, SeatReturned, SeatSp
 from kiosk.domain.referral import ReferralStatus
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
+from kiosk.service.seat_escrow import ask_for_seats, moment_of, tend_seats
 from kiosk.service.site import STATION_ACTOR
 from kiosk.store.log import Writing
 from kiosk.store.people import same_people, unmerged_twins
@@ -21,6 +22,9 @@ def after_delivery(writing: Writing) -> None:
     """Follow up on what this transaction changed."""
     merge_twins(writing)
     erase_twins(writing)
+    settle_seats(writing)
+    tend_seats(writing)
+    # What was given back, or came in, may serve an agreement that waits.
     settle_seats(writing)
 
 
@@ -53,8 +57,16 @@ def settle_seats(writing: Writing) -> None:
             writing.append(SeatReturned(referral=row["id"]), row["vacancy"], STATION_ACTOR)
     for row in own_pending(writing.db, station):
         vacancy = writing.state(row["vacancy"])
-        if isinstance(vacancy, Vacancy) and vacancy.seats.free(station) > 0:
+        if not isinstance(vacancy, Vacancy):
+            continue
+        moment = moment_of(writing)
+        spendable = vacancy.seats.spendable(
+            station, moment.now_ms, is_time_trusted=moment.is_trusted
+        )
+        if spendable > 0:
             writing.append(SeatSpent(referral=row["id"]), row["vacancy"], STATION_ACTOR)
+        else:
+            ask_for_seats(writing, row["vacancy"])
 
 
 def _is_undone(writing: Writing, vacancy_id: str, referral: str) -> bool:

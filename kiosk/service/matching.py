@@ -19,6 +19,7 @@ from kiosk.store.log import Writing
 from kiosk.store.people import same_people, survivor
 from kiosk.store.spool import copies_of
 from kiosk.store.vacancies import (
+    ListWish,
     count_open,
     find_referral,
     list_open,
@@ -43,15 +44,32 @@ class Referred:
     changed: frozenset[str] = field(default_factory=frozenset)
 
 
-def list_vacancies(site: Site, seeker: str = "", page: int = 1, per_page: int = 4) -> VacancyPage:
-    """One page of open vacancies, the person's own trades first; pages count from 1."""
+def list_vacancies(
+    site: Site,
+    seeker: str = "",
+    page: int = 1,
+    per_page: int = 4,
+    *,
+    order: str = "fit",
+    only_trade: str = "",
+) -> VacancyPage:
+    """One page of open vacancies; pages count from 1.
+
+    Args:
+        site: this station.
+        seeker: whose trades come first; empty for somebody who only looks.
+        page: number of the page; the last one where there are fewer.
+        per_page: how many vacancies a page has.
+        order: `fit`, `near`, `pay` or `start`.
+        only_trade: leave out all other trades.
+    """
     with site.store.read() as db:
-        trades = _trades_of(site, db, seeker)
-        total = count_open(db, site.now_ms())
+        trades, county = _trades_of(site, db, seeker), _county(db)
+        wish = ListWish(trades, order, only_trade, county)
+        total = count_open(db, site.now_ms(), wish)
         pages = max(1, -(-total // per_page))
         page = min(max(1, page), pages)
-        rows = list_open(db, site.now_ms(), trades, per_page, (page - 1) * per_page)
-        county = _county(db)
+        rows = list_open(db, site.now_ms(), wish, per_page, (page - 1) * per_page)
     items = tuple(vacancy_view(site, row, reasons_for(row, trades, county)) for row in rows)
     return VacancyPage(items, page, pages, total)
 

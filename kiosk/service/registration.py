@@ -15,6 +15,7 @@ from kiosk.domain.masking import mask_phone, public_name
 from kiosk.domain.problems import InvalidInput, NotPossible, Problem
 from kiosk.domain.seeker import Seeker
 from kiosk.service.site import Site
+from kiosk.service.slips import queue_seeker_slip
 from kiosk.service.views import SeekerView
 from kiosk.store.log import Writing
 from kiosk.store.people import find_person, same_people, survivor
@@ -26,6 +27,8 @@ __all__ = [
     "change_seeker",
     "erase_person",
     "find_seeker",
+    "find_seeker_by_id",
+    "print_registration",
     "register_seeker",
     "seeker_view",
 ]
@@ -74,6 +77,15 @@ def find_seeker(site: Site, id_number: str) -> SeekerView | None:
     return seeker_view(site, state) if isinstance(state, Seeker) else None
 
 
+def find_seeker_by_id(site: Site, seeker: str) -> SeekerView | None:
+    """The seeker that survives under this id, if known and not erased."""
+    with site.store.read() as db:
+        state = survivor(site.store.applier(db), seeker)
+    if not isinstance(state, Seeker) or state.erased:
+        return None
+    return seeker_view(site, state)
+
+
 def register_seeker(site: Site, given: RegisterSeeker) -> Registration:
     """Register a person, or note that a known one came again.
 
@@ -118,6 +130,19 @@ def change_seeker(
         state = writing.state(kept.id)
         assert isinstance(state, Seeker)  # noqa: S101 (just written)
         return seeker_view(site, state)
+
+
+def print_registration(site: Site, seeker: str) -> str:
+    """Queue the registration slip with its code; returns the print job's id.
+
+    Raises:
+        NotPossible: `unknown_seeker`.
+    """
+    with site.store.write() as writing:
+        state = survivor(writing.applier, seeker)
+        if not isinstance(state, Seeker) or state.erased:
+            raise NotPossible("unknown_seeker")
+        return queue_seeker_slip(site, writing, state)
 
 
 def erase_person(site: Site, person: str, actor: str, reason: str = "asked") -> frozenset[str]:

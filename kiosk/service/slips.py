@@ -13,7 +13,14 @@ from kiosk.domain.referral import Referral
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
 from kiosk.i18n import _
-from kiosk.printing.slip import ComplaintSlip, PostingSlip, ReferralSlip, Row, encode_slip
+from kiosk.printing.slip import (
+    ComplaintSlip,
+    PostingSlip,
+    ReferralSlip,
+    Row,
+    SeekerSlip,
+    encode_slip,
+)
 from kiosk.service.employer_access import posting_pin
 from kiosk.service.site import Site, hall_aggregate
 from kiosk.store.log import Writing
@@ -29,7 +36,13 @@ from kiosk.words import (
     settlement_text,
 )
 
-__all__ = ["queue_complaint_slip", "queue_posting_slip", "queue_referral_slip", "referral_slip"]
+__all__ = [
+    "queue_complaint_slip",
+    "queue_posting_slip",
+    "queue_referral_slip",
+    "queue_seeker_slip",
+    "referral_slip",
+]
 
 _RIGHTS_LINE = "12333"
 
@@ -93,6 +106,25 @@ def queue_complaint_slip(site: Site, writing: Writing, complaint_id: str) -> str
     return insert_job(writing, kind, complaint.number, complaint.id, payload)
 
 
+def queue_seeker_slip(site: Site, writing: Writing, seeker: Seeker) -> str:
+    """Queue the registration slip, whose code stands for the card; returns the print job's id."""
+    hall = _hall(writing)
+    slip = SeekerSlip(
+        hall_name=hall.name,
+        number=seeker.number,
+        person=_person(seeker),
+        issued_at=_issued(site),
+        trades=tuple(site.trade_name(trade) for trade in seeker.trades),
+        qr_payload=_code(site, writing, CodeKind.SEEKER, seeker.id),
+        rights=_rights(),
+        hotline=hall.hotline,
+        station_name=site.rules.station_name,
+        short_code=_short_code(seeker.id, seeker.number),
+    )
+    kind, payload = encode_slip(slip)
+    return insert_job(writing, kind, seeker.number, seeker.id, payload)
+
+
 def referral_slip(
     site: Site, writing: Writing, vacancy: Vacancy, referral: Referral
 ) -> ReferralSlip:
@@ -117,10 +149,7 @@ def referral_slip(
         plate=posting.plate,
         qr_payload=_code(site, writing, CodeKind.REFERRAL, referral.id),
         reasons=tuple(reason_text(reason) for reason in referral.reasons),
-        rights=(
-            _("不收押金，不扣证件，不收介绍费。"),
-            _("没拿到工钱，打 {number}").format(number=_RIGHTS_LINE),
-        ),
+        rights=_rights(),
         hotline=hall.hotline,
         station_name=site.rules.station_name,
         short_code=_short_code(referral.id, referral.number),
@@ -164,6 +193,13 @@ def _settlement(vacancy: Vacancy) -> str:
     assert posting is not None  # noqa: S101 (checked by the caller)
     words = settlement_text(posting.settlement)
     return f"{words}，{posting.meals}" if posting.meals else words
+
+
+def _rights() -> tuple[str, ...]:
+    return (
+        _("不收押金，不扣证件，不收介绍费。"),
+        _("没拿到工钱，打 {number}").format(number=_RIGHTS_LINE),
+    )
 
 
 def _person(seeker: Seeker | None) -> str:

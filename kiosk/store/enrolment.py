@@ -11,8 +11,10 @@ from kiosk.store.log import Writing
 
 __all__ = [
     "Enrolment",
+    "clock_word",
     "load_enrolment",
     "next_counter",
+    "note_clock",
     "note_success",
     "raise_counter",
     "save_enrolment",
@@ -20,6 +22,7 @@ __all__ = [
 ]
 
 _ENROLMENT, _COUNTER, _SUCCESS = "sync.enrolment", "sync.counter", "sync.success"
+_SKEW, _HIGH = "clock.skew", "clock.high"
 
 
 class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,6 +68,9 @@ def next_counter(writing: Writing) -> int:
     """A number above all before it, for the next request; about the time in ms."""
     counter = max(int(_read(writing.db, _COUNTER) or 0) + 1, writing.now_ms)
     _write(writing.db, _COUNTER, str(counter))
+    # Written at every attempt, also in vain: a clock that goes back is noticed while offline.
+    high = int(_read(writing.db, _HIGH) or 0)
+    _write(writing.db, _HIGH, str(max(high, writing.now_ms)))
     return counter
 
 
@@ -72,6 +78,18 @@ def raise_counter(writing: Writing, seen: int) -> None:
     """The hub has seen a higher counter than ours: go on above it."""
     if int(_read(writing.db, _COUNTER) or 0) < seen:
         _write(writing.db, _COUNTER, str(seen))
+
+
+def note_clock(writing: Writing, hub_ms: int) -> None:
+    """The hub told its time just now."""
+    _write(writing.db, _SKEW, str(writing.now_ms - hub_ms))
+    _write(writing.db, _HIGH, str(writing.now_ms))
+
+
+def clock_word(db: Database) -> tuple[int, int]:
+    """What is known of the own clock: how far it was ahead of the hub's at the last exchange, and
+    where it stood last, both in ms; zeros before the first exchange."""
+    return int(_read(db, _SKEW) or 0), int(_read(db, _HIGH) or 0)
 
 
 def note_success(writing: Writing) -> None:

@@ -1,10 +1,12 @@
 """Queries on vacancies and referrals."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from sqlite_utils import Database
 
 __all__ = [
+    "ListWish",
     "common_places",
     "count_open",
     "figures_today",
@@ -31,26 +33,70 @@ _OPEN = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class ListWish:
+    """What somebody wishes to see of the open vacancies.
+
+    `order`: `fit` (own trades first), `near`, `pay` or `start`; `county` is the hall's code,
+    needed for `near`; an empty `only_trade` means all.
+    """
+
+    trades: tuple[str, ...] = ()
+    order: str = "fit"
+    only_trade: str = ""
+    county: str = ""
+
+
+# Piece, trip and job rates cannot be compared with a day's pay: they come after.
+_ORDERS = {
+    "near": "CASE WHEN vacancies.county = :county THEN 0 "
+    "WHEN substr(vacancies.county, 1, 4) = :city THEN 1 ELSE 2 END",
+    "pay": "CASE pay_unit WHEN 'day' THEN pay_cents WHEN 'hour' THEN pay_cents * 8 ELSE 0 END DESC",
+    "start": "starts",
+}
+_CITY_DIGITS = 4
+
+
 def list_open(
-    db: Database, now_ms: int, trades: tuple[str, ...], limit: int, offset: int
+    db: Database, now_ms: int, wish: ListWish, limit: int, offset: int
 ) -> list[dict[str, Any]]:
-    """Open vacancies: those of the given trades first, then urgent, then by start and number."""
-    marks = {f"t{i}": trade for i, trade in enumerate(trades)}
-    order = f"CASE WHEN trade IN ({', '.join(f':{key}' for key in marks)}) THEN 0 ELSE 1 END, "
+    """A stretch of the open vacancies that somebody wishes to see, in the order wished."""
+    where, order, values = _wished(wish)
     return list(
         db.query(
-            f"{_NAMED} WHERE {_OPEN} "
-            f"ORDER BY {order if marks else ''} is_urgent DESC, starts, vacancies.number, "
-            "vacancies.id LIMIT :limit OFFSET :offset",
-            {"now": now_ms, "limit": limit, "offset": offset, **marks},
+            f"{_NAMED} WHERE vacancies.id IN (SELECT id FROM vacancies WHERE {_OPEN}{where} "
+            f"ORDER BY {order} LIMIT :limit OFFSET :offset) ORDER BY {order}",
+            {"now": now_ms, "limit": limit, "offset": offset, **values},
         )
     )
 
 
-def count_open(db: Database, now_ms: int) -> int:
+def count_open(db: Database, now_ms: int, wish: ListWish) -> int:
     """How many vacancies `list_open` has."""
-    row = db.execute(f"SELECT count(*) FROM vacancies WHERE {_OPEN}", {"now": now_ms}).fetchone()
+    where, _order, values = _wished(wish)
+    row = db.execute(
+        f"SELECT count(*) FROM vacancies WHERE {_OPEN}{where}",
+        {"now": now_ms, **{name: values[name] for name in values if name == "only"}},
+    ).fetchone()
     return int(row[0])
+
+
+def _wished(wish: ListWish) -> tuple[str, str, dict[str, Any]]:
+    """Condition, order and values of a list."""
+    values: dict[str, Any] = {}
+    where = ""
+    if wish.only_trade:
+        where, values["only"] = " AND trade = :only", wish.only_trade
+    order = [_ORDERS[wish.order]] if wish.order in _ORDERS else []
+    if wish.order == "near":
+        values |= {"county": wish.county, "city": wish.county[:_CITY_DIGITS]}
+    if wish.trades:
+        marks = {f"t{i}": trade for i, trade in enumerate(wish.trades)}
+        values |= marks
+        own = f"CASE WHEN trade IN ({', '.join(f':{key}' for key in marks)}) THEN 0 ELSE 1 END"
+        order.insert(len(order) if order else 0, own)
+    order += ["is_urgent DESC", "starts", "vacancies.number", "vacancies.id"]
+    return where, ", ".join(order), values
 
 
 def vacancy_row(db: Database, vacancy: str) -> dict[str, Any] | None:

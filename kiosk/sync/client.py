@@ -186,6 +186,7 @@ def read_reply(raw: RawReply, answer: type[Any], hub: str, hub_key: bytes) -> An
         status=problem.status,
         retry_after_s=_seconds(raw.reply.headers.get("retry-after", "")),
         counter=problem.counter,
+        protocols=tuple(problem.protocols),
     )
 
 

@@ -1,7 +1,6 @@
 """One exchange at a time: build, send, check, apply in one transaction."""
 
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -13,16 +12,15 @@ from kiosk.store.enrolment import (
     Enrolment,
     load_enrolment,
     next_counter,
-    note_success,
     raise_counter,
 )
-from kiosk.store.log import ForkError, Writing
-from kiosk.store.outbox import requeue
 from kiosk.store.store import Store
-from kiosk.store.streams import checksums, cursors, forget_streams, move_stream
+from kiosk.store.streams import checksums, cursors, forget_streams
+from kiosk.sync.applying import AfterDelivery, apply_reply
 from kiosk.sync.client import HubClient
 from kiosk.sync.errors import NotEnrolled, SyncError
 from kiosk.sync.protocol import (
+    OLDEST_PROTOCOL,
     PROTOCOL,
     SCHEMA,
     ExchangeReply,
@@ -34,7 +32,6 @@ from kiosk.sync.push import Batch, BatchSize, build_batch
 
 __all__ = ["AfterDelivery", "Engine", "Exchanged", "SyncCounts", "sync_until_empty"]
 
-AfterDelivery = Callable[[Writing], None]
 _Answer = TypeVar("_Answer")
 _LINE_ERRORS = frozenset({"timeout", "unreachable"})
 
@@ -65,7 +62,7 @@ class Engine:
 
     Args:
         store: of the station.
-        after_delivery: called inside the transaction that applies pulled events.
+        after_delivery: called inside the transaction that applies a reply, pulled events or none.
         transport: of httpx.
         timeout_s: for each exchange.
         ca_file: PEM file of the authority of the hub's TLS certificate; empty for the system's.
@@ -89,6 +86,7 @@ class Engine:
         self._after_delivery = after_delivery
         self._monotonic = monotonic
         self._push_size, self._page_size = BatchSize(), BatchSize()
+        self._protocol = PROTOCOL
         with store.read() as db:
             enrolment = load_enrolment(db)
         if enrolment is None:
@@ -124,7 +122,7 @@ class Engine:
             batch = build_batch(db, store.chain(), store.keys, self._push_size.bytes)
             known, sums = cursors(db), checksums(db)
         message = ExchangeRequest(
-            protocol=PROTOCOL,
+            protocol=self._protocol,
             schema=SCHEMA,
             cursor=known,
             events=batch.events,
@@ -138,6 +136,7 @@ class Engine:
             if error.code in _LINE_ERRORS:
                 self._push_size.failed()
                 self._page_size.failed()
+            self._negotiate(error)
             raise
         elapsed_s = self._monotonic() - start
         if len(reply.results) != len(batch.events):
@@ -163,6 +162,12 @@ class Engine:
             raise
         return reply
 
+    def _negotiate(self, error: SyncError) -> None:
+        """An older hub says what it speaks: speak that from the next exchange on."""
+        common = [p for p in error.protocols if OLDEST_PROTOCOL <= p <= PROTOCOL]
+        if error.code == "outdated" and common:
+            self._protocol = max(common)
+
     def _checked(self, reply: ExchangeReply, known: dict[str, int], sums: dict[str, str]) -> Pulled:
         try:
             return read_pages(reply, known, sums)
@@ -173,30 +178,9 @@ class Engine:
             raise
 
     def _apply(self, batch: Batch, reply: ExchangeReply, pulled: Pulled) -> Exchanged:
-        by_time: dict[int, list[str]] = defaultdict(list)
-        invalid = 0
-        try:
-            with self._store.write() as writing:
-                for event_id, result in zip(batch.ids, reply.results, strict=True):
-                    if result.status in {"stored", "duplicate"}:
-                        by_time[result.received].append(event_id)
-                    elif result.status == "invalid":
-                        writing.mark_invalid(event_id, result.code, result.reason)
-                        invalid += 1
-                for received_ms, ids in by_time.items():
-                    writing.acknowledge(ids, received_ms)
-                returned = requeue(writing, reply.held)
-                writing.deliver(pulled.events)
-                move_stream(writing, pulled.cursor, pulled.checksum)
-                if pulled.events and self._after_delivery is not None:
-                    self._after_delivery(writing)
-                note_success(writing)
-                follow_ups, changed = bool(writing.appended), frozenset(writing.changed)
-        except ForkError as error:
-            raise SyncError("fork", f"two events claim one place: {error}") from error
-        pushed = sum(map(len, by_time.values()))
-        has_more = batch.has_more or reply.more or follow_ups or returned > 0
-        return Exchanged(pushed, len(pulled.events), invalid, changed, has_more)
+        done = apply_reply(self._store, batch.ids, reply, pulled, self._after_delivery)
+        has_more = batch.has_more or reply.more or done.has_follow_ups
+        return Exchanged(done.pushed, done.pulled, done.invalid, done.changed, has_more)
 
     def _adapt(self, batch: Batch, reply: ExchangeReply, elapsed_s: float) -> None:
         if batch.has_more:

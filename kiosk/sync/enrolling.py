@@ -16,7 +16,7 @@ from kiosk.sync.errors import SyncError
 from kiosk.sync.protocol import PROTOCOL, EnrollReply, EnrollRequest
 from kiosk.sync.signing import HUB_HEADER, HUB_KEY_HEADER
 
-__all__ = ["enroll"]
+__all__ = ["believed", "enroll"]
 
 
 def enroll(
@@ -71,13 +71,13 @@ def enroll(
         ca_file=ca_file,
     ) as client:
         raw = client.send("POST", "/v1/enroll", request, counter)
-    reply = _believed(raw, parsed)
+    reply = believed(raw, parsed)
     if known is not None and known.hub != reply.hub:
         raise SyncError("already_enrolled", f"this station belongs to hub {known.hub}")
     return _keep(store, hub_url, reply)
 
 
-def _believed(raw: RawReply, code: EnrolmentCode) -> EnrollReply:
+def believed(raw: RawReply, code: EnrolmentCode) -> EnrollReply:
     """The reply, if the key that signed it is the one that the code names."""
     hub, hub_key = raw.reply.headers.get(HUB_HEADER, ""), b""
     try:

@@ -14,6 +14,7 @@ class SyncError(Exception):
         status: HTTP status of a signed problem, else 0.
         retry_after_s: how long the hub asks us to wait; 0 if it does not.
         counter: with `replayed`, the counter that the hub has seen last.
+        protocols: with `outdated`, what the hub speaks.
     """
 
     def __init__(
@@ -24,12 +25,14 @@ class SyncError(Exception):
         status: int = 0,
         retry_after_s: float = 0.0,
         counter: int = 0,
+        protocols: tuple[int, ...] = (),
     ) -> None:
         super().__init__(f"{code}: {detail}")
         self.code = code
         self.status = status
         self.retry_after_s = retry_after_s
         self.counter = counter
+        self.protocols = protocols
 
 
 class NotEnrolled(SyncError):

@@ -11,8 +11,10 @@ __all__ = [
     "MAX_BODY_BYTES",
     "MAX_EVENTS",
     "MAX_PLAIN_BYTES",
+    "OLDEST_PROTOCOL",
     "PROTOCOL",
     "SCHEMA",
+    "BundleAnswer",
     "Certificate",
     "Checkpoint",
     "EnrollReply",
@@ -20,6 +22,8 @@ __all__ = [
     "ExchangeReply",
     "ExchangeRequest",
     "ProblemReply",
+    "RelayReply",
+    "RelayRequest",
     "Result",
     "StatusReply",
     "checkpoint_bytes",
@@ -28,6 +32,8 @@ __all__ = [
 ]
 
 PROTOCOL = 1
+OLDEST_PROTOCOL = 1
+"""Oldest that is still spoken: one before the newest, as soon as there are two."""
 SCHEMA = 1
 MAX_BODY_BYTES = 1024 * 1024
 MAX_PLAIN_BYTES = 8 * 1024 * 1024
@@ -134,6 +140,31 @@ class ExchangeReply(msgspec.Struct, frozen=True, kw_only=True):
     more: bool = False
 
 
+class RelayRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """`POST /v1/relay`: events in the sender's commit order, and signed words on their chains."""
+
+    protocol: int
+    events: list[Event]
+    checkpoints: list[Checkpoint]
+
+
+class RelayReply(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of them; `invalid` are `[id, code, reason]` of those that were not stored."""
+
+    stored: int
+    invalid: list[tuple[str, str, str]]
+    time: int
+
+
+class BundleAnswer(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a hub's answer on a stick: `ids` of the events that `reply.results` speak of, and
+    where the streams stood before its pages."""
+
+    ids: list[str]
+    reply: ExchangeReply
+    after: dict[str, int]
+
+
 class StatusReply(msgspec.Struct, frozen=True, kw_only=True):
     """`GET /v1/status`."""
 
@@ -146,13 +177,14 @@ class StatusReply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProblemReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """An error, as RFC 9457 has it, with our stable `code`."""
+    """An error, as RFC 9457 has it, with our stable `code`; `protocols` with `outdated` only."""
 
     title: str
     status: int
     code: str
     detail: str = ""
     counter: int = 0
+    protocols: list[int] = []
 
 
 _encoder = msgspec.json.Encoder()
@@ -163,6 +195,9 @@ _decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {
         EnrollReply,
         ExchangeRequest,
         ExchangeReply,
+        BundleAnswer,
+        RelayRequest,
+        RelayReply,
         StatusReply,
         ProblemReply,
         Certificate,

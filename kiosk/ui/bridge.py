@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 import structlog
 from PySide6.QtCore import QObject, Qt, Signal
 
+from kiosk.store.errors import StoreError
+
 __all__ = ["Bridge"]
 
 T = TypeVar("T")
@@ -100,9 +102,12 @@ class Bridge(QObject):
 
     def _deliver(self, parcel: _Parcel) -> None:
         self._under_way -= 1
+        error = parcel.future.exception()
+        if isinstance(error, StoreError):
+            # The station has to know, also where the person has left already.
+            self.publish("store", error)
         if parcel.session != self._session:
             return
-        error = parcel.future.exception()
         if error is None:
             parcel.done(parcel.future.result())
         elif isinstance(error, Exception):

@@ -12,15 +12,18 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from kiosk.config import SessionSettings
+from kiosk.service.station_state import Fault
 from kiosk.ui.component_sheet import ComponentSheet
 from kiosk.ui.gallery_scene import Scene, scene
 from kiosk.ui.navigator import ScreenNavigator
-from kiosk.ui.public.context import Session
-from kiosk.ui.public.public_station import build_screens
+from kiosk.ui.public.context import Receipt, Session
+from kiosk.ui.public.screens import build_screens
+from kiosk.ui.public.writing_presenter import Mode
 from kiosk.ui.screen import Screen
 from kiosk.ui.status_words import HeaderState
 from kiosk.ui.theme import Theme
 from kiosk.ui.window import StationWindow
+from kiosk.words import complaint_text
 
 __all__ = ["MODES", "SAMPLES", "SIZES", "Sample", "render_all", "shown"]
 
@@ -69,17 +72,129 @@ def _past(made: Scene, screen: Screen) -> None:
     made.session.draft.day_offset, made.session.draft.start_minutes = 1, 450
 
 
+def _fault(fault: Fault) -> Callable[[Scene, Screen], None]:
+    def prepare(_made: Scene, screen: Screen) -> None:
+        screen.presenter.fault = fault  # type: ignore[attr-defined]  # the fault's
+        screen.enter()
+
+    return prepare
+
+
+def _unplugged(_made: Scene, screen: Screen) -> None:
+    screen.presenter.reader_state_changed(False)  # type: ignore[attr-defined]  # the card's
+
+
+def _purpose(purpose: str) -> Callable[[Scene, Screen], None]:
+    def prepare(made: Scene, screen: Screen) -> None:
+        made.session.purpose = purpose
+        screen.presenter.reader_state_changed(True)  # type: ignore[attr-defined]  # the card's
+        screen.enter()
+
+    return prepare
+
+
+def _receipt(made: Scene, screen: Screen) -> None:
+    made.session.receipt = Receipt(
+        "complaint",
+        "complaint:gallery",
+        complaint_text("wage_arrears"),
+        (
+            ("receipt_long", "回执收好，是凭据"),
+            ("schedule", "11月26日 以前答复"),
+            ("call", "答复会打您的电话"),
+        ),
+    )
+    _printer("", "done")(made, screen)
+    screen.enter()
+
+
+def _pin(made: Scene, screen: Screen) -> None:
+    made.session.phone, made.session.pin = "13600007788", ""
+    screen.enter()
+    for digit in "123":
+        screen.presenter.key(digit)  # type: ignore[attr-defined]  # the PIN's
+
+
+def _complaint(made: Scene, screen: Screen) -> None:
+    made.session.complaint, made.session.phone = "wage_arrears", "138000"
+    screen.enter()
+
+
+def _leaflet(made: Scene, screen: Screen) -> None:
+    made.session.leaflet = "wages"
+    screen.enter()
+
+
+def _typed(made: Scene, screen: Screen) -> None:
+    made.session.entry, made.session.name = "typed", ""
+    screen.enter()
+
+
+def _by_hand(made: Scene, screen: Screen) -> None:
+    made.session.writing_for, made.session.text = "place", "跳马镇田心"
+    screen.enter()
+    for stroke in _VILLAGE:
+        screen.presenter.stroke(stroke)  # type: ignore[attr-defined]  # the writing's
+
+
+def _by_pinyin(made: Scene, screen: Screen) -> None:
+    made.session.writing_for, made.session.text = "content", "卸"
+    screen.enter()
+    screen.presenter.use(Mode.PINYIN)  # type: ignore[attr-defined]  # the writing's
+    for letter in "cizhuan":
+        screen.presenter.key(letter)  # type: ignore[attr-defined]  # the writing's
+
+
+def _surnames(made: Scene, screen: Screen) -> None:
+    made.session.writing_for, made.session.text = "name", ""
+    screen.enter()
+
+
+# 村 as somebody writes it, in pixels of the sheet.
+_VILLAGE = (
+    ((230, 180), (300, 172), (400, 160)),
+    ((320, 70), (322, 240), (318, 440)),
+    ((316, 190), (270, 290), (200, 360)),
+    ((330, 230), (370, 270), (400, 300)),
+    ((450, 190), (560, 178), (680, 165)),
+    ((590, 60), (596, 250), (594, 420), (550, 400)),
+    ((490, 260), (530, 310), (545, 340)),
+)
+
+
+def _one_trade(made: Scene, screen: Screen) -> None:
+    made.session.only_trade = "loader"
+    screen.enter()
+
+
+def _nobody(made: Scene, screen: Screen) -> None:
+    made.session.seeker = None
+    made.session.order = "pay"
+    screen.enter()
+
+
 SAMPLES = (
     Sample("01-home", "home"),
     Sample("02-card", "card"),
+    Sample("01-fault-closed", "fault", _fault(Fault.CLOSED)),
+    Sample("01-fault-clock", "fault", _fault(Fault.CLOCK)),
+    Sample("01-fault-store", "fault", _fault(Fault.STORE)),
+    Sample("01-fault-update", "fault", _fault(Fault.UPDATE)),
     Sample("02-card-pulled-early", "card", _early),
+    Sample("02-card-unplugged", "card", _unplugged),
+    Sample("02-card-hire", "card", _purpose("hire")),
+    Sample("02-card-mine", "card", _purpose("mine")),
     Sample("02-id-number", "id_number"),
     Sample("03-consent", "consent"),
     Sample("04-check-details", "check"),
+    Sample("04-check-typed", "check", _typed),
     Sample("05-phone", "phone"),
     Sample("05-phone-wrong", "phone", _proceed_wrong),
     Sample("06-trades", "trades"),
     Sample("07-posts", "posts"),
+    Sample("07-posts-one-trade", "posts", _one_trade),
+    Sample("07-posts-nobody-by-pay", "posts", _nobody),
+    Sample("07-pick-trade", "pick_trade"),
     Sample("08-post-detail", "detail"),
     Sample("09-slip-printed", "slip", _printer("", "done")),
     Sample("09-slip-unknown", "slip", _printer("", "needs_human")),
@@ -91,10 +206,24 @@ SAMPLES = (
     Sample("10-post-4-when-past", "post_when", _past),
     Sample("10-post-5-where", "post_where"),
     Sample("10-post-6-contact", "post_contact"),
+    Sample("12-writing-hand", "writing", _by_hand),
+    Sample("12-writing-pinyin", "writing", _by_pinyin),
+    Sample("12-writing-surnames", "writing", _surnames),
+    Sample("11-employer", "employer"),
+    Sample("11-employer-pin", "employer_pin", _pin),
     Sample("11-my-post", "my_post"),
-    Sample("confirm", "confirm"),
-    Sample("15-rights", "rights"),
+    Sample("11-headcount", "headcount"),
+    Sample("11-arrivals", "arrivals"),
+    Sample("12-my-slips", "my_slips"),
+    Sample("12-confirm", "confirm"),
+    Sample("12-my-details", "my_details"),
+    Sample("15-complaint", "complaint"),
+    Sample("15-complaint-contact", "complaint_contact", _complaint),
+    Sample("15-complaint-receipt", "slip", _receipt),
+    Sample("15-leaflets", "leaflets"),
+    Sample("15-leaflet", "leaflet", _leaflet),
     Sample("16-training", "training"),
+    Sample("16-pick-topic", "pick_topic"),
 )
 
 

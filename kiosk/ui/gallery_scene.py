@@ -6,17 +6,24 @@ from pathlib import Path
 from typing import TypeVar
 
 from kiosk.domain.clock import day_bounds
+from kiosk.domain.events import CourseOffered
+from kiosk.domain.problems import NotPossible
+from kiosk.domain.referral import Side
+from kiosk.service.arrivals import mark_arrived
+from kiosk.service.confirmation import agree, cancel_referral
 from kiosk.service.employers import RegisterEmployer, register_employer
 from kiosk.service.hall_profile import HallProfile, change_hall_profile
-from kiosk.service.matching import refer
+from kiosk.service.matching import list_vacancies, refer
 from kiosk.service.posting import PostVacancy, post_vacancy
 from kiosk.service.registration import RegisterSeeker, Registration, register_seeker
 from kiosk.service.site import Site
+from kiosk.service.training import offer_course
 from kiosk.service.views import EmployerView
 from kiosk.simulation import simulate_day
 from kiosk.station import init_station, open_station, today_here
 from kiosk.synthetic import Invention
 from kiosk.ui.public.context import Draft, PublicContext, Session
+from kiosk.ui.question import Question
 
 __all__ = ["InlineTasks", "Scene", "StillNavigator", "scene"]
 
@@ -24,6 +31,7 @@ T = TypeVar("T")
 _WORKER, _PHONE = "张铁柱", "13800001234"
 _PLACE, _BAY = "高桥大市场 5 栋东门", "2号"
 _START_MINUTES = 450
+_AGREED = 2
 
 
 class InlineTasks:
@@ -62,6 +70,19 @@ class StillNavigator:
     def leave(self) -> None:
         """Note it."""
         self.went.append("home")
+
+    def leave_for(self, name: str) -> None:
+        """Note it."""
+        self.went += ["home", name]
+
+    def stand_in(self, name: str) -> None:
+        """Note it."""
+        self.went.append(f"stands in {name}")
+
+    def ask(self, question: Question, chosen: Callable[[bool], None]) -> None:
+        """Note it; who is drawn does not answer."""
+        del chosen
+        self.went.append(f"asked {question.title}")
 
 
 @dataclass
@@ -107,10 +128,17 @@ def scene(data_dir: Path) -> Scene:
     trades = ("loader", "construction_labourer")
     registration = _register(site, _WORKER, person.id_number, _PHONE, trades)
     referred = refer(site, registration.seeker.id, vacancy.id)
-    for _more in range(2):
+    for index in range(5):
         other = invention.person()
         known = _register(site, other.name, other.id_number, other.phone, ("loader",))
-        refer(site, known.seeker.id, vacancy.id)
+        further = refer(site, known.seeker.id, vacancy.id)
+        if index < _AGREED:
+            for side in Side:
+                agree(site, further.referral.id, side, employer.id)
+            if not index:
+                mark_arrived(site, further.referral.id, employer.id)
+    _take_more(site, registration.seeker.id)
+    _offer_courses(site)
     session = Session(
         purpose="work",
         name=_WORKER,
@@ -136,6 +164,61 @@ def scene(data_dir: Path) -> Scene:
         referred.referral.id,
         referred.print_job,
     )
+
+
+def _take_more(site: Site, seeker: str) -> None:
+    """A second and a third slip, one of them given up."""
+    for index, other in enumerate(list_vacancies(site, per_page=40).items):
+        try:
+            referral = refer(site, seeker, other.id).referral.id
+        except NotPossible:
+            break
+        if index == 1:
+            cancel_referral(site, referral, seeker)
+
+
+def _offer_courses(site: Site) -> None:
+    """What a hall offers in a week."""
+    day = 24 * 3_600_000
+    source, told = "区人社局培训公告", "2026-11-02"
+    tomorrow = day_bounds(today_here())[1]
+    for offer in (
+        CourseOffered(
+            title="电工",
+            level="初级",
+            trade="electrician",
+            starts=tomorrow + 7 * day,
+            schedule="12月1日起 · 晚上 7:00–9:00",
+            place="雨花区培训中心",
+            seats=8,
+            subsidy="学完考到证，可申请补贴",
+            source=source,
+            source_day=told,
+        ),
+        CourseOffered(
+            title="养老护理",
+            level="入门",
+            trade="elder_care",
+            starts=tomorrow + 3 * day,
+            schedule="周六周日 · 白天",
+            place="圭塘社区",
+            seats=12,
+            subsidy="困难人员学习期间有生活费",
+            source=source,
+            source_day=told,
+        ),
+        CourseOffered(
+            title="家电清洗",
+            trade="cleaner",
+            starts=tomorrow + 2 * day,
+            schedule="11月26日 · 8:30",
+            place="本市场二楼",
+            seats=5,
+        ),
+        CourseOffered(title="开小店", mode="online", schedule="什么时候都行", trade="own_shop"),
+        CourseOffered(title="叉车", schedule="问工作人员", place="雨花区培训中心", seats=6),
+    ):
+        offer_course(site, offer, "staff:gallery")
 
 
 def _register(

@@ -9,6 +9,7 @@ from kiosk.config import SessionSettings
 from kiosk.i18n import _
 from kiosk.ui.components.overlay import Overlay
 from kiosk.ui.components.touchable import guard_commits
+from kiosk.ui.question import Question
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
 
@@ -39,7 +40,8 @@ class ScreenNavigator(QObject):
         super().__init__()
         self._stack, self._settings, self._wipe = stack, settings, wipe
         self._screens: dict[str, Screen] = {}
-        self._names = ["home"]
+        self._home = "home"
+        self._names = [self._home]
         self._overlay: Overlay | None = None
         self._left_ms = 0.0
         self._idle = QTimer(self)
@@ -91,7 +93,7 @@ class ScreenNavigator(QObject):
         self._wipe()
         for screen in self._screens.values():
             screen.wipe()
-        self._names = ["home"]
+        self._names = [self._home]
         self._show()
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
@@ -104,16 +106,55 @@ class ScreenNavigator(QObject):
         """Put the idle question at once (tests, gallery)."""
         self._ask()
 
-    def tell(self, icon: str, title: str, line: str, answer: str) -> None:
-        """A dialog with one thing to know."""
-        if self._overlay is None and self._screens:
-            overlay = Overlay(
-                self._theme, self._window, icon=icon, question=title, safe=answer, other=_("不办了")
-            )
-            overlay.line.say(line)
+    def leave_for(self, name: str) -> None:
+        """Wipe everything of the person, and go on with the next one at once."""
+        self.leave()
+        self.go(name)
+
+    def stand_in(self, name: str) -> None:
+        """What is shown in place of home from now on, at once if nobody is at work."""
+        if name == self._home:
+            return
+        before, self._home = self._home, name
+        is_idle = self._names == [before]
+        self._names[0] = name
+        if is_idle and self._screens and self._overlay is None:
+            self._show()
+
+    def tell(self, question: Question) -> None:
+        """A dialog with one thing to know; the other answer ends the session."""
+        overlay = self._open(question)
+        if overlay is not None:
             overlay.answered.connect(self._answered)
-            self._overlay = overlay
+
+    def ask(self, question: Question, chosen: Callable[[bool], None]) -> None:
+        """A dialog with two answers; `chosen` is told True for the safe one."""
+        overlay = self._open(question)
+        if overlay is None:
+            return
+
+        def answered(is_safe: bool) -> None:
+            self._close_overlay()
             self._start_idle()
+            chosen(is_safe)
+
+        overlay.answered.connect(answered)
+
+    def _open(self, question: Question) -> Overlay | None:
+        if self._overlay is not None or not self._screens:
+            return None
+        overlay = Overlay(
+            self._theme,
+            self._window,
+            icon=question.icon,
+            question=question.title,
+            safe=question.safe,
+            other=question.other,
+        )
+        overlay.line.say(question.line)
+        self._overlay = overlay
+        self._start_idle()
+        return overlay
 
     def stop(self) -> None:
         """Stop timers; the program ends."""

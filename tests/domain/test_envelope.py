@@ -18,6 +18,7 @@ from kiosk.domain.envelope import (
     payload_hash,
     verify_chain,
 )
+from kiosk.domain.events import decode_payload
 
 SALT = "00112233445566778899aabbccddeeff"
 PAYLOAD = '{"name":"张试"}'
@@ -195,3 +196,20 @@ def test_any_event_passes_or_has_a_code(changes):
         # What passes has canonical bytes that read back as the same fields.
         kept = json.loads(header_bytes(event(**changes)))
         assert kept[1:] == [getattr(event(**changes), name) for name in HEADER_FIELDS]
+
+
+@pytest.mark.parametrize("text", ['{"a":"x\\0y"}'.replace("\\0", "\0"), '{"a":"x\\u0000y"}'])
+def test_a_payload_with_a_nul_is_malformed(text):
+    bad = event(payload=text, payload_hash=payload_hash(SALT, text))
+    with pytest.raises(EnvelopeError, match="NUL"):
+        check_envelope(bad)
+
+
+def test_a_payload_with_a_huge_number_is_not_read():
+    """No column and not every JSON reader holds it; the hub refuses it with a reason."""
+    fits = '{"headcount":3,"number":"A1","employer":"12345678901234567890"}'
+    assert decode_payload("SeatsMinted", '{"count":9007199254740991}') is not None
+    assert decode_payload("SeatsMinted", '{"count":9007199254740992}') is None
+    assert decode_payload("SeatsMinted", '{"count": -123456789012345678901234567890}') is None
+    assert decode_payload("EmployerVerified", '{"basis":"12345678901234567890"}') is not None
+    assert decode_payload("SeekerCheckedIn", fits) is not None

@@ -1,7 +1,8 @@
-"""Slips, a queue kept in memory, and the simulated printer."""
+"""A queue kept in memory, and the simulated printer."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import socket
@@ -9,25 +10,15 @@ import threading
 import tty
 from dataclasses import replace
 from urllib.parse import urlsplit
-from uuid import UUID
 
 import pytest
+from sample_slips import REFERRAL, SLIPS
 
-from kiosk.domain.codes import CodeKind, build_code
+from kiosk.printing.escpos import EscposPrinter, parse_destination
 from kiosk.printing.queue import Job, JobState
 from kiosk.printing.simulated import SimulatedPrinter
-from kiosk.printing.slip import PostingSlip, ReferralSlip, Row, SeekerSlip, TestSlip
-
-RECORD_ID = UUID("019acb5c-0000-7000-8000-0000000000ab")
-RIGHTS = ("不收押金，不扣证件，不收介绍费。", "没拿到工钱，打 12333")
-ROWS = (
-    Row("老板", "长沙顺和搬运 刘老板"),
-    Row("电话", "136****7788"),
-    Row("干什么", "卸瓷砖，两个人抬一箱"),
-    Row("时间", "今天 7:30 到 17:30"),
-    Row("地点", "高桥大市场 5 栋东门"),
-    Row("结算", "日结，包中饭"),
-)
+from kiosk.printing.slip import ReferralSlip, Slip, encode_slip
+from kiosk.printing.spooler import Spooler
 
 
 class MemoryQueue:
@@ -77,41 +68,61 @@ def queue_of():
 
 @pytest.fixture
 def referral() -> ReferralSlip:
-    return ReferralSlip(
-        hall_name="雨花区零工市场",
-        number="A037",
-        person="张师傅 尾号1234",
-        issued_at="11月23日 6:42",
-        trade="搬运卸货",
-        pay_text="260 元/天",
-        rows=ROWS,
-        talk_at="B区 3号桌",
-        board_bay="2号 7:30",
-        plate="湘A D5X37",
-        qr_payload=build_code(CodeKind.REFERRAL, "CSYH01", RECORD_ID, bytes(16)),
-        reasons=("工种相同", "离这里近"),
-        rights=RIGHTS,
-        hotline="0731-8500 0123",
-        station_name="自助机 1",
-        short_code="K7QX-037",
-    )
+    return REFERRAL
 
 
 @pytest.fixture
-def all_slips(referral):
-    posting = PostingSlip(
-        "雨花区零工市场", "B012", "长沙顺和搬运有限责任公司雨花分公司 刘老板", "11月23日 6:42",
-        "钢筋绑扎工（高空作业）", "每平方米 35 元起", ROWS, "4821",
-        build_code(CodeKind.POSTING, "CSYH01", RECORD_ID, bytes(16)),
-        "0731-8500 0123", "自助机 1", "K7QX-012", "今天有效",
-    )  # fmt: skip
-    seeker = SeekerSlip(
-        "雨花区零工市场", "A001", "张师傅 尾号1234", "11月23日 6:42", ("搬运卸货", "保洁"),
-        build_code(CodeKind.SEEKER, "CSYH01", RECORD_ID, bytes(16)),
-        RIGHTS, "0731-8500 0123", "自助机 1", "K7QX-001",
-    )  # fmt: skip
-    test = TestSlip("雨花区零工市场", "自助机 1", "11月23日 6:42", "tcp://10.0.0.9:9100", "0.1.0")
-    return (referral, posting, seeker, test)
+def job(referral):
+    kind, payload = encode_slip(referral)
+    given = {"kind": kind, "payload": payload, "copy_number": 1, "state": JobState.QUEUED}
+    return lambda id_, **other: Job(**{"id": id_, **given, **other})
+
+
+class Shown:
+    """Collects what the screens would show."""
+
+    def __init__(self):
+        self.all = []
+        self.changed = threading.Condition()
+
+    def __call__(self, status):
+        with self.changed:
+            self.all.append(status)
+            self.changed.notify_all()
+
+    def wait_for(self, is_met, timeout_s=10):
+        with self.changed:
+            assert self.changed.wait_for(lambda: any(map(is_met, self.all)), timeout_s), self.all
+
+
+@contextlib.contextmanager
+def running_spooler(url, queue, *, send_timeout_s=2, **options):
+    """A spooler on a printer; yields it and what it shows, and joins it."""
+    shown = Shown()
+    adapter = EscposPrinter(
+        parse_destination(url),
+        reply_timeout_s=0.3,
+        send_timeout_s=send_timeout_s,
+        status_interval_s=0.05,
+    )
+    spooler = Spooler(
+        queue, adapter, 576, shown, **{"poll_interval_s": 0.02, "fence_timeout_s": 5} | options
+    )
+    spooler.start()
+    try:
+        yield spooler, shown
+    finally:
+        assert spooler.stop()
+
+
+@pytest.fixture
+def running():
+    return running_spooler
+
+
+@pytest.fixture
+def all_slips() -> tuple[Slip, ...]:
+    return tuple(SLIPS.values())
 
 
 @pytest.fixture
@@ -126,6 +137,7 @@ class Cable:
     def __init__(self, url: str) -> None:
         address = urlsplit(url)
         self._printer = socket.create_connection((address.hostname, address.port))
+        self._printer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2048)
         self._master, slave = os.openpty()
         tty.setraw(slave)
         self.port = os.ttyname(slave)
@@ -136,20 +148,32 @@ class Cable:
 
     def pull(self) -> None:
         """The device node vanishes."""
-        if self._thread.is_alive():
+        if self._slave >= 0:
+            with contextlib.suppress(OSError):  # ends a send that waits for a full printer
+                self._printer.shutdown(socket.SHUT_RDWR)
             os.write(self._wake_write, b"x")
             self._thread.join(timeout=5)
+            assert not self._thread.is_alive()
             for descriptor in (self._slave, self._master, self._wake_read, self._wake_write):
                 os.close(descriptor)
+            self._slave = -1
             self._printer.close()
 
     def _carry(self) -> None:
         ends = [self._master, self._printer, self._wake_read]
         while self._wake_read not in (ready := select.select(ends, [], [])[0]):
-            if self._master in ready:
-                self._printer.sendall(os.read(self._master, 4096))
-            if self._printer in ready:
-                os.write(self._master, self._printer.recv(4096))
+            try:
+                if self._master in ready:
+                    self._printer.sendall(os.read(self._master, 4096))
+                if self._printer in ready:
+                    os.write(self._master, self._printer.recv(4096))
+            except OSError:  # the printer's end is gone: nothing to carry but the wish to end
+                ends = [self._wake_read]
+
+
+@pytest.fixture
+def cable_to():
+    return Cable
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Our bytes on a second, independent ESC/POS printer: emupos, in its own Python environment.
 
-It needs Python 3.13, so it is looked for on PATH and among pyenv's versions; where there is none
+It needs Python 3.13, so it has an environment of its own (see find_emupos); where there is none
 these tests are skipped and those with our own simulated printer still run.
 """
 
@@ -18,7 +18,7 @@ import pytest
 import zxingcpp
 from PIL import Image, ImageChops
 
-from kiosk.printing.compose import compose, slip_bytes
+from kiosk.printing.compose import Dialect, compose, slip_bytes
 from kiosk.printing.escpos import EscposPrinter, parse_destination
 from kiosk.printing.queue import Job, JobState
 from kiosk.printing.slip import encode_slip
@@ -38,14 +38,18 @@ devices:
 
 
 def find_emupos() -> str | None:
+    """$EMUPOS, on PATH, in an environment of its own beside the sources, or in one of pyenv's."""
     pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv"))
-    installed = sorted(pyenv.glob("versions/*/bin/emupos"))
-    return shutil.which("emupos") or (str(installed[-1]) if installed else None)
+    beside = Path(__file__).parents[2] / ".venv-emupos" / "bin" / "emupos"
+    places = [beside, *sorted(pyenv.glob("versions/*/bin/emupos"), reverse=True)]
+    found = next((str(place) for place in places if place.is_file()), None)
+    return os.environ.get("EMUPOS") or shutil.which("emupos") or found
 
 
 EMUPOS = find_emupos()
 pytestmark = pytest.mark.skipif(
-    EMUPOS is None, reason="emupos IS NOT INSTALLED: pip install emupos under Python 3.13"
+    EMUPOS is None,
+    reason="emupos IS NOT INSTALLED (Python 3.13: pip install emupos, in .venv-emupos)",
 )
 
 
@@ -69,6 +73,11 @@ class Emupos:
 
     def receipt_count(self) -> int:
         return len(httpx.get(f"{self._device}/receipts").raise_for_status().json())
+
+    def text(self) -> str:
+        """The words of the latest receipt; emupos shows Chinese bytes as CP437."""
+        shown = httpx.get(f"{self._device}/receipts/latest/text").raise_for_status().text
+        return shown.encode("cp437", errors="ignore").decode("gb18030", errors="replace")
 
     def receipt(self) -> Image.Image:
         answer = httpx.get(f"{self._device}/receipts/latest/image").raise_for_status()
@@ -115,6 +124,21 @@ def test_a_slip_comes_out_dot_by_dot_and_its_code_reads(emupos, adapter, referra
     boxes = [image.crop((0, 0, 576, height)) for image in (receipt, composed)]
     assert ImageChops.difference(*boxes).getbbox() is None
     assert [code.text for code in zxingcpp.read_barcodes(receipt)] == [referral.qr_payload]
+
+
+def test_a_text_slip_says_its_words_and_its_code_reads(emupos, adapter, referral):
+    adapter.send(slip_bytes(referral, 576, dialect=Dialect(is_text=True)))
+    assert adapter.fence(10)
+    words = emupos.text()
+    for said in (
+        "雨花区零工市场",
+        "A037",
+        "搬运卸货",
+        "长沙顺和搬运 刘老板",
+        "没拿到工钱，打 12333",
+    ):
+        assert said in words
+    assert [code.text for code in zxingcpp.read_barcodes(emupos.receipt())] == [referral.qr_payload]
 
 
 @pytest.mark.parametrize(

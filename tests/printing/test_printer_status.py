@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.printing.commands import CommandStream
-from kiosk.printing.destination import Destination, parse_destination
-from kiosk.printing.escpos import EscposPrinter, Fence, _find_confirmation
+from kiosk.printing.destination import parse_destination
+from kiosk.printing.escpos import EscposPrinter, Fence
 from kiosk.printing.printer import PrinterLostError, PrinterUnreachableError
+from kiosk.printing.replies import PaperSensor, ProcessId, ReplyStream, StatusByte
 from kiosk.printing.simulated import Fault, SimulatedPrinter
 from kiosk.printing.status import ErrorKind, PrinterState, PrinterStatus, read_status
 
@@ -41,28 +42,6 @@ def escpos(printer):
 )
 def test_answers_seen_on_printers(answers, state):
     assert read_status(*answers) == PrinterState(state)
-
-
-@pytest.mark.parametrize(
-    ("url", "destination"),
-    [
-        ("tcp://127.0.0.1:9100", Destination("tcp", host="127.0.0.1", port=9100)),
-        ("tcp://printer", Destination("tcp", host="printer", port=9100)),
-        ("serial:///dev/ttyS0?baud=9600", Destination("serial", path="/dev/ttyS0", baud=9600)),
-        ("serial:///COM3", Destination("serial", path="COM3", baud=115200)),
-        ("usb:///dev/usb/lp0", Destination("usb", path="/dev/usb/lp0")),
-        ("file:///tmp/paper", Destination("file", path="/tmp/paper")),
-        ("dummy:", Destination("dummy")),
-    ],
-)
-def test_addresses(url, destination):
-    assert parse_destination(url) == destination
-
-
-@pytest.mark.parametrize("url", ["", "tcp://", "usb:", "serial:", "9100"])
-def test_a_wrong_address_is_said(url):
-    with pytest.raises(ValueError, match="not a printer address"):
-        parse_destination(url)
 
 
 @pytest.mark.parametrize(
@@ -115,11 +94,12 @@ def test_two_fences_do_not_answer_for_each_other(printer, escpos):
     assert len(printer.slips) == 1
 
 
-def test_a_broken_connection_is_lost_and_opened_again(printer, escpos):
+def test_a_connection_the_printer_closed_is_opened_again(printer, escpos):
     assert escpos.status().can_print
     printer.drop_connections()
-    assert escpos.status().state is PrinterState.UNKNOWN
     assert escpos.status().can_print
+    printer.close()
+    assert escpos.status().state is PrinterState.UNKNOWN
 
 
 def test_a_connection_that_breaks_in_the_job_is_noticed(printer, escpos):
@@ -172,13 +152,36 @@ def test_a_file_prints_but_never_confirms(tmp_path):
     assert path.read_bytes() == SLIP
 
 
-@given(st.binary(max_size=40), st.binary(max_size=20))
-def test_the_mark_is_found_behind_any_late_status_answers(noise, tail):
-    late = bytes(0x12 | value & 0x6C for value in noise)
-    is_done, _ = _find_confirmation(late + b'\x37"0007\x00' + tail, b"0007")
-    assert is_done
-    assert _find_confirmation(late, b"0007")[0] is False
-    assert _find_confirmation(late + b'\x37"0006\x00', b"0007") == (False, b"")
+STATUS = st.integers(0, 255).map(lambda value: StatusByte(0x12 | value & 0x6C))
+SENSOR = st.integers(0, 255).map(lambda value: PaperSensor(value & 0x6F))
+MARK = st.integers(0, 9999).map(lambda value: ProcessId(f"{value:04d}".encode()))
+
+
+def sent(reply) -> bytes:
+    if isinstance(reply, ProcessId):
+        return b'7"' + reply.mark + b"\x00"
+    return bytes([reply.value])
+
+
+@given(st.lists(STATUS | SENSOR | MARK, max_size=20), st.integers(1, 9))
+def test_mixed_answers_in_any_pieces_are_told_apart(replies, step):
+    data, stream, found = b"".join(map(sent, replies)), ReplyStream(), []
+    for start in range(0, len(data), step):
+        found += stream.feed(data[start : start + step])
+    assert found == replies
+
+
+def test_an_automatic_status_is_never_taken_for_a_confirmation():
+    assert list(ReplyStream().feed(b"\x14\x00\x00\x0f")) == []
+
+
+@given(st.lists(st.binary(max_size=50), max_size=40))
+def test_any_bytes_are_answers_or_nothing_and_few_are_kept(pieces):
+    stream = ReplyStream()
+    for piece in pieces:
+        for reply in stream.feed(piece):
+            assert isinstance(reply, StatusByte | PaperSensor | ProcessId)
+        assert len(stream._rest) < 7
 
 
 @given(st.binary(max_size=200), st.integers(1, 20))

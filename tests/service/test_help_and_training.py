@@ -21,6 +21,7 @@ from kiosk.service.my_referrals import my_referrals
 from kiosk.service.own_posts import is_to_be_asked, last_post, own_posts
 from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import erase_person, register_seeker
+from kiosk.service.seat_escrow import change_headcount
 from kiosk.service.staff_calls import answer_staff_call, call_staff, waiting_calls
 from kiosk.service.training import (
     join_course,
@@ -30,7 +31,7 @@ from kiosk.service.training import (
     want_training,
     withdraw_course,
 )
-from kiosk.service.vacancy_changes import change_headcount, close_vacancy, keep_vacancy
+from kiosk.service.vacancy_changes import close_vacancy, keep_vacancy
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.store.verify import verify_store
 

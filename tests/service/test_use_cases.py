@@ -9,21 +9,14 @@ from kiosk.domain.problems import NotPossible
 from kiosk.domain.referral import Side
 from kiosk.domain.vacancy import Vacancy
 from kiosk.printing.queue import JobState
-from kiosk.service.confirmation import (
-    agree,
-    cancel_referral,
-    candidates,
-    decline,
-    open_posting_code,
-    open_referral_code,
-    undo_agreement,
-)
+from kiosk.service.confirmation import agree, cancel_referral, candidates, decline, undo_agreement
 from kiosk.service.employers import (
     RegisterEmployer,
     find_employer,
     find_employer_by_id_number,
     register_employer,
 )
+from kiosk.service.hall_codes import open_posting_code, open_referral_code
 from kiosk.service.hall_profile import HallProfile, change_hall_profile, hall_view, today_figures
 from kiosk.service.matching import list_vacancies, refer, show_vacancy
 from kiosk.service.posting import places_of_hall, post_vacancy

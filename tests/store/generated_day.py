@@ -21,6 +21,7 @@ from kiosk.service.hall_profile import HallProfile, change_hall_profile
 from kiosk.service.matching import refer
 from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import change_seeker, erase_person, register_seeker
+from kiosk.service.seat_escrow import change_headcount
 from kiosk.service.site import Site
 from kiosk.service.staff_calls import answer_staff_call, call_staff
 from kiosk.service.training import (
@@ -30,7 +31,7 @@ from kiosk.service.training import (
     want_training,
     withdraw_course,
 )
-from kiosk.service.vacancy_changes import change_headcount, close_vacancy, keep_vacancy
+from kiosk.service.vacancy_changes import close_vacancy, keep_vacancy
 from kiosk.store.keys import Secrets
 from kiosk.store.migrations import STATE_TABLES
 from kiosk.store.rows import EVENT_COLUMNS, event_of

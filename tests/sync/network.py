@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from postgres_server import shared_server
 from synthetic import FakeClock, Stores
 
 from kiosk.domain.events import Consent, SeekerRegistered, VacancyPosted
@@ -87,10 +88,19 @@ class SyncHall:
     clock: FakeClock
     stores: Stores
     hall: str = "hall-1"
+    database: str = ""
+    backup_database: str = ""
 
     def __post_init__(self) -> None:
         self.hub_dir = self.folder / "hub"
-        init_hub(self.hub_dir, self.hall, "第一零工市场", "350102", clock=self.clock)
+        init_hub(
+            self.hub_dir,
+            self.hall,
+            "第一零工市场",
+            "350102",
+            database=self.database,
+            clock=self.clock,
+        )
         self.server = HubServer(self.hub_dir, clock=self.clock)
         self.server.start()
         self.network = BadNetwork()
@@ -107,12 +117,21 @@ class SyncHall:
         self.server = HubServer(self.hub_dir, port=port or 0, clock=self.clock)
         self.server.start()
 
+    def back_up(self) -> None:
+        """Keep a copy of the stopped hub."""
+        shutil.copytree(self.hub_dir, self.folder / "backup")
+        if self.database:
+            name = self.database.rpartition("/")[2]
+            self.backup_database = shared_server().new_database(template=name)
+
     def restore_backup(self) -> None:
+        if self.database:
+            shared_server().replace_database(self.database, self.backup_database)
         shutil.rmtree(self.hub_dir)
         shutil.copytree(self.folder / "backup", self.hub_dir)
 
     def add_hall(self, hall: str, county: str = "", follows: tuple[str, ...] = ()) -> None:
-        add_hall(self.hub_dir, hall, f"大厅 {hall}", county, follows=follows)
+        add_hall(self.hub_dir, hall, f"大厅 {hall}", county, follows=follows, clock=self.clock)
 
     def code(self, kind: str = "public", hall: str = "") -> str:
         return new_code(self.hub_dir, kind, hall=hall or self.hall, clock=self.clock)[0]

@@ -8,8 +8,8 @@ from kiosk.station import init_station, open_station, today_here
 from kiosk.sync.hub import HubServer, hub_events, init_hub, new_code
 
 
-def test_events_of_an_unassigned_station_reach_its_hall(tmp_path):
-    init_hub(tmp_path / "hub", "430111001", "示范零工市场", "430111")
+def test_events_of_an_unassigned_station_reach_its_hall(tmp_path, new_database):
+    init_hub(tmp_path / "hub", "430111001", "示范零工市场", "430111", database=new_database())
     for name in ("first", "second"):
         init_station(tmp_path / name, UNASSIGNED_HALL, "A", today_here())
     early = open_station(tmp_path / "first")

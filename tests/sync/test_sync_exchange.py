@@ -1,7 +1,6 @@
 """Push and pull over loopback between real encrypted stores and a real hub."""
 
 import contextlib
-import shutil
 
 import pytest
 from network import SyncHall, event_ids, post, register, states
@@ -196,7 +195,7 @@ def test_a_hub_restored_from_an_old_backup_gets_the_lost_events_again(hall: Sync
     a, b = hall.station(), hall.station()
     register(a, 2)
     hall.sync(a)
-    hall.restart(before=lambda: shutil.copytree(hall.hub_dir, hall.folder / "backup"))
+    hall.restart(before=hall.back_up)
     register(a, 3)
     hall.sync(a)
     hall.restart(before=hall.restore_backup)

@@ -60,9 +60,9 @@ STEPS = st.lists(
 
 
 @pytest.fixture(scope="module")
-def shared_hub(tmp_path_factory):
+def shared_hub(tmp_path_factory, new_database):
     folder = tmp_path_factory.mktemp("shared")
-    init_hub(folder / "hub", "hall-0", "第一零工市场")
+    init_hub(folder / "hub", "hall-0", "第一零工市场", database=new_database())
     server = HubServer(folder / "hub")
     server.start()
     yield folder / "hub", server
@@ -160,9 +160,11 @@ def kill(process):
     process.stdout.close()
 
 
-def test_a_hub_killed_in_the_middle_goes_on_with_what_it_acknowledged(tmp_path, stores):
+def test_a_hub_killed_in_the_middle_goes_on_with_what_it_acknowledged(
+    tmp_path, stores, new_database
+):
     hub_dir = tmp_path / "hub"
-    init_hub(hub_dir, "hall-1", "第一零工市场")
+    init_hub(hub_dir, "hall-1", "第一零工市场", database=new_database())
     process, url = serve(hub_dir)
     hall = SyncHall.__new__(SyncHall)
     hall.stores = stores
@@ -226,8 +228,8 @@ def test_batches_shrink_on_a_bad_line_and_grow_on_a_good_one(hall: SyncHall):
     assert pushed[0] < pushed[1] < pushed[2]
 
 
-def test_the_hub_ends_in_order_when_asked_to(tmp_path):
-    init_hub(tmp_path / "hub", "hall-1", "第一零工市场")
+def test_the_hub_ends_in_order_when_asked_to(tmp_path, new_database):
+    init_hub(tmp_path / "hub", "hall-1", "第一零工市场", database=new_database())
     process, url = serve(tmp_path / "hub")
     with httpx.Client(trust_env=False) as client:
         assert client.get(f"{url}/healthz").json() == {"ok": True}

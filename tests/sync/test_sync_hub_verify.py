@@ -13,10 +13,10 @@ from kiosk.sync.hub.verifying import find_differences
 
 
 @pytest.fixture(scope="module")
-def filled(tmp_path_factory):
+def filled(tmp_path_factory, new_database):
     """A hub with a day of a station in it, one person erased."""
     base = tmp_path_factory.mktemp("hub")
-    init_hub(base / "hub", "430111001", "示范零工市场", "430111")
+    init_hub(base / "hub", "430111001", "示范零工市场", "430111", database=new_database())
     init_station(base / "station", "430111001", "A", today_here())
     station = open_station(base / "station")
     simulate_day(station.site, 12, 6, 1)

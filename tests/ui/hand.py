@@ -75,6 +75,12 @@ class Hand:
         assert self.window.stack.currentWidget() is screen
         return screen
 
+    def answer(self, *, safe: bool) -> None:
+        """Touch an answer of the dialog."""
+        dialog = self.dialog
+        assert dialog is not None
+        self.touch(dialog.safe if safe else dialog.other)
+
     def settle(self) -> None:
         """Every result has come back."""
         self.qtbot.waitUntil(lambda: self.bridge.is_idle)
@@ -143,6 +149,10 @@ class Hand:
         """不办了."""
         self.touch(self.window.footers[False].buttons["leave"], "home")
 
+    def leave_to(self, home: str) -> None:
+        """不办了, where something stands in for home."""
+        self.touch(self.window.footers[False].buttons["leave"], home)
+
     def back(self) -> None:
         """返回."""
         self.touch(self.window.footers[False].buttons["back"])
@@ -174,6 +184,12 @@ class Hand:
                 break
             go_on(self)
         assert self.name == step
+
+    def to_step_from(self, step: str) -> None:
+        """Finish a posting from a step on."""
+        steps = list(_STEPS)
+        for here in steps[steps.index(step) :]:
+            _STEPS[here](self)
 
     def events(self) -> list[str]:
         """Kinds of everything in the log, oldest first."""

@@ -7,6 +7,7 @@ from hand import Hand
 from synthetic import HOUR_MS, id_number
 
 from kiosk.ui.public.context import Draft
+from kiosk.ui.public.employer_screen import EmployerScreen
 from kiosk.ui.public.posting_screens import (
     PostContactScreen,
     PostHeadcountScreen,
@@ -128,6 +129,7 @@ def test_known_employer_need_not_type_the_phone_again(boss: Hand) -> None:
     boss.touch(boss.screen(SlipScreen).done, "home")
     boss.begin("hire")
     boss.put_card(NAME, NUMBER)
+    boss.touch(boss.screen(EmployerScreen).new, "post_trade")
     boss.to_step("post_contact")
     screen = boss.screen(PostContactScreen)
     assert "136****7788" in screen.known.text

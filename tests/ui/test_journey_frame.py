@@ -10,9 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from synthetic import id_number
 
+from kiosk.ui.public.complaint_screens import ComplaintScreen
 from kiosk.ui.public.consent_screen import ConsentScreen
 from kiosk.ui.public.home_screen import HomeScreen
-from kiosk.ui.public.info_screen import RightsScreen, TrainingScreen
+from kiosk.ui.public.training_screen import TrainingScreen
 
 NAME, NUMBER = "张试工", id_number(21)
 
@@ -85,9 +86,12 @@ def test_dialog_covers_what_lies_below(hand: Hand) -> None:
     assert hand.dialog is not None
 
 
-@pytest.mark.parametrize(("tile", "kind"), [("rights", RightsScreen), ("training", TrainingScreen)])
-def test_information_needs_no_card(hand: Hand, tile: str, kind: type) -> None:
-    hand.touch(hand.screen(HomeScreen).tiles[tile], tile)
+@pytest.mark.parametrize(
+    ("tile", "name", "kind"),
+    [("rights", "complaint", ComplaintScreen), ("training", "training", TrainingScreen)],
+)
+def test_information_needs_no_card(hand: Hand, tile: str, name: str, kind: type) -> None:
+    hand.touch(hand.screen(HomeScreen).tiles[tile], name)
     assert isinstance(hand.station.navigator.current, kind)
     hand.back()
     assert hand.name == "home"

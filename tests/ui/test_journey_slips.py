@@ -31,6 +31,7 @@ from kiosk.service.print_queue import StoredPrintQueue, print_job_state
 from kiosk.service.registration import register_seeker
 from kiosk.service.site import Site
 from kiosk.service.views import ReferralView
+from kiosk.store.spool import jobs_by_state as jobs_in
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.public.card_screen import CardScreen
 from kiosk.ui.public.confirm_screen import ConfirmScreen
@@ -141,6 +142,11 @@ def test_employer_ends_the_post(hand: Hand, gig: str) -> None:
     hand.scan(code(hand.site, CodeKind.POSTING, gig))
     screen = hand.screen(MyPostScreen)
     hand.touch(screen.close_post)
+    assert show_vacancy(hand.site, gig).is_open
+    hand.answer(safe=True)
+    assert show_vacancy(hand.site, gig).is_open
+    hand.touch(screen.close_post)
+    hand.answer(safe=False)
     assert not screen.close_post.isEnabled()
     assert not show_vacancy(hand.site, gig).is_open
 
@@ -190,12 +196,17 @@ def test_printed_slip(qtbot: QtBot, site: Site, gig: str, touch_clock: StillCloc
         assert len(printer.slips) >= 1
 
 
+def jobs_by_state(site: Site) -> dict[str, int]:
+    with site.store.read() as db:
+        return jobs_in(db)
+
+
 def test_no_paper_then_paper(qtbot: QtBot, site: Site, gig: str, touch_clock: StillClock) -> None:
     with (
         SimulatedPrinter() as printer,
         printing_kiosk(qtbot, site, touch_clock, printer) as hand,
     ):
-        hand.qtbot.waitUntil(lambda: len(printer.slips) == 1)  # the posting's own slip
+        hand.qtbot.waitUntil(lambda: jobs_by_state(site) == {"done": 1})  # the posting's own slip
         printer.set_fault(Fault.NO_PAPER)
         hand.register("张试工", id_number(21), "13900005678")
         hand.touch(hand.screen(PostsScreen).list.cards[0], "detail")

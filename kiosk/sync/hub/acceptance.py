@@ -3,13 +3,23 @@
 from typing import NamedTuple
 
 from kiosk.domain.envelope import Event
-from kiosk.domain.events import EventRefused, StationEnrolled, VacancyPosted, decode_payload
+from kiosk.domain.events import (
+    PAYLOADS,
+    EventRefused,
+    StationEnrolled,
+    StationReleased,
+    StationRevoked,
+    VacancyPosted,
+    decode_payload,
+)
 from kiosk.i18n import N_
 
 __all__ = ["HUB_ONLY", "Verdict", "judge"]
 
 # Types that only a hub may write.
-HUB_ONLY = frozenset({EventRefused.__name__, StationEnrolled.__name__})
+HUB_ONLY = frozenset(
+    kind.__name__ for kind in (EventRefused, StationEnrolled, StationReleased, StationRevoked)
+)
 _MAX_HEADCOUNT = 9_999
 
 
@@ -26,9 +36,11 @@ def judge(event: Event) -> Verdict | None:
     Only what stands in the event counts, so that the verdict does not depend on arrival order.
     Rules that look at other events (same person today in another hall) come with the hub chain.
     """
-    if event.type != VacancyPosted.__name__ or event.payload is None:
+    if event.type not in PAYLOADS or event.payload is None:
         return None
     posting = decode_payload(event.type, event.payload)
+    if event.type != VacancyPosted.__name__:
+        return Verdict("unreadable", N_("记录格式有误，未采用")) if posting is None else None
     if not isinstance(posting, VacancyPosted):
         return Verdict("invalid_vacancy", N_("招聘信息格式有误，请重新登记"))
     if not 1 <= posting.headcount <= _MAX_HEADCOUNT:

@@ -47,7 +47,7 @@ def find_station(connection: Connection, claim: Claim, request: Request, body: b
 
     Raises:
         Problem: 401 `unknown_station` or `signature`; 409 `epoch` for another epoch than the one
-            enrolled (a restored or cloned disk needs the hub's approval).
+            enrolled (a restored or cloned disk needs the hub's approval); 403 `revoked`.
     """
     row = connection.execute(select(STATIONS).where(STATIONS.c.id == claim.station)).one_or_none()
     if row is None:
@@ -56,6 +56,8 @@ def find_station(connection: Connection, claim: Claim, request: Request, body: b
         verify_request(request, body, claim.station, base64.b64decode(row.public_key))
     except BadSignature as error:
         raise Problem(401, "signature", "the request is not signed by this station") from error
+    if row.quarantine.startswith("revoked"):
+        raise Problem(403, "revoked", "this station was revoked")
     if row.epoch != claim.epoch:
         raise Problem(409, "epoch", f"the hub knows epoch {row.epoch}")
     return row

@@ -2,33 +2,65 @@
 
 import asyncio
 import base64
+import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
+import httpx
 import msgspec
 import structlog
 from sqlalchemy import func, select
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from kiosk import __version__
+from kiosk.store.errors import StoreError
 from kiosk.sync.compression import pack
 from kiosk.sync.hub.admission import Claim, claim_of, find_station
 from kiosk.sync.hub.enrolling import enroll_station
 from kiosk.sync.hub.exchanging import exchange
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.problems import Problem
+from kiosk.sync.hub.relaying import relay
 from kiosk.sync.hub.tables import CHAINS, EVENTS
-from kiosk.sync.protocol import MAX_BODY_BYTES, PROTOCOL, ProblemReply, StatusReply, encode
-from kiosk.sync.signing import HUB_HEADER, HUB_KEY_HEADER, Reply, Request, sign_reply
+from kiosk.sync.protocol import (
+    MAX_BODY_BYTES,
+    OLDEST_PROTOCOL,
+    PROTOCOL,
+    ProblemReply,
+    StatusReply,
+    encode,
+)
+from kiosk.sync.signing import (
+    HUB_HEADER,
+    HUB_KEY_HEADER,
+    STATION_HEADER,
+    Reply,
+    Request,
+    sign_reply,
+)
 
-__all__ = ["hub_app"]
+__all__ = ["HANDLERS", "Answer", "hub_app", "respond"]
 
 _MAX_WAITING = 64
+_SPOKEN = list(range(OLDEST_PROTOCOL, PROTOCOL + 1))
 _BUSY_RETRY_S = 5
+BODY_TIMEOUT_S = 60.0
+"""For a body of at most 1 MiB; stations size their batches for about 8 s of their line."""
+
+
+class Answer(NamedTuple):
+    """Body, status and headers of an answer, signed."""
+
+    body: bytes
+    status: int
+    headers: dict[str, str]
+
+
 _Handler = Callable[[Hub, Claim, Request, bytes], msgspec.Struct]
 _log = structlog.get_logger(__name__)
 
@@ -43,14 +75,8 @@ def hub_app(hub: Hub) -> Starlette:
 
         return Route(path, endpoint, methods=[method])
 
-    return Starlette(
-        routes=[
-            route("/v1/enroll", "POST", enroll_station),
-            route("/v1/exchange", "POST", exchange),
-            route("/v1/status", "GET", _status),
-            Route("/healthz", _health, methods=["GET"]),
-        ]
-    )
+    routes = [route(path, method, handler) for (method, path), handler in HANDLERS.items()]
+    return Starlette(routes=[*routes, Route("/healthz", _health, methods=["GET"])])
 
 
 async def _health(_http: HttpRequest) -> Response:
@@ -62,50 +88,89 @@ async def _answer(
     hub: Hub, gate: asyncio.Semaphore, http: HttpRequest, handler: _Handler
 ) -> Response:
     request = Request(http.method, str(http.url), dict(http.headers.items()))
-    retry_after_s = 0
     try:
         _require_room(gate)
+        # Read before a place is taken: who sends slowly keeps nobody else from being served.
+        body = await _read_body(http)
+        _require_room(gate)
         async with gate:
-            body = await _read_body(http)
-            claim = claim_of(request.headers)
-            message = await run_in_threadpool(handler, hub, claim, request, body)
-        status = 200
+            answer = await run_in_threadpool(respond, hub, request, body, handler)
     except Problem as problem:
-        message, status, retry_after_s = _problem(problem), problem.status, problem.retry_after_s
+        _note(request, problem)
+        # Signed here: where the threads are all taken, this is what there is to say.
+        answer = _signed(hub, request, *_refusal(problem))
+    return Response(*answer)
+
+
+def respond(hub: Hub, request: Request, body: bytes, handler: _Handler) -> Answer:
+    """Carry out a request and sign the answer, whatever happens."""
+    try:
+        message = handler(hub, claim_of(request.headers), request, body)
+    except Problem as problem:
+        _note(request, problem)
+        return _signed(hub, request, *_refusal(problem))
+    except StoreError as error:
+        _log.warning("hub_database_away", detail=str(error))
+        busy = Problem(503, "busy", "the database is away", retry_after_s=_BUSY_RETRY_S)
+        return _signed(hub, request, *_refusal(busy))
     except Exception:
-        _log.exception("hub_request_failed", path=http.url.path)
-        message, status = _problem(Problem(500, "internal", "the hub failed")), 500
-    return await run_in_threadpool(_signed, hub, request, message, status, retry_after_s)
+        _log.exception("hub_request_failed", path=request.url)
+        return _signed(hub, request, *_refusal(Problem(500, "internal", "the hub failed")))
+    return _signed(hub, request, message, 200, 0)
+
+
+def _note(request: Request, problem: Problem) -> None:
+    """Every refusal is in the log, by codes and ids only."""
+    _log.warning(
+        "request_refused",
+        code=problem.code,
+        status=problem.status,
+        station=request.headers.get(STATION_HEADER, "")[:20],
+        path=httpx.URL(request.url).path[:60],
+    )
 
 
 def _require_room(gate: asyncio.Semaphore) -> None:
     if gate.locked():
-        raise Problem(503, "busy", "too many at once", retry_after_s=_BUSY_RETRY_S)
+        # Spread over some seconds, so that those who were sent away do not come back together.
+        raise Problem(503, "busy", "too many at once", retry_after_s=_spread_s())
 
 
 async def _read_body(http: HttpRequest) -> bytes:
     parts, size = [], 0
-    async for part in http.stream():
-        size += len(part)
-        if size > MAX_BODY_BYTES:
-            raise Problem(413, "too_large", f"a body has at most {MAX_BODY_BYTES} bytes")
-        parts.append(part)
+    try:
+        async with asyncio.timeout(BODY_TIMEOUT_S):
+            async for part in http.stream():
+                size += len(part)
+                if size > MAX_BODY_BYTES:
+                    raise Problem(413, "too_large", f"a body has at most {MAX_BODY_BYTES} bytes")
+                parts.append(part)
+    except TimeoutError as error:
+        raise Problem(408, "slow", "the body did not arrive in time") from error
+    except ClientDisconnect as error:
+        raise Problem(400, "cut", "the line was cut") from error
     return b"".join(parts)
 
 
-def _problem(problem: Problem) -> ProblemReply:
-    return ProblemReply(
+def _spread_s() -> int:
+    return _BUSY_RETRY_S + secrets.randbelow(3 * _BUSY_RETRY_S)
+
+
+def _refusal(problem: Problem) -> tuple[ProblemReply, int, int]:
+    reply = ProblemReply(
         title=problem.code.replace("_", " "),
         status=problem.status,
         code=problem.code,
         detail=problem.detail,
         counter=problem.counter,
+        protocols=_SPOKEN if problem.code == "outdated" else [],
     )
+    return reply, problem.status, problem.retry_after_s
 
 
 def _signed(
     hub: Hub, request: Request, message: msgspec.Struct, status: int, retry_after_s: int
-) -> Response:
+) -> Answer:
     body, encoding = pack(encode(message), request.headers.get("accept-encoding", ""))
     kind = "application/json" if status == 200 else "application/problem+json"
     headers = {
@@ -119,7 +184,7 @@ def _signed(
         headers["retry-after"] = str(retry_after_s)
     reply = Reply(status, headers, request)
     sign_reply(reply, body, hub.id, hub.keys.signing_key)
-    return Response(body, status, reply.headers)
+    return Answer(body, status, reply.headers)
 
 
 def _status(hub: Hub, claim: Claim, request: Request, body: bytes) -> StatusReply:
@@ -130,10 +195,18 @@ def _status(hub: Hub, claim: Claim, request: Request, body: bytes) -> StatusRepl
             CHAINS.c.station == claim.station, CHAINS.c.epoch == claim.epoch
         )
         return StatusReply(
-            protocols=[PROTOCOL],
+            protocols=_SPOKEN,
             program=__version__,
             hub=hub.id,
             time=hub.clock.now_ms(),
             highest_n=connection.execute(chain).scalar() or 0,
             events=connection.execute(select(func.count()).select_from(EVENTS)).scalar_one(),
         )
+
+
+HANDLERS: dict[tuple[str, str], _Handler] = {
+    ("POST", "/v1/enroll"): enroll_station,
+    ("POST", "/v1/exchange"): exchange,
+    ("POST", "/v1/relay"): relay,
+    ("GET", "/v1/status"): _status,
+}

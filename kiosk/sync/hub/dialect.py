@@ -1,45 +1,65 @@
-"""The one place that knows which database a hub runs on: SQLite with SQLCipher so far.
+"""Transactions and statements of a hub's database, the same on SQLite and on PostgreSQL.
 
-PostgreSQL comes here: an engine, `upsert` from its dialect (same interface), a lock of the
-counter rows by SELECT … FOR UPDATE instead of BEGIN IMMEDIATE.
+Whoever writes holds one lock from the start of the transaction to its commit: SQLite's BEGIN
+IMMEDIATE, on PostgreSQL the row of the counter that numbers the events (`COUNTER_KEY` in META).
+So numbers are given in commit order: no reader sees a number while a smaller one is uncommitted.
 """
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-import sqlcipher3.dbapi2
-from sqlalchemy import Connection, Engine, Table, create_engine, event
-from sqlalchemy.dialects.sqlite import insert
-from sqlalchemy.pool import QueuePool
+from sqlalchemy import Connection, Engine, Table, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
 
-from kiosk.store.database import connect
+from kiosk.store.errors import StoreError
+from kiosk.sync.hub.engines import WRITES
+from kiosk.sync.hub.tables import META
 
-__all__ = ["Bulk", "HubDatabase", "upsert"]
+__all__ = ["COUNTER_KEY", "Bulk", "HubDatabase", "Upsert"]
 
-_WRITES = "kiosk_writes"
+COUNTER_KEY = "events.seq"
+_LOCK = select(META.c.value).where(META.c.key == COUNTER_KEY).with_for_update()
+_INSERTS: dict[str, Any] = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
 
 
 class HubDatabase:
     """Write transactions one at a time, reads beside them in a snapshot of their own."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
+    def __init__(self, engine: Engine) -> None:
         self._lock = threading.Lock()
-        self._engine = _engine(path, key)
-        self._writing = self._engine.execution_options(**{_WRITES: True})
+        self._engine = engine
+        self.is_sqlite = engine.dialect.name == "sqlite"
+        self._writing = engine.execution_options(**{WRITES: True})
+        self._reading = (
+            engine
+            if self.is_sqlite
+            else engine.execution_options(
+                isolation_level="REPEATABLE READ", postgresql_readonly=True
+            )
+        )
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Connection]:
-        """A write transaction, durable when the block has ended."""
+        """A write transaction that waited for the one before it; durable when the block ends."""
+        # Threads of a process wait here; processes, and hubs on one server, at the row.
+        with self._lock, _translated(), self._writing.begin() as connection:
+            if not self.is_sqlite:
+                connection.execute(_LOCK)
+            yield connection
+
+    @contextlib.contextmanager
+    def create(self) -> Iterator[Connection]:
+        """A write transaction on a database that has no tables yet."""
         with self._lock, self._writing.begin() as connection:
             yield connection
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Connection]:
         """One consistent snapshot."""
-        with self._engine.connect() as connection, connection.begin():
+        with _translated(), self._reading.connect() as connection, connection.begin():
             yield connection
 
     def close(self) -> None:
@@ -47,36 +67,63 @@ class HubDatabase:
         self._engine.dispose()
 
 
+class Upsert:
+    """An insert that replaces the row with the same primary key."""
+
+    def __init__(self, table: Table) -> None:
+        self._statements = {name: _upsert(insert, table) for name, insert in _INSERTS.items()}
+
+    def __call__(
+        self, connection: Connection, rows: Mapping[str, Any] | Sequence[Mapping[str, Any]]
+    ) -> None:
+        """Write one row, or several, by column name."""
+        connection.execute(self.statement(connection), rows)
+
+    def statement(self, connection: Connection) -> Any:
+        """The statement for the connection's database."""
+        return self._statements[connection.dialect.name]
+
+
 class Bulk:
     """A statement for many rows, compiled once; skips the per-row work of SQLAlchemy.
 
     Args:
         table: whose columns, in order, are the values of each row.
-        statement: an insert into it.
+        replaces: rows with the same primary key are replaced.
     """
 
-    def __init__(self, table: Table, statement: Any) -> None:
+    def __init__(self, table: Table, *, replaces: bool = False) -> None:
         self._columns = [column.name for column in table.columns]
-        self._statement = statement
+        upsert = Upsert(table)
+        self._statement = upsert.statement if replaces else lambda _connection: table.insert()
         self._compiled: dict[str, Any] = {}
 
     def __call__(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
         """Execute it for rows of values in the order of the table's columns."""
         dialect = connection.dialect
         if dialect.name not in self._compiled:
-            self._compiled[dialect.name] = self._statement.compile(
+            self._compiled[dialect.name] = self._statement(connection).compile(
                 dialect=dialect, column_keys=self._columns
             )
         compiled = self._compiled[dialect.name]
-        if compiled.positional and compiled.positiontup == self._columns:
-            connection.exec_driver_sql(compiled.string, [tuple(row) for row in rows])
+        given: Any
+        if compiled.positional:
+            given = [tuple(row) for row in rows]
         else:
-            named = [dict(zip(self._columns, row, strict=True)) for row in rows]
-            connection.execute(self._statement, named)
+            given = [dict(zip(self._columns, row, strict=True)) for row in rows]
+        connection.exec_driver_sql(compiled.string, given)
 
 
-def upsert(table: Table) -> Any:
-    """An insert that replaces the row with the same primary key."""
+@contextlib.contextmanager
+def _translated() -> Iterator[None]:
+    """A server that is away, a lock that is not to be had, a full disk: try again later."""
+    try:
+        yield
+    except OperationalError as error:
+        raise StoreError(str(error.orig).strip()) from error
+
+
+def _upsert(insert: Any, table: Table) -> Any:
     statement = insert(table)
     keys = [column.name for column in table.primary_key]
     values = {
@@ -85,29 +132,3 @@ def upsert(table: Table) -> Any:
         if column.name not in keys
     }
     return statement.on_conflict_do_update(index_elements=keys, set_=values)
-
-
-def _engine(path: Path, key: bytes) -> Engine:
-    def open_connection() -> Any:
-        # The same pragmas as at a station: WAL, synchronous=FULL, secure_delete.
-        connection = connect(path, key).conn
-        connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA wal_autocheckpoint = 4000")
-        return connection
-
-    engine = create_engine(
-        "sqlite://",
-        module=sqlcipher3.dbapi2,
-        creator=open_connection,
-        poolclass=QueuePool,
-        pool_size=8,
-        max_overflow=8,
-    )
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # The driver is in autocommit; transactions begin here, with the lock where they write.
-        is_write = connection.get_execution_options().get(_WRITES, False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if is_write else "BEGIN")
-
-    return engine

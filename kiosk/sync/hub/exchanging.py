@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select
 from kiosk.domain.envelope import Event
 from kiosk.sync.compression import BadEncoding, unpack
 from kiosk.sync.hub.admission import Claim, find_station, use_counter
-from kiosk.sync.hub.dialect import upsert
+from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.intake import take_in
 from kiosk.sync.hub.problems import Problem
@@ -18,6 +18,7 @@ from kiosk.sync.hub.tables import CHAINS, CHECKPOINTS
 from kiosk.sync.protocol import (
     MAX_EVENTS,
     MAX_PLAIN_BYTES,
+    OLDEST_PROTOCOL,
     PROTOCOL,
     Checkpoint,
     ExchangeReply,
@@ -28,9 +29,9 @@ from kiosk.sync.protocol import (
 from kiosk.sync.signing import BadSignature, Request, check_checkpoint
 from kiosk.sync.wire import restore, shorten
 
-__all__ = ["exchange", "read_message", "require_protocol"]
+__all__ = ["accept_batch", "exchange", "make_page", "read_message", "require_protocol"]
 
-_UPSERT_CHECKPOINT = upsert(CHECKPOINTS)
+_UPSERT_CHECKPOINT = Upsert(CHECKPOINTS)
 _PAGE_BYTES = (1_024, 1024 * 1024)
 
 
@@ -48,15 +49,35 @@ def exchange(hub: Hub, claim: Claim, request: Request, body: bytes) -> ExchangeR
     """
     with hub.database.read() as connection:
         station = find_station(connection, claim, request, body)
+    hub.limiter.take(claim.station)
+    if station.quarantine:
+        raise Problem(409, "quarantined", "two disks claim to be this station; staff must decide")
     message: ExchangeRequest = read_message(request, body, ExchangeRequest)
+    results = accept_batch(hub, claim, station, message)
+    with hub.database.read() as connection:
+        return make_page(connection, claim, station, message, results, hub.clock.now_ms())
+
+
+def accept_batch(
+    hub: Hub, claim: Claim | None, station: Any, message: ExchangeRequest
+) -> list[Result]:
+    """Check a batch as a whole and store it; durable when it returns.
+
+    Args:
+        hub: the hub.
+        claim: whose counter is used up; None for a batch that came without the line.
+        station: row of the enrolled station.
+        message: of the station.
+
+    Raises:
+        Problem: nothing was stored.
+    """
     require_protocol(message.protocol)
     if len(message.events) > MAX_EVENTS:
         raise Problem(413, "too_many", f"at most {MAX_EVENTS} events")
     hashes = restore(message.events)
     _check_checkpoint(message, hashes, station)
-    results = _push(hub, claim, station, message, hashes)
-    with hub.database.read() as connection:
-        return _page(connection, claim, station, message, results, hub.clock.now_ms())
+    return _push(hub, claim, station, message, hashes)
 
 
 def read_message(request: Request, body: bytes, message: type[Any]) -> Any:
@@ -73,9 +94,10 @@ def read_message(request: Request, body: bytes, message: type[Any]) -> Any:
 
 
 def require_protocol(protocol: int) -> None:
-    """Refuse another protocol than ours, in plain words."""
-    if protocol != PROTOCOL:
-        raise Problem(426, "outdated", f"please update: this hub speaks protocol {PROTOCOL}")
+    """Refuse a protocol that is not spoken here any more, or not yet, in plain words."""
+    if not OLDEST_PROTOCOL <= protocol <= PROTOCOL:
+        spoken = f"{OLDEST_PROTOCOL} to {PROTOCOL}"
+        raise Problem(426, "outdated", f"please update: this hub speaks protocol {spoken}")
 
 
 class _Versioned(msgspec.Struct):
@@ -107,16 +129,17 @@ def _check_checkpoint(message: ExchangeRequest, hashes: list[str], station: Any)
 
 
 def _push(
-    hub: Hub, claim: Claim, station: Any, message: ExchangeRequest, hashes: list[str]
+    hub: Hub, claim: Claim | None, station: Any, message: ExchangeRequest, hashes: list[str]
 ) -> list[Result]:
     now_ms = hub.clock.now_ms()
     with hub.database.write() as connection:
-        use_counter(connection, claim, now_ms)
+        if claim is not None:
+            use_counter(connection, claim, now_ms)
         if not message.events:
             return []
         results = take_in(connection, station, message.events, hashes, now_ms, hub.keys.index_key)
         if message.checkpoint is not None and results[-1].status != "invalid":
-            connection.execute(_UPSERT_CHECKPOINT, _checkpoint_row(message.checkpoint))
+            _UPSERT_CHECKPOINT(connection, _checkpoint_row(message.checkpoint))
     return results
 
 
@@ -124,22 +147,34 @@ def _checkpoint_row(checkpoint: Checkpoint) -> dict[str, object]:
     return {name: getattr(checkpoint, name) for name in Checkpoint.__struct_fields__}
 
 
-def _page(
+def make_page(
     connection: Connection,
     claim: Claim,
     station: Any,
     message: ExchangeRequest,
     results: list[Result],
     now_ms: int,
+    max_events: int = MAX_EVENTS,
 ) -> ExchangeReply:
+    """The reply: results, and the next page of each stream that the station reads.
+
+    Args:
+        connection: in a snapshot.
+        claim: station and epoch, whose own events are left out.
+        station: row of the enrolled station.
+        message: with the cursors.
+        results: of the pushed events.
+        now_ms: the moment.
+        max_events: in all pages together; 0 for none.
+    """
     least, most = _PAGE_BYTES
     room = min(max(message.page_bytes, least), most)
     pairs: list[tuple[Event, str]] = []
     pages, cursors, checksums, more = [], {}, {}, False
-    for stream in streams_for(connection, station):
+    for stream in streams_for(connection, station) if max_events else ():
         source = own_source(stream, claim.station, claim.epoch, station.hall)
         after = min(max(message.cursor.get(stream, 0), 0), 2**53)
-        page = read_page(connection, stream, source, after, room, MAX_EVENTS - len(pairs))
+        page = read_page(connection, stream, source, after, room, max_events - len(pairs))
         room = max(0, room - sum(len(event.payload or "") + 330 for event, _ in page.events))
         pairs += page.events
         pages.append((stream, len(page.events)))

@@ -20,13 +20,13 @@ from kiosk.domain.fold import (
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.projection import person_key, project
 from kiosk.store.rows import EVENT_COLUMNS, event_of
-from kiosk.sync.hub.dialect import Bulk, upsert
+from kiosk.sync.hub.dialect import Bulk
 from kiosk.sync.hub.tables import AGGREGATES, EVENTS, STATE
 
 __all__ = ["apply_events", "blind_index"]
 
-_UPSERT_AGGREGATE = Bulk(AGGREGATES, upsert(AGGREGATES))
-_UPSERT = {name: Bulk(table, upsert(table)) for name, table in STATE.items()}
+_UPSERT_AGGREGATE = Bulk(AGGREGATES, replaces=True)
+_UPSERT = {name: Bulk(table, replaces=True) for name, table in STATE.items()}
 _ROWS_OF = {
     "vacancy": ((STATE["vacancies"], "id"), (STATE["referrals"], "vacancy")),
     "hall": ((STATE["stations"], "hall"),),

@@ -9,19 +9,26 @@ from sqlalchemy import Connection, func, select
 from kiosk.domain.clock import Clock
 from kiosk.domain.envelope import Event
 from kiosk.domain.events import HallProfileChanged
-from kiosk.domain.ids import new_station_id
 from kiosk.domain.scopes import scope_for, stream_of_hall
-from kiosk.store.database import create_file
-from kiosk.store.errors import AlreadyExists, MissingStore
+from kiosk.store.errors import AlreadyExists
 from kiosk.store.keys import Secrets, new_master_key, open_keeper
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.store.system_clock import SystemClock
 from kiosk.sync.enrolment_code import new_enrolment_code
-from kiosk.sync.hub.dialect import HubDatabase, upsert
+from kiosk.sync.hub.dialect import Upsert
+from kiosk.sync.hub.engines import check_database_url
 from kiosk.sync.hub.intake import append_own
+from kiosk.sync.hub.limits import RateLimit
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
+from kiosk.sync.hub.storage import (
+    create_database,
+    hub_path,
+    is_hub,
+    open_database,
+    require_hub,
+)
 from kiosk.sync.hub.stream_log import fill_county
-from kiosk.sync.hub.tables import CODES, EVENTS, FOLLOWS, HALLS, METADATA, STATIONS
+from kiosk.sync.hub.tables import CODES, EVENTS, FOLLOWS, HALLS, STATIONS
 
 __all__ = [
     "Hub",
@@ -31,20 +38,20 @@ __all__ = [
     "init_hub",
     "new_code",
     "open_hub",
-    "require_hub",
 ]
 
-_FILE = "hub.db"
-STATION_KINDS = ("public", "desk", "board")
+_UPSERT_HALL = Upsert(HALLS)
+STATION_KINDS = ("public", "desk", "board", "hub")
 
 
 class Hub:
     """An open hub: database, keys, clock. `id` is its station id; `close` it after use."""
 
     def __init__(self, data_dir: Path, keys: Secrets, clock: Clock) -> None:
-        self.database = HubDatabase(data_dir / _FILE, keys.derive("hub database"))
+        self.database = open_database(data_dir, keys)
         self.keys = keys
         self.clock = clock
+        self.limiter = RateLimit()
         try:
             with self.database.read() as connection:
                 self.id = read_meta(connection, "chain.station")
@@ -77,12 +84,6 @@ def open_hub(data_dir: Path, *, keeper: str = "file", clock: Clock | None = None
         hub.close()
 
 
-def require_hub(data_dir: Path) -> None:
-    """Raise MissingStore where no hub was made."""
-    if not (data_dir / _FILE).is_file():
-        raise MissingStore(str(data_dir / _FILE))
-
-
 def init_hub(
     data_dir: Path,
     hall_id: str,
@@ -90,6 +91,7 @@ def init_hub(
     county: str = "",
     *,
     follows: tuple[str, ...] = (),
+    database: str = "",
     keeper: str = "file",
     clock: Clock | None = None,
 ) -> str:
@@ -101,6 +103,8 @@ def init_hub(
         hall_name: as people read it.
         county: code of the county that the hall's vacancies are shown for.
         follows: counties whose public vacancies the hall wants to see.
+        database: an empty PostgreSQL database, `postgresql+psycopg://…`; without it an encrypted
+            file in the directory.
         keeper: who keeps the master key: file, systemd, keyring.
         clock: where the time comes from.
 
@@ -109,23 +113,18 @@ def init_hub(
 
     Raises:
         AlreadyExists: a hub is there; nothing is changed.
+        ValueError: `database` is not the address of one.
     """
-    path = data_dir / _FILE
-    if path.exists():
-        raise AlreadyExists(str(path))
+    if is_hub(data_dir):
+        raise AlreadyExists(str(hub_path(data_dir)))
+    if database:
+        check_database_url(database)
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = open_keeper(keeper, data_dir)
     if keeper != "systemd":
         kept.save(new_master_key())
     keys = Secrets(kept.load())
-    create_file(path, keys.derive("hub database")).close()
-    database = HubDatabase(path, keys.derive("hub database"))
-    try:
-        with database.write() as connection:
-            METADATA.create_all(connection)
-            write_meta(connection, "chain.station", new_station_id())
-    finally:
-        database.close()
+    create_database(data_dir, keys, database)
     with open_hub(data_dir, keeper=keeper, clock=clock) as hub:
         _add_hall(hub, hall_id, hall_name, county, follows)
         return hub.id
@@ -139,9 +138,10 @@ def add_hall(
     *,
     follows: tuple[str, ...] = (),
     keeper: str = "file",
+    clock: Clock | None = None,
 ) -> None:
     """Serve one more hall, or change name, county and followed counties of a served one."""
-    with open_hub(data_dir, keeper=keeper) as hub:
+    with open_hub(data_dir, keeper=keeper, clock=clock) as hub:
         _add_hall(hub, hall_id, hall_name, county, follows)
 
 
@@ -225,7 +225,7 @@ def _add_hall(
 ) -> None:
     with hub.database.write() as connection:
         values = {"id": hall_id, "name": hall_name, "county": county}
-        connection.execute(upsert(HALLS), values)
+        _UPSERT_HALL(connection, values)
         connection.execute(FOLLOWS.delete().where(FOLLOWS.c.hall == hall_id))
         for followed in follows:
             connection.execute(FOLLOWS.insert(), {"hall": hall_id, "county": followed})

@@ -9,20 +9,21 @@ from sqlalchemy import Connection, func, select
 from kiosk.domain.envelope import EnvelopeError, Event, check_envelope, header_hash
 from kiosk.domain.events import STRUCTURAL, EventRefused
 from kiosk.domain.ids import aggregate_id, aggregate_kind
-from kiosk.domain.scopes import UNASSIGNED_HALL, hall_of
+from kiosk.domain.scopes import UNASSIGNED_HALL, audience_of, hall_of
 from kiosk.sync.hub.acceptance import HUB_ONLY, judge
-from kiosk.sync.hub.dialect import Bulk, upsert
+from kiosk.sync.hub.dialect import COUNTER_KEY, Bulk, Upsert
 from kiosk.sync.hub.folding import apply_events
-from kiosk.sync.hub.own_chain import OwnChain
+from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
+from kiosk.sync.hub.seat_keeping import answer_seat_requests
 from kiosk.sync.hub.stream_log import Placed, append_to_streams
 from kiosk.sync.hub.tables import CHAINS, ERASURES, EVENTS, STATIONS
 from kiosk.sync.protocol import MAX_EVENTS, Result
 
-__all__ = ["append_own", "take_in"]
+__all__ = ["append_own", "store_events", "take_in"]
 
-_INSERT = Bulk(EVENTS, EVENTS.insert())
-_UPSERT_CHAIN = upsert(CHAINS)
-_UPSERT_ERASURE = upsert(ERASURES)
+_INSERT = Bulk(EVENTS)
+_UPSERT_CHAIN = Upsert(CHAINS)
+_UPSERT_ERASURE = Upsert(ERASURES)
 
 
 class _Known(NamedTuple):
@@ -68,16 +69,20 @@ def take_in(
         results.append(result)
     if fresh:
         chain = OwnChain(connection, now_ms)
-        refusals = _refusals(fresh, chain)
+        refusals = _refusals(fresh, chain, station.hall)
         if refusals:
             chain.save()
-        _store(connection, [*fresh, *refusals], index_key)
+        store_events(connection, [*fresh, *refusals], index_key)
+        taken_in = [event for event, _ in fresh]
+        answer_seat_requests(
+            connection, taken_in, now_ms, lambda events: append_own(connection, events, index_key)
+        )
     return results
 
 
 def append_own(connection: Connection, events: Sequence[Event], index_key: bytes) -> None:
     """Store events that the hub sealed itself."""
-    _store(connection, [(event, header_hash(event)) for event in events], index_key)
+    store_events(connection, [(event, header_hash(event)) for event in events], index_key)
 
 
 def _look_up(connection: Connection, station: Any, events: Sequence[Event]) -> _Known:
@@ -145,21 +150,26 @@ def _quarantine(connection: Connection, station: str, reason: str) -> None:
     )
 
 
-def _refusals(fresh: Sequence[tuple[Event, str]], chain: OwnChain) -> list[tuple[Event, str]]:
+def _refusals(
+    fresh: Sequence[tuple[Event, str]], chain: OwnChain, home: str
+) -> list[tuple[Event, str]]:
     refusals = []
     for event, _ in fresh:
         verdict = judge(event)
         if verdict is not None:
             payload = EventRefused(event=event.id, code=verdict.code, reason=verdict.reason)
             # The scope of what it refuses: it goes wherever that went.
-            refusal = chain.seal(payload, event.aggregate, event.scope)
+            hall = hall_of(event.scope)
+            scope = f"{audience_of(event.scope)}:{home if hall == UNASSIGNED_HALL else hall}"
+            refusal = chain.seal(payload, event.aggregate, scope)
             refusals.append((refusal, header_hash(refusal)))
     return refusals
 
 
-def _store(connection: Connection, pairs: list[tuple[Event, str]], index_key: bytes) -> None:
+def store_events(connection: Connection, pairs: list[tuple[Event, str]], index_key: bytes) -> None:
+    """Store checked events that are not held yet, each with its header hash; fold them."""
     pairs = _without_erased(connection, pairs)
-    first = (connection.execute(select(func.max(EVENTS.c.seq))).scalar() or 0) + 1
+    first = _take_numbers(connection, len(pairs))
     placed = [
         Placed(event, seq, own_hash) for seq, (event, own_hash) in enumerate(pairs, start=first)
     ]
@@ -171,6 +181,16 @@ def _store(connection: Connection, pairs: list[tuple[Event, str]], index_key: by
     append_to_streams(connection, placed)
     _note_chains(connection, placed)
     apply_events(connection, [event for event, _ in pairs], index_key)
+
+
+def _take_numbers(connection: Connection, count: int) -> int:
+    """The first of `count` row numbers, from the counter whose row this transaction holds."""
+    last = read_meta(connection, COUNTER_KEY)
+    if not last:
+        # A hub made before there was a counter.
+        last = str(connection.execute(select(func.max(EVENTS.c.seq))).scalar() or 0)
+    write_meta(connection, COUNTER_KEY, str(int(last) + count))
+    return int(last) + 1
 
 
 def _without_erased(
@@ -191,7 +211,7 @@ def _without_erased(
 
 
 def _erase(connection: Connection, event: Event) -> None:
-    connection.execute(_UPSERT_ERASURE, {"aggregate": event.aggregate, "event": event.id})
+    _UPSERT_ERASURE(connection, {"aggregate": event.aggregate, "event": event.id})
     connection.execute(
         EVENTS.update()
         .where(EVENTS.c.aggregate == event.aggregate, EVENTS.c.type.not_in(sorted(STRUCTURAL)))
@@ -216,4 +236,4 @@ def _note_chains(connection: Connection, placed: Sequence[Placed]) -> None:
             "highest_n": max(highest, row.highest_n if row else 0),
             "stored": count + (row.stored if row else 0),
         }
-        connection.execute(_UPSERT_CHAIN, values)
+        _UPSERT_CHAIN(connection, values)

@@ -8,13 +8,13 @@ from kiosk.domain.clock import next_stamp
 from kiosk.domain.envelope import Event, header_hash, payload_hash
 from kiosk.domain.events import Payload, encode_payload
 from kiosk.domain.ids import uuid7
-from kiosk.sync.hub.dialect import upsert
+from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.tables import META
 
 __all__ = ["HUB_ACTOR", "OwnChain", "read_meta", "write_meta"]
 
 HUB_ACTOR = "hub"
-_UPSERT = upsert(META)
+_UPSERT = Upsert(META)
 _NAMES = ("station", "epoch", "n", "head", "stamp")
 
 
@@ -26,7 +26,7 @@ def read_meta(connection: Connection, key: str) -> str:
 
 def write_meta(connection: Connection, key: str, value: str) -> None:
     """Set a value of the hub's meta table."""
-    connection.execute(_UPSERT, {"key": key, "value": value})
+    _UPSERT(connection, {"key": key, "value": value})
 
 
 class OwnChain:
@@ -41,18 +41,18 @@ class OwnChain:
         self._epoch = int(kept.get("chain.epoch", "1"))
         self._n = int(kept.get("chain.n", "0"))
         self._head = kept.get("chain.head", "")
-        self._stamp = int(kept.get("chain.stamp", "0"))
+        self.stamp = int(kept.get("chain.stamp", "0"))
 
     def seal(self, payload: Payload, aggregate: str, scope: str) -> Event:
         """The next event of the chain; the caller stores it."""
         text, salt, kind = encode_payload(payload), secrets.token_hex(16), type(payload).__name__
-        self._stamp = next_stamp(self._stamp, self._now_ms)
+        self.stamp = next_stamp(self.stamp, self._now_ms)
         event = Event(
             id=uuid7(self._now_ms),
             station=self.station,
             epoch=self._epoch,
             n=self._n + 1,
-            time=self._stamp,
+            time=self.stamp,
             type=kind,
             schema=1,
             scope=scope,
@@ -69,9 +69,9 @@ class OwnChain:
 
     def save(self) -> None:
         """Write the head back."""
-        values = (self.station, self._epoch, self._n, self._head, self._stamp)
+        values = (self.station, self._epoch, self._n, self._head, self.stamp)
         rows = [
             {"key": f"chain.{name}", "value": str(value)}
             for name, value in zip(_NAMES, values, strict=True)
         ]
-        self._connection.execute(_UPSERT, rows)
+        _UPSERT(self._connection, rows)

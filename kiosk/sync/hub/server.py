@@ -13,11 +13,15 @@ from kiosk.domain.clock import Clock
 from kiosk.store.keys import Secrets, open_keeper
 from kiosk.store.system_clock import SystemClock
 from kiosk.sync.hub.app import hub_app
-from kiosk.sync.hub.installation import Hub, require_hub
+from kiosk.sync.hub.installation import Hub
+from kiosk.sync.hub.patience import PatientProtocol
+from kiosk.sync.hub.relay import RelayLoop, has_parent
+from kiosk.sync.hub.storage import require_hub
 
 __all__ = ["HubServer"]
 
 _KEEP_ALIVE_S = 75
+_MOST_CONNECTIONS = 4_000
 
 
 class HubServer:
@@ -87,8 +91,10 @@ class HubServer:
         """Serve until Ctrl-C, SIGTERM or `stop`; returns normally then."""
         self.listen()
         assert self._server is not None  # noqa: S101 (set by listen)
+        assert self._hub is not None  # noqa: S101 (the same)
         try:
-            self._server.run(sockets=[self._socket] if self._socket else None)
+            with RelayLoop(self._hub) if has_parent(self._hub) else contextlib.nullcontext():
+                self._server.run(sockets=[self._socket] if self._socket else None)
         finally:
             self._close()
 
@@ -119,6 +125,8 @@ class HubServer:
             ws="none",
             server_header=False,
             timeout_keep_alive=_KEEP_ALIVE_S,
+            http=PatientProtocol,
+            limit_concurrency=_MOST_CONNECTIONS,
             timeout_graceful_shutdown=5,
             ssl_certfile=self._certificate,
             ssl_keyfile=self._private_key,

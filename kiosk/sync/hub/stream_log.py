@@ -11,11 +11,11 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, select
 
 from kiosk.domain.envelope import Event
-from kiosk.domain.ids import aggregate_kind
+from kiosk.domain.ids import aggregate_id, aggregate_kind
 from kiosk.domain.scopes import UNASSIGNED_HALL, Audience, audience_of, hall_of, stream_of_hall
 from kiosk.store.rows import EVENT_COLUMNS, event_of
-from kiosk.sync.hub.dialect import Bulk, upsert
-from kiosk.sync.hub.tables import EVENTS, FOLLOWS, HALLS, STATIONS, STREAM_LOG, STREAMS
+from kiosk.sync.hub.dialect import Bulk, Upsert
+from kiosk.sync.hub.tables import EVENTS, FOLLOWS, HALLS, STATE, STATIONS, STREAM_LOG, STREAMS
 
 __all__ = [
     "Page",
@@ -29,8 +29,8 @@ __all__ = [
 
 _MODULUS = 1 << 64
 _COUNTY_KINDS = frozenset({"vacancy", "employer"})
-_UPSERT_STREAM = upsert(STREAMS)
-_INSERT_LOG = Bulk(STREAM_LOG, STREAM_LOG.insert())
+_UPSERT_STREAM = Upsert(STREAMS)
+_INSERT_LOG = Bulk(STREAM_LOG)
 _WIDTH = len(EVENT_COLUMNS)
 _PAGE = (
     select(*(EVENTS.c[name] for name in EVENT_COLUMNS), EVENTS.c.hash, STREAM_LOG.c.seq)
@@ -140,8 +140,12 @@ def _counties(connection: Connection) -> dict[str, str]:
 
 
 def _homes(connection: Connection) -> dict[str, str]:
-    rows = connection.execute(select(STATIONS.c.id, STATIONS.c.hall))
-    return {row[0]: row[1] for row in rows}
+    """Station → hall, those of hubs below included."""
+    told = STATE["stations"]
+    rows = connection.execute(select(told.c.id, told.c.hall))
+    below = {row[0]: aggregate_id(row[1]) for row in rows}
+    own = connection.execute(select(STATIONS.c.id, STATIONS.c.hall))
+    return below | {row[0]: row[1] for row in own}
 
 
 def _streams_of(
@@ -176,7 +180,7 @@ def _append(connection: Connection, stream: str, entries: list[tuple[Placed, str
         sources[source] = (sources[source] + part) % _MODULUS
         rows.append((stream, seq, placed.seq, source, f"{total:016x}", f"{sources[source]:016x}"))
     _INSERT_LOG(connection, rows)
-    connection.execute(_UPSERT_STREAM, {"stream": stream, "seq": seq, "total": f"{total:016x}"})
+    _UPSERT_STREAM(connection, {"stream": stream, "seq": seq, "total": f"{total:016x}"})
 
 
 def _source_total(connection: Connection, stream: str, source: str, upto: int) -> int:

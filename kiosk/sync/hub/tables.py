@@ -25,6 +25,9 @@ __all__ = [
     "HALLS",
     "META",
     "METADATA",
+    "RELAYED_HALLS",
+    "RELAY_REFUSED",
+    "SEAT_LEASES",
     "STATE",
     "STATIONS",
     "STREAMS",
@@ -45,7 +48,7 @@ def _number(name: str, *, is_key: bool = False) -> Column[int]:
 
 META = Table("hub_meta", METADATA, _text("key", is_key=True), _text("value"))
 
-# `seq` is given from a counter in META under the write lock.
+# `seq` is given from a counter in META (`dialect.COUNTER_KEY`) under the write lock.
 EVENTS = Table(
     "events",
     METADATA,
@@ -144,6 +147,19 @@ FOLLOWS = Table(
     _text("hall"),
     _text("county"),
     PrimaryKeyConstraint("hall", "county"),
+)
+# Which hub below speaks for a hall, and what the hub above would not take.
+RELAYED_HALLS = Table("relayed_halls", METADATA, _text("hall", is_key=True), _text("hub"))
+RELAY_REFUSED = Table("relay_refused", METADATA, _number("event"), _text("code"), _text("reason"))
+# Leases of grants that the hub made: what is due is found without reading vacancies.
+SEAT_LEASES = Table(
+    "seat_leases",
+    METADATA,
+    _text("vacancy"),
+    _text("request"),
+    _number("until"),
+    PrimaryKeyConstraint("vacancy", "request"),
+    Index("seat_leases_by_end", "until"),
 )
 ERASURES = Table("erasures", METADATA, _text("aggregate", is_key=True), _text("event"))
 AGGREGATES = Table(

@@ -19,7 +19,7 @@ class PersonCard(QWidget):
     agreed = Signal(str)
     declined = Signal(str)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, yes: str = "", no: str = "") -> None:
         super().__init__()
         self._theme = theme
         self._number = ""
@@ -36,14 +36,14 @@ class PersonCard(QWidget):
         row.setSpacing(theme.px(24))
         self.yes = BigButton(
             theme,
-            _("谈成了"),
+            yes or _("谈成了"),
             kind="primary",
             icon="thumb_up",
             height=108,
             commits=True,
             role="button",
         )
-        self.no = BigButton(theme, _("没谈成"), kind="danger", height=108, commits=True)
+        self.no = BigButton(theme, no or _("没谈成"), kind="danger", height=108, commits=True)
         row.addWidget(self.yes)
         row.addWidget(self.no)
         for widget in (self.name, self.line):
@@ -69,7 +69,7 @@ class PersonCard(QWidget):
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """Room for its buttons; large type drops the line between."""
         high = super().minimumSizeHint().height()
-        return QSize(self._theme.px(600), high if self._theme.is_large else self._theme.px(292))
+        return QSize(self._theme.px(600), high if self._theme.is_large else self._theme.px(280))
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Card, number, divider."""

@@ -10,6 +10,9 @@ from kiosk.ui.theme import Theme, Zone
 
 __all__ = ["MainTile", "SmallTile", "StatTile", "TradeTile"]
 
+# Below this height a small tile has its word in the size of strong lines.
+_LOW_TILE = 190
+
 
 class MainTile(Touchable):
     """找活干, 我要招工: filled, icon, word, one line below."""
@@ -60,11 +63,23 @@ class MainTile(Touchable):
 
 
 class SmallTile(Touchable):
-    """White with a colour band: 我的单子, 我的登记, 学门手艺, 投诉维权."""
+    """White with a colour band: 我的单子, 我的登记, 学门手艺, 投诉维权.
 
-    def __init__(self, theme: Theme, label: str, line: str, icon: str, zone: Zone) -> None:
-        super().__init__(theme, label, 272, spoken=f"{label}，{line}")
-        self._line, self._icon, self._zone = line, icon, zone
+    A soft one has a tinted band and a plain edge, where many stand together.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        label: str,
+        line: str,
+        icon: str,
+        zone: Zone,
+        *,
+        is_soft: bool = False,
+    ) -> None:
+        super().__init__(theme, label, 272, spoken="，".join(filter(None, (label, line))))
+        self._line, self._icon, self._zone, self._is_soft = line, icon, zone, is_soft
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumHeight(theme.px(150))
 
@@ -77,35 +92,42 @@ class SmallTile(Touchable):
         """Band with icon, word, line."""
         theme, colours, zone = self.theme, self.theme.colours, self._zone
         is_plain = theme.is_high_contrast
-        edge = colours.border if is_plain else zone.fill
+        edge = colours.border if is_plain or self._is_soft else zone.fill
+        band_fill = zone.tint if self._is_soft else zone.fill
         self.draw_frame(
-            painter, rect, colours.card, edge, pressed_fill=zone.tint, pressed_edge=edge
+            painter, rect, colours.card, edge, pressed_fill=zone.tint, pressed_edge=zone.fill
         )
         band = QRect(rect.left(), rect.top(), theme.px(124), rect.height())
         if not is_plain:
             painter.save()
             painter.setClipRect(band)
-            box(painter, rect, self.radius, edge, edge, 3)
+            inset = rect.adjusted(*(3, 3, -3, -3) if self._is_soft else (0, 0, 0, 0))
+            box(painter, inset, self.radius - (3 if self._is_soft else 0), band_fill)
             painter.restore()
         side = theme.px(76)
         mark = QRect(band.center().x() - side // 2, band.center().y() - side // 2, side, side)
-        draw_icon(painter, mark, self._icon, colours.on_fill)
+        mark_ink = zone.fill if self._is_soft and not is_plain else colours.on_fill
+        draw_icon(painter, mark, self._icon, mark_ink)
         left = band.right() + theme.px(20)
         width = rect.right() - left - theme.px(8)
         middle = rect.center().y()
         word = QRect(left, middle - theme.px(84), width, theme.px(90))
-        ink = colours.ink if is_plain else zone.fill
-        if theme.is_large:
+        ink = colours.ink if is_plain or self._is_soft else zone.fill
+        is_low = rect.height() < theme.px(_LOW_TILE)
+        if theme.is_large or not self._line:
             # Secondary lines are dropped in large type.
             word.moveCenter(QPoint(word.center().x(), middle))
-            draw_text(painter, word, self.text(), theme, "tile", ink, bold=True)
+            role = "strong" if is_low else "tile"
+            draw_text(painter, word, self.text(), theme, role, ink, bold=True)
             return
-        needs_two = text_width(theme.font("small"), self._line) > width
-        if needs_two:
-            word.setTop(rect.top() + max(theme.px(4), (rect.height() - theme.px(172)) // 2))
-            word.setHeight(theme.px(74))
-        draw_text(painter, word, self.text(), theme, "tile", ink, bold=True)
-        line = QRect(left, word.bottom() + theme.px(4), width, theme.px(94 if needs_two else 60))
+        role, word_high = ("strong", theme.px(62)) if is_low else ("tile", theme.px(90))
+        needs_two = not is_low and text_width(theme.font("small"), self._line) > width
+        word.setHeight(theme.px(74) if needs_two else word_high)
+        line_high = theme.px(94 if needs_two else 54)
+        high = word.height() + theme.px(4) + line_high
+        word.moveTop(rect.top() + max(theme.px(4), (rect.height() - high) // 2))
+        draw_text(painter, word, self.text(), theme, role, ink, bold=True)
+        line = QRect(left, word.bottom() + theme.px(4), width, line_high)
         draw_text(painter, line, self._line, theme, "small", colours.ink2, wrap=needs_two)
 
 

@@ -5,11 +5,10 @@ from typing import Protocol
 
 from kiosk.devices.id_card import IdCard
 from kiosk.i18n import _
-from kiosk.service.confirmation import ScannedReferral
-from kiosk.service.employers import find_employer_by_id_number
-from kiosk.service.registration import find_seeker
+from kiosk.service.hall_codes import ScannedReferral
 from kiosk.service.views import EmployerView, SeekerView, VacancyView
 from kiosk.ui.public.context import PublicContext, failure_text
+from kiosk.ui.public.identified import go_on_as_employer, go_on_as_seeker, identify
 from kiosk.ui.public.scans import Opened, open_scan
 
 __all__ = ["CardPresenter", "CardState", "CardView"]
@@ -48,6 +47,16 @@ class CardPresenter:
         """手输号码."""
         self._context.navigator.go("id_number")
 
+    def look_only(self) -> None:
+        """先看看活: nobody has to say who it is to look."""
+        self._context.session.wipe()
+        self._context.session.purpose = "work"
+        self._context.navigator.replace("posts")
+
+    def open_by_pin(self) -> None:
+        """手机号和取单密码."""
+        self._context.navigator.go("employer_pin")
+
     def reader_state_changed(self, has_reader: bool) -> None:
         """The reader was plugged in or out."""
         self._has_reader = has_reader
@@ -76,30 +85,19 @@ class CardPresenter:
         context.tasks.read(lambda: open_scan(context, text), self._opened, self._failed)
 
     def _identify(self, id_number: str) -> None:
-        context = self._context
-        if context.session.purpose == "hire":
-            context.tasks.read(
-                lambda: find_employer_by_id_number(context.site, id_number),
-                self._employer_found,
-                self._failed,
-            )
-        else:
-            context.tasks.read(
-                lambda: find_seeker(context.site, id_number), self._seeker_found, self._failed
-            )
+        identify(self._context, id_number, self._seeker_found, self._employer_found, self._failed)
 
     def _seeker_found(self, seeker: SeekerView | None) -> None:
-        session = self._context.session
         if seeker is None:
             self._context.navigator.replace("consent")
-            return
-        session.seeker = seeker
-        session.trades = seeker.trades
-        self._context.navigator.replace("posts")
+        else:
+            go_on_as_seeker(self._context, seeker)
 
     def _employer_found(self, employer: EmployerView | None) -> None:
-        self._context.session.employer = employer
-        self._context.navigator.replace("post_trade")
+        if employer is None:
+            self._context.navigator.replace("post_trade")
+        else:
+            go_on_as_employer(self._context, employer)
 
     def _opened(self, opened: Opened) -> None:
         session = self._context.session
@@ -108,8 +106,12 @@ class CardPresenter:
                 session.referral, session.vacancy = opened.referral, opened.vacancy
                 self._context.navigator.replace("confirm")
             case (VacancyView() as vacancy, employer):
+                session.purpose = "hire"
                 session.vacancy, session.employer = vacancy, employer
                 self._context.navigator.replace("my_post")
+            case SeekerView():
+                session.entry = "slip"
+                go_on_as_seeker(self._context, opened)
             case str():
                 session.id_number, session.entry = opened, "scanned"
                 self._identify(opened)

@@ -82,6 +82,12 @@ class CardScreen(Screen):
         self.type_number = BigButton(theme, _("手输号码"), icon="keyboard", height=152)
         self.type_number.clicked.connect(lambda _checked=False: self.presenter.type_number())
         row.addWidget(self.type_number)
+        self.look = BigButton(theme, _("先看看活"), icon="search", height=152)
+        self.look.clicked.connect(lambda _checked=False: self.presenter.look_only())
+        row.addWidget(self.look)
+        self.by_pin = BigButton(theme, _("用取单密码"), icon="receipt_long", height=152)
+        self.by_pin.clicked.connect(lambda _checked=False: self.presenter.open_by_pin())
+        row.addWidget(self.by_pin)
         self.side.addLayout(row)
         scan = Banner(theme, "notice", _("有以前的单子，拿到扫码口扫一下也行。"), "qr_code_scanner")
         self.side.addWidget(scan)
@@ -98,6 +104,8 @@ class CardScreen(Screen):
 
     def show_state(self, state: CardState) -> None:
         """Show how far the reading is."""
+        self.look.setVisible(state.purpose == "work")
+        self.by_pin.setVisible(state.purpose == "hire")
         if state.purpose == "mine":
             self._question.say(_("请扫一下单子，或者放身份证"))
         else:

@@ -24,6 +24,9 @@ class CheckState:
     home: str
     is_number_shown: bool = False
     message: str = ""
+    is_typed: bool = False
+    """No card: the name is written by hand."""
+    has_name: bool = True
 
 
 class CheckView(Protocol):
@@ -48,6 +51,12 @@ class CheckPresenter:
         """看一下 was touched, or its three seconds are over."""
         self._show(full=shown)
 
+    def write_name(self) -> None:
+        """写名字."""
+        session = self._context.session
+        session.writing_for, session.text = "name", session.name
+        self._context.navigator.go("writing")
+
     def all_right(self) -> None:
         """都对."""
         self._context.navigator.go("phone")
@@ -65,7 +74,21 @@ class CheckPresenter:
         born = _("{year} 年").format(year=identity.birth.year) if identity.birth else ""
         sex = {"male": _("男"), "female": _("女")}.get(identity.sex, "")
         home = home_text(identity.region)
-        self._view.show_state(CheckState(surname(session.name), sex, born, number, home, full))
+        is_typed = session.entry in {"typed", "scanned"}
+        # Written by hand, so it is shown: who wrote it must see whether it is right.
+        name = session.name if is_typed else surname(session.name)
+        self._view.show_state(
+            CheckState(
+                name,
+                sex,
+                born,
+                number,
+                home,
+                full,
+                is_typed=is_typed,
+                has_name=bool(session.name),
+            )
+        )
 
 
 def home_text(region: str) -> str:

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.domain.referral import Side
-from kiosk.service.confirmation import Confirmation, agree, decline
+from kiosk.i18n import _
+from kiosk.service.confirmation import Confirmation, agree, cancel_referral, decline
+from kiosk.service.print_queue import reprint
 from kiosk.service.views import ReferralView, VacancyView
 from kiosk.ui.public.context import PublicContext, failure_text
+from kiosk.ui.question import Question
 
 __all__ = ["ConfirmPresenter", "ConfirmState", "ConfirmView"]
 
@@ -19,6 +22,8 @@ class ConfirmState:
     vacancy: VacancyView
     message: str = ""
     is_busy: bool = False
+    note: str = ""
+    """Something that has been done besides."""
 
 
 class ConfirmView(Protocol):
@@ -51,6 +56,41 @@ class ConfirmPresenter:
         """办完了."""
         self._context.navigator.leave()
 
+    def ask_to_cancel(self) -> None:
+        """不去了: asked once more."""
+        question = Question(
+            "close",
+            _("这个活不去了吗？"),
+            _("点了“不去了”，这张单子就没用了，别人好接上。"),
+            _("还去"),
+            _("不去了"),
+        )
+        self._context.navigator.ask(question, self._cancel_unless)
+
+    def print_again(self) -> None:
+        """补打."""
+        context, referral = self._context, self._context.session.referral
+        if referral is not None:
+            context.tasks.write(
+                lambda: reprint(context.site.store, referral.id, "referral"),
+                lambda _job: self._show(note=_("补打的单子在打了，请到出纸口拿。")),
+                self._failed,
+            )
+
+    def complain(self) -> None:
+        """投诉 about this very gig."""
+        self._context.navigator.go("complaint")
+
+    def _cancel_unless(self, keeps: bool) -> None:
+        context, referral = self._context, self._context.session.referral
+        if referral is None or keeps:
+            return
+        context.tasks.write(
+            lambda: cancel_referral(context.site, referral.id, referral.seeker),
+            self._answered,
+            self._failed,
+        )
+
     def _answer(self, *, is_agreed: bool) -> None:
         context, referral = self._context, self._context.session.referral
         if referral is None:
@@ -70,7 +110,9 @@ class ConfirmPresenter:
     def _failed(self, error: Exception) -> None:
         self._show(failure_text(error))
 
-    def _show(self, message: str = "", is_busy: bool = False) -> None:
+    def _show(self, message: str = "", is_busy: bool = False, note: str = "") -> None:
         session = self._context.session
         if session.referral is not None and session.vacancy is not None:
-            self._view.show_state(ConfirmState(session.referral, session.vacancy, message, is_busy))
+            self._view.show_state(
+                ConfirmState(session.referral, session.vacancy, message, is_busy, note)
+            )

@@ -47,6 +47,18 @@ class ConfirmScreen(Screen):
         row.addWidget(self.no, 1)
         row.addWidget(self.yes, 2)
         self.side.addLayout(row)
+        more = QHBoxLayout()
+        more.setSpacing(theme.px(24))
+        act = self.presenter
+        self.cancel = BigButton(theme, _("不去了"), icon="close", height=112, commits=True)
+        self.cancel.clicked.connect(lambda _checked=False: act.ask_to_cancel())
+        self.again = BigButton(theme, _("补打"), icon="print", height=112, commits=True)
+        self.again.clicked.connect(lambda _checked=False: act.print_again())
+        self.complain = BigButton(theme, _("投诉"), icon="gavel", height=112)
+        self.complain.clicked.connect(lambda _checked=False: act.complain())
+        for button in (self.cancel, self.again, self.complain):
+            more.addWidget(button)
+        self.side.addLayout(more)
         self.done = BigButton(theme, _("办完了"), kind="primary", height=144, commits=True)
         self.done.clicked.connect(lambda _checked=False: self.presenter.done())
         self.side.addWidget(self.done)
@@ -77,6 +89,9 @@ class ConfirmScreen(Screen):
         self.yes.setVisible(wants)
         self.no.setVisible(wants)
         self.done.setVisible(not wants)
+        can_cancel = referral.status in {"open", "half", "pending"}
+        self.cancel.setEnabled(can_cancel and not state.is_busy)
+        self.again.setEnabled(can_cancel or referral.status == "agreed")
         self.yes.setEnabled(not state.is_busy)
         self.no.setEnabled(not state.is_busy)
         self._show_status(state)
@@ -90,6 +105,8 @@ class ConfirmScreen(Screen):
         referral = state.referral
         if state.message:
             self.status.say(state.message, "error", "error")
+        elif state.note:
+            self.status.say(state.note, "done", "print")
         elif referral.status == "agreed":
             self.status.say(_("谈成了！按时到，记得带身份证。"), "done", "check_circle")
         elif referral.status == "pending":

@@ -9,9 +9,18 @@ from kiosk.i18n import _
 from kiosk.service.site import Site
 from kiosk.service.views import EmployerView, ReferralView, SeekerView, VacancyView
 from kiosk.store.errors import DiskFull, StoreError
+from kiosk.ui.question import Question
 from kiosk.words import not_possible_text, problem_text
 
-__all__ = ["Draft", "Navigator", "PublicContext", "Session", "Tasks", "failure_text"]
+__all__ = [
+    "Draft",
+    "Navigator",
+    "PublicContext",
+    "Receipt",
+    "Session",
+    "Tasks",
+    "failure_text",
+]
 
 T = TypeVar("T")
 
@@ -48,6 +57,15 @@ class Navigator(Protocol):
     def leave(self) -> None:
         """End the session: wipe everything of the person and show home."""
 
+    def leave_for(self, name: str) -> None:
+        """End the session and begin the next one on a screen."""
+
+    def stand_in(self, name: str) -> None:
+        """What is shown in place of home from now on."""
+
+    def ask(self, question: Question, chosen: Callable[[bool], None]) -> None:
+        """A dialog with two answers; `chosen` is told True for the safe one."""
+
 
 @dataclass
 class Draft:
@@ -64,8 +82,20 @@ class Draft:
     place: str = ""
     bay: str = ""
     meals: str = ""
+    content: str = ""
+    plate: str = ""
     phone: str = ""
     shows_phone: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """A slip that is no referral and no posting. `steps`: icon and words, at most three."""
+
+    kind: str
+    subject: str
+    title: str
+    steps: tuple[tuple[str, str], ...]
 
 
 @dataclass
@@ -73,7 +103,7 @@ class Session:
     """Everything of the person now at the screen. `wipe` leaves nothing of it."""
 
     purpose: str = ""
-    """`work`, `hire`, `mine` or empty."""
+    """`work`, `hire`, `mine`, `registration`, `training` or empty."""
     name: str = ""
     id_number: str = ""
     ethnicity: str = ""
@@ -89,6 +119,17 @@ class Session:
     referral: ReferralView | None = None
     print_job: str = ""
     number: str = ""
+    receipt: Receipt | None = None
+    order: str = "fit"
+    only_trade: str = ""
+    complaint: str = ""
+    pin: str = ""
+    training: str = ""
+    """Course or topic that is signed up for once the person is known."""
+    leaflet: str = ""
+    text: str = ""
+    """What is being written, for `writing_for`."""
+    writing_for: str = ""
     draft: Draft = field(default_factory=Draft)
 
     def wipe(self) -> None:

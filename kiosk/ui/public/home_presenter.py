@@ -55,15 +55,15 @@ class HomePresenter:
 
     def my_registration(self) -> None:
         """我的登记."""
-        self._start("work", "card")
+        self._start("registration", "card")
 
     def training(self) -> None:
         """学门手艺."""
-        self._context.navigator.go("training")
+        self._start("training", "training")
 
     def rights(self) -> None:
         """投诉维权."""
-        self._context.navigator.go("rights")
+        self._start("", "complaint")
 
     def _start(self, purpose: str, screen: str) -> None:
         self._context.session.wipe()

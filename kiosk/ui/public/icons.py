@@ -34,6 +34,7 @@ _ICONS = {
     "factory_hand": "factory",
     "farm_hand": "agriculture",
     "retail_promoter": "storefront",
+    "own_shop": "storefront",
 }
 
 

@@ -6,10 +6,9 @@ from typing import Protocol
 from kiosk.domain.identity import parse_id_number
 from kiosk.domain.problems import InvalidInput
 from kiosk.i18n import _
-from kiosk.service.employers import find_employer_by_id_number
-from kiosk.service.registration import find_seeker
 from kiosk.service.views import EmployerView, SeekerView
 from kiosk.ui.public.context import PublicContext, failure_text
+from kiosk.ui.public.identified import go_on_as_employer, go_on_as_seeker, identify
 from kiosk.words import problem_text
 
 __all__ = ["IdNumberPresenter", "IdNumberState", "IdNumberView"]
@@ -65,31 +64,20 @@ class IdNumberPresenter:
             self._show(problem_text(error.problems[0]))
             return
         context.session.entry = "typed"
-        if context.session.purpose == "hire":
-            context.tasks.read(
-                lambda: find_employer_by_id_number(context.site, number),
-                self._employer_found,
-                self._failed,
-            )
-        else:
-            context.tasks.read(
-                lambda: find_seeker(context.site, number), self._seeker_found, self._failed
-            )
+        identify(context, number, self._seeker_found, self._employer_found, self._failed)
 
     def _seeker_found(self, seeker: SeekerView | None) -> None:
         if seeker is None:
-            self._show(_("还没有您的登记。头一回来，请放身份证，或者找工作人员。"))
+            # Without a card the name is written by hand, and staff may look at the card later.
+            self._context.navigator.replace("consent")
             return
-        self._context.session.seeker = seeker
-        self._context.session.trades = seeker.trades
-        self._context.navigator.replace("posts")
+        go_on_as_seeker(self._context, seeker)
 
     def _employer_found(self, employer: EmployerView | None) -> None:
         if employer is None:
             self._show(_("还没有您的登记。头一回招工，请放身份证，或者找工作人员。"))
             return
-        self._context.session.employer = employer
-        self._context.navigator.replace("post_trade")
+        go_on_as_employer(self._context, employer)
 
     def _failed(self, error: Exception) -> None:
         self._show(failure_text(error))

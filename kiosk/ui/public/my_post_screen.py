@@ -5,9 +5,9 @@ from PySide6.QtWidgets import QHBoxLayout
 from kiosk.i18n import _
 from kiosk.service.views import Candidate
 from kiosk.ui.components.buttons import BigButton
-from kiosk.ui.components.cards import PageRow
 from kiosk.ui.components.headline import Headline
 from kiosk.ui.components.labels import Banner, Words
+from kiosk.ui.components.page_row import PageRow
 from kiosk.ui.components.person_card import PersonCard
 from kiosk.ui.public.context import PublicContext
 from kiosk.ui.public.icons import trade_icon
@@ -17,6 +17,9 @@ from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
 
 __all__ = ["MyPostScreen"]
+
+# Numbers of those agreed that fit on one line; the rest is behind 到岗点名.
+_NUMBERS = 4
 
 
 class MyPostScreen(Screen):
@@ -29,7 +32,7 @@ class MyPostScreen(Screen):
         super().__init__(theme)
         self._site = context.site
         per_page = 2 if theme.is_landscape else 3
-        self.presenter = MyPostPresenter(context, self, per_page)
+        self.presenter = MyPostPresenter(context, self, per_page, 2)
         self.post = Headline(theme)
         self.main.addWidget(self.post)
         self.title = Words(theme, "", "title", bold=True)
@@ -51,11 +54,14 @@ class MyPostScreen(Screen):
             self.fill(self.side)
         row = QHBoxLayout()
         row.setSpacing(theme.px(24))
-        self.close_post = BigButton(
-            theme, _("人够了，不招了"), icon="block", height=128, commits=True
-        )
-        self.close_post.clicked.connect(lambda _checked=False: self.presenter.close())
-        row.addWidget(self.close_post)
+        self.close_post = BigButton(theme, _("不招了"), icon="block", height=112, commits=True)
+        self.close_post.clicked.connect(lambda _checked=False: self.presenter.ask_to_close())
+        self.headcount = BigButton(theme, _("加减人数"), icon="groups", height=112)
+        self.headcount.clicked.connect(lambda _checked=False: self.presenter.change_headcount())
+        self.arrivals = BigButton(theme, _("到岗点名"), icon="how_to_reg", height=112)
+        self.arrivals.clicked.connect(lambda _checked=False: self.presenter.arrivals())
+        for button in (self.close_post, self.headcount, self.arrivals):
+            row.addWidget(button)
         below.addLayout(row)
 
     def enter(self) -> None:
@@ -70,7 +76,12 @@ class MyPostScreen(Screen):
         counts = _("要 {count} 人 · 谈成 {agreed} 人 · 还差 {left} 人").format(
             count=vacancy.headcount, agreed=vacancy.agreed, left=vacancy.left
         )
-        lines = (f"{start_text(self._site, vacancy)} · {bay_text(vacancy)}", counts)
+        lines: tuple[str, ...] = (
+            f"{start_text(self._site, vacancy)} · {bay_text(vacancy)}",
+            counts,
+        )
+        if self.theme.is_large:
+            lines = (counts,)
         zone = self.theme.colours.brown
         self.post.show_head(head, lines, trade_icon(vacancy.trade), zone)
         self.title.say(
@@ -82,17 +93,23 @@ class MyPostScreen(Screen):
             card.setVisible(index < len(state.waiting))
             if index < len(state.waiting):
                 self._show_person(card, state.waiting[index])
-        names = "  ".join(f"{item.referral.number} {item.public_name}" for item in state.agreed)
-        words = _("{count} 人谈成了：{names}").format(count=len(state.agreed), names=names)
+        numbers = "、".join(item.referral.number for item in state.agreed[:_NUMBERS])
+        more = "…" if len(state.agreed) > _NUMBERS else ""
+        words = _("{count} 人谈成了：{numbers}").format(
+            count=len(state.agreed), numbers=numbers + more
+        )
         self.agreed.say(words if state.agreed else "")
         self.agreed.setAccessibleName(_("{count} 人谈成了").format(count=len(state.agreed)))
         self.message.say(state.message)
         self.pages.show_page(state.page, state.pages)
+        is_closed = not vacancy.is_open and vacancy.left > 0
         self.close_post.setEnabled(vacancy.is_open)
+        self.headcount.setEnabled(not is_closed)
+        self.arrivals.setEnabled(bool(state.agreed))
 
     def wipe(self) -> None:
         """Forget the people."""
-        self.presenter.forget()
+        self.presenter.end()
         self.agreed.say("")
         for card in self.people:
             card.show_person("", "", "", "", False)

@@ -6,7 +6,9 @@ from typing import Protocol
 from kiosk.domain.identity import parse_phone
 from kiosk.domain.problems import InvalidInput
 from kiosk.i18n import _
-from kiosk.ui.public.context import PublicContext
+from kiosk.service.registration import change_seeker
+from kiosk.service.views import SeekerView
+from kiosk.ui.public.context import PublicContext, failure_text
 from kiosk.words import problem_text
 
 __all__ = ["PhonePresenter", "PhoneState", "PhoneView", "count_text", "grouped_phone"]
@@ -78,12 +80,29 @@ class PhonePresenter:
         except InvalidInput as error:
             self._show(problem_text(error.problems[0]))
             return
-        self._context.navigator.go("trades")
+        self._go_on()
 
     def skip(self) -> None:
-        """没有手机，跳过."""
+        """没有手机，跳过; of a known person, the number is taken out."""
         self._context.session.phone = ""
-        self._context.navigator.go("trades")
+        self._go_on()
+
+    def _go_on(self) -> None:
+        context, seeker = self._context, self._context.session.seeker
+        phone = context.session.phone
+        if seeker is None:
+            context.navigator.go("trades")
+            return
+        context.tasks.write(
+            lambda: change_seeker(context.site, seeker.id, phone=phone),
+            self._changed,
+            lambda error: self._show(failure_text(error)),
+        )
+
+    def _changed(self, seeker: SeekerView) -> None:
+        self._context.session.seeker = seeker
+        self._context.session.phone = ""
+        self._context.navigator.back()
 
     def _show(self, message: str = "") -> None:
         digits = self._context.session.phone

@@ -159,6 +159,13 @@ class PostingPresenter:
         setattr(self._draft, field, value)
         self._show()
 
+    def write(self, purpose: str) -> None:
+        """Write the `place` or the `content` by hand."""
+        session = self._context.session
+        session.writing_for = purpose
+        session.text = getattr(session.draft, purpose)
+        self._context.navigator.go("writing")
+
     def proceed(self) -> None:
         """下一步, or 发出去 on the last one."""
         problem = self._problem_here()
@@ -205,6 +212,8 @@ class PostingPresenter:
             place=draft.place,
             bay=draft.bay,
             meals=draft.meals,
+            content=draft.content,
+            plate=draft.plate,
             shows_phone=draft.shows_phone,
         )
 

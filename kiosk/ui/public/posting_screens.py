@@ -1,13 +1,13 @@
 """The six steps of a posting."""
 
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kiosk.i18n import _
 from kiosk.ui.components.buttons import BigButton
-from kiosk.ui.components.cards import PageRow
 from kiosk.ui.components.choices import ChoiceGroup
 from kiosk.ui.components.keypad import Field, Keypad
 from kiosk.ui.components.labels import Banner, Words
+from kiosk.ui.components.page_row import PageRow
 from kiosk.ui.public.context import PublicContext
 from kiosk.ui.public.phone_presenter import grouped_phone
 from kiosk.ui.public.posting_presenter import STEPS, PostingPresenter, PostingState
@@ -253,8 +253,21 @@ class PostWhereScreen(_PostingScreen):
     def build(self) -> None:
         """Places of the hall, bay, meals."""
         theme = self.theme
-        self.place = self.choices("place", ChoiceGroup(theme, (), columns=2))
+        # Names of places are long: large type has room for one beside its icon.
+        self._places = _PLACES // 2 if theme.is_large and theme.is_landscape else _PLACES
+        columns = 1 if self._places < _PLACES else 2
+        height = 96 if theme.is_landscape else 112
+        self.place = self.choices("place", ChoiceGroup(theme, (), columns=columns, height=height))
         self.main.addWidget(self.place)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(24))
+        self.write_place = BigButton(theme, _("别处，手写"), icon="draw", height=112)
+        self.write_content = BigButton(theme, _("写干什么"), icon="edit", height=112)
+        for button, purpose in ((self.write_place, "place"), (self.write_content, "content")):
+            button.clicked.connect(lambda _checked=False, item=purpose: self.presenter.write(item))
+            row.addWidget(button)
+        if not theme.is_landscape:
+            self.main.addLayout(row)
         self.fill(self.main)
         self.label(self.side, _("从市场上车吗？"))
         self.bay = self.choices(
@@ -266,13 +279,18 @@ class PostWhereScreen(_PostingScreen):
         self.meals = self.choices("meals", ChoiceGroup(theme, meals))
         self.side.addWidget(self.meals)
         if theme.is_landscape:
+            self.side.addLayout(row)
             self.fill(self.side)
 
     def show_state(self, state: PostingState) -> None:
         """Show what can be chosen."""
         super().show_state(state)
         usual = (_("从市场一起出发"), _("就在市场附近"))
-        places = tuple(dict.fromkeys((*usual, *state.places)))[:_PLACES]
+        own = (state.draft.place,) if state.draft.place else ()
+        places = list(dict.fromkeys((*usual, *state.places)))
+        if own and own[0] not in places[: self._places]:
+            places = [*own, *places]
+        places = places[: self._places]
         self.place.offer([(place, place) for place in places])
         self.place.choose(state.draft.place)
         self.bay.offer([("", _("自己去")), *((bay, bay) for bay in state.bays)])

@@ -17,6 +17,9 @@ class PostsState:
     page: VacancyPage | None
     person: str
     message: str = ""
+    order: str = "fit"
+    only_trade: str = ""
+    """Name of the trade that alone is shown; empty for all."""
 
 
 class PostsView(Protocol):
@@ -45,13 +48,30 @@ class PostsPresenter:
 
     def turn(self, page: int) -> None:
         """Show a page."""
-        context, seeker = self._context, self._context.session.seeker
-        seeker_id = seeker.id if seeker else ""
-        context.tasks.read(
-            lambda: list_vacancies(context.site, seeker_id, page, self._per_page),
-            self._listed,
-            self._failed,
-        )
+        context, session = self._context, self._context.session
+        seeker_id = session.seeker.id if session.seeker else ""
+        order, only = session.order, session.only_trade
+
+        def work() -> VacancyPage:
+            return list_vacancies(
+                context.site, seeker_id, page, self._per_page, order=order, only_trade=only
+            )
+
+        context.tasks.read(work, self._listed, self._failed)
+
+    def choose_order(self, order: str) -> None:
+        """合适的, 离得近, 钱多的, 早开工."""
+        self._context.session.order = order
+        self.turn(1)
+
+    def choose_trade(self) -> None:
+        """挑工种, or back to all of them."""
+        session = self._context.session
+        if session.only_trade:
+            session.only_trade = ""
+            self.turn(1)
+        else:
+            self._context.navigator.go("pick_trade")
 
     def open(self, vacancy: VacancyView) -> None:
         """看看."""
@@ -60,10 +80,15 @@ class PostsPresenter:
 
     def _listed(self, page: VacancyPage) -> None:
         self._page = page.page
-        self._view.show_state(PostsState(page, self._person))
+        self._show(page)
 
     def _failed(self, error: Exception) -> None:
-        self._view.show_state(PostsState(None, self._person, failure_text(error)))
+        self._show(None, failure_text(error))
+
+    def _show(self, page: VacancyPage | None, message: str = "") -> None:
+        session = self._context.session
+        only = self._context.site.trade_name(session.only_trade) if session.only_trade else ""
+        self._view.show_state(PostsState(page, self._person, message, session.order, only))
 
     @property
     def _person(self) -> str:

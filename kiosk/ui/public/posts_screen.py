@@ -1,12 +1,16 @@
 """07 today's gigs."""
 
+from PySide6.QtWidgets import QHBoxLayout
+
 from kiosk.i18n import _
 from kiosk.service.views import VacancyView
-from kiosk.ui.components.cards import CardList, PageRow, PostFacts
+from kiosk.ui.components.buttons import BigButton
+from kiosk.ui.components.choices import ChoiceGroup
 from kiosk.ui.components.labels import Banner
+from kiosk.ui.components.page_row import PageRow
+from kiosk.ui.components.post_card import CardList
 from kiosk.ui.public.context import PublicContext
-from kiosk.ui.public.icons import trade_icon
-from kiosk.ui.public.post_words import bay_text, money, reasons_text, start_text, wanted
+from kiosk.ui.public.post_cards import facts_of_gig
 from kiosk.ui.public.posts_presenter import PostsPresenter, PostsState
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
@@ -26,6 +30,21 @@ class PostsScreen(Screen):
         self.presenter = PostsPresenter(context, self, per_page)
         self._items: dict[str, VacancyView] = {}
         self.title = self.head(_("今天的活"))
+        orders = (
+            ("fit", _("合适")),
+            ("near", _("近的")),
+            ("pay", _("钱多")),
+            ("start", _("早开工")),
+        )
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(24))
+        self.order = ChoiceGroup(theme, orders, fill=theme.colours.blue, height=92)
+        self.order.picked.connect(self.presenter.choose_order)
+        self.pick = BigButton(theme, _("挑工种"), height=92)
+        self.pick.clicked.connect(lambda _checked=False: self.presenter.choose_trade())
+        row.addWidget(self.order, 4)
+        row.addWidget(self.pick, 1)
+        self.main.addLayout(row)
         self.list = CardList(theme, per_page)
         self.list.opened.connect(self._open)
         self.message = Banner(theme, "notice")
@@ -41,16 +60,27 @@ class PostsScreen(Screen):
 
     def show_state(self, state: PostsState) -> None:
         """Show a page."""
+        self.order.choose(state.order)
+        words = _("都看看") if state.only_trade else _("挑工种")
+        self.pick.setText(words)
+        self.pick.setAccessibleName(words)
         parts = [state.person, _("和您工种一样的在前面")] if state.person else [_("没登记也能看")]
         self.line.say(" · ".join(parts))
         self.message.say(state.message)
         if state.page is None:
             return
-        self.title.say(_("今天有 {count} 个活").format(count=state.page.total))
+        title = _("今天有 {count} 个活")
+        if state.only_trade:
+            title = _("{trade}有 {count} 个活")
+        self.title.say(title.format(count=state.page.total, trade=state.only_trade))
         if not state.page.total:
-            self.message.say(_("现在没有在招的活，过一会儿再来看看，或者问问工作人员。"))
+            empty = _("现在没有在招的活，过一会儿再来看看，或者问问工作人员。")
+            if state.only_trade:
+                empty = _("现在没有招{trade}的，点“都看看”看别的。").format(trade=state.only_trade)
+            self.message.say(state.message or empty)
         self._items = {item.id: item for item in state.page.items}
-        self.list.show_items([self._facts(item) for item in state.page.items])
+        site, theme = self._site, self.theme
+        self.list.show_items([facts_of_gig(site, theme, item) for item in state.page.items])
         self.pages.show_page(state.page.page, state.page.pages)
 
     def wipe(self) -> None:
@@ -65,21 +95,3 @@ class PostsScreen(Screen):
     def _open(self, key: str) -> None:
         if key in self._items:
             self.presenter.open(self._items[key])
-
-    def _facts(self, vacancy: VacancyView) -> PostFacts:
-        pay, unit = money(vacancy)
-        return PostFacts(
-            key=vacancy.id,
-            title=vacancy.trade_name,
-            pay=pay,
-            unit=unit,
-            place=vacancy.place,
-            time=start_text(self._site, vacancy),
-            wanted=wanted(vacancy),
-            bay=bay_text(vacancy).split(" · ")[0],
-            reason=reasons_text(vacancy),
-            fits="other_trade" not in vacancy.reasons,
-            icon=trade_icon(vacancy.trade),
-            zone=self.theme.colours.zone(vacancy.zone),
-            is_urgent=vacancy.is_urgent,
-        )

@@ -1,10 +1,8 @@
 """The public station's windows put together: screens, navigator, and what devices report."""
 
-import time
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.config import SessionSettings
@@ -16,66 +14,36 @@ from kiosk.devices.card_reader import (
     ReaderReady,
     ReaderUnplugged,
 )
-from kiosk.devices.wedge import BurstDetector
 from kiosk.domain.clock import local_time
 from kiosk.i18n import _
 from kiosk.printing.spooler import SpoolerStatus
 from kiosk.service.hall_profile import hall_view
 from kiosk.service.site import Site
+from kiosk.service.staff_calls import CalledStaff, call_staff
+from kiosk.service.station_state import Fault, look_for_fault
 from kiosk.service.views import HallView
+from kiosk.store.errors import StoreError
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.bridge import Bridge
+from kiosk.ui.input.wedge_filter import WedgeFilter
 from kiosk.ui.navigator import ScreenNavigator
 from kiosk.ui.public.card_screen import CardScreen
-from kiosk.ui.public.check_screen import CheckScreen
-from kiosk.ui.public.confirm_screen import ConfirmScreen
-from kiosk.ui.public.consent_screen import ConsentScreen
-from kiosk.ui.public.context import PublicContext, Session
-from kiosk.ui.public.detail_screen import DetailScreen
+from kiosk.ui.public.context import PublicContext, Session, failure_text
+from kiosk.ui.public.fault_screen import FaultScreen
 from kiosk.ui.public.home_screen import HomeScreen
-from kiosk.ui.public.id_number_screen import IdNumberScreen
-from kiosk.ui.public.info_screen import RightsScreen, TrainingScreen
 from kiosk.ui.public.my_post_screen import MyPostScreen
-from kiosk.ui.public.phone_screen import PhoneScreen
-from kiosk.ui.public.posting_screens import POSTING_SCREENS
-from kiosk.ui.public.posts_screen import PostsScreen
+from kiosk.ui.public.screens import build_screens
 from kiosk.ui.public.slip_screen import SlipScreen
-from kiosk.ui.public.trades_screen import TradesScreen
+from kiosk.ui.question import Question
 from kiosk.ui.screen import Screen
 from kiosk.ui.status_words import HeaderState, sync_words
 from kiosk.ui.theme import Theme
 from kiosk.ui.window import StationWindow
 from kiosk.words import date_text, weekday_text
 
-__all__ = ["PublicStation", "build_screens"]
+__all__ = ["PublicStation"]
 
 _MINUTE_TICK_MS = 5_000
-_SCAN_MIN_CHARS = 6
-_PLAIN_SCREENS = (
-    HomeScreen,
-    CardScreen,
-    IdNumberScreen,
-    ConsentScreen,
-    CheckScreen,
-    PhoneScreen,
-    TradesScreen,
-    PostsScreen,
-    DetailScreen,
-    ConfirmScreen,
-    MyPostScreen,
-    RightsScreen,
-    TrainingScreen,
-    *POSTING_SCREENS,
-)
-
-
-def build_screens(
-    theme: Theme, context: PublicContext, settings: SessionSettings
-) -> dict[str, Screen]:
-    """Every screen of the public station, by name."""
-    screens: dict[str, Screen] = {kind.name: kind(theme, context) for kind in _PLAIN_SCREENS}
-    screens["slip"] = SlipScreen(theme, context, settings.slip_screen_s)
-    return screens
 
 
 class PublicStation(QObject):
@@ -100,21 +68,21 @@ class PublicStation(QObject):
         self._sync = SyncStatus("unenrolled", 0, 0, 0, 0, "")
         self._paper = ""
         self._has_reader = False
-        self._wedge = BurstDetector(accepts=lambda _text: True, min_chars=_SCAN_MIN_CHARS)
-        self._wedge_timer = QTimer(self)
-        self._wedge_timer.setSingleShot(True)
-        self._wedge_timer.timeout.connect(self._wedge_silent)
+        self._wedge = WedgeFilter()
+        self._wedge.scanned.connect(self.scanned)
         self.navigator.changed.connect(self._screen_changed)
         bridge.published.connect(self._reported)
         self._use_theme(theme)
         self._clock = QTimer(self)
         self._clock.setInterval(_MINUTE_TICK_MS)
         self._clock.timeout.connect(self._refresh_header)
+        self._clock.timeout.connect(self.look_for_fault)
         self._clock.start()
         self._load_hall()
+        self.look_for_fault()
         application = QApplication.instance()
         if application is not None:
-            application.installEventFilter(self)
+            application.installEventFilter(self._wedge)
 
     def screen(self, name: str) -> Screen:
         """A screen by name."""
@@ -128,11 +96,11 @@ class PublicStation(QObject):
     def stop(self) -> None:
         """Stop timers and filters and let the window close."""
         self._clock.stop()
-        self._wedge_timer.stop()
+        self._wedge.stop()
         self.navigator.stop()
         application = QApplication.instance()
         if application is not None:
-            application.removeEventFilter(self)
+            application.removeEventFilter(self._wedge)
         self._bridge.close()
         self.window.may_close = True
         self.window.close()
@@ -141,6 +109,8 @@ class PublicStation(QObject):
         """A code came from a scanner, wherever the person is."""
         name = self.navigator.current.name
         if self.navigator.current.is_home:
+            if name != "home":
+                return
             self.session.wipe()
             self.session.purpose = "mine"
             self.navigator.go("card")
@@ -149,28 +119,6 @@ class PublicStation(QObject):
         card = self.screen("card")
         assert isinstance(card, CardScreen)  # noqa: S101 (built under this name)
         card.presenter.scanned(text)
-
-    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt's name)
-        """Keyboard wedges: fast bursts of keys are scans; nobody types on a public station."""
-        if event.type() is not QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
-            return False
-        if event.key() in {Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Backtab}:
-            return False
-        text = "\n" if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} else event.text()
-        if not text:
-            return False
-        self._take_burst(self._wedge.feed(event.timestamp() or _now_ms(), text).payload)
-        self._wedge_timer.start(150)
-        return False
-
-    def _wedge_silent(self) -> None:
-        deadline = self._wedge.deadline_ms
-        if deadline is not None:
-            self._take_burst(self._wedge.tick(deadline).payload)
-
-    def _take_burst(self, payload: str | None) -> None:
-        if payload:
-            self.scanned(payload)
 
     def _use_theme(self, theme: Theme) -> None:
         self._screens = build_screens(theme, self.context, self._settings)
@@ -211,12 +159,22 @@ class PublicStation(QObject):
             screen.presenter.printer_changed(self._paper)
 
     def _staff_asked(self) -> None:
-        line = _("到服务台叫一声，或者请旁边的人帮忙。")
+        """The call is recorded, so that it waits also where nobody is there yet."""
+        site, place = self._site, self.navigator.current.name
+        self._bridge.write(lambda: call_staff(site, place), self._staff_called, self._not_called)
+
+    def _staff_called(self, called: CalledStaff) -> None:
+        title = _("已经叫了工作人员") if called.is_new else _("刚才叫过了，马上来")
+        line = _("看到了就到这台机器找您，请等一等。")
         if self._hall.hotline:
-            line = _("打本场热线 {number}，\n或者到服务台叫一声。").format(
-                number=self._hall.hotline
-            )
-        self.navigator.tell("support_agent", _("找工作人员"), line, _("知道了，接着办"))
+            line += "\n" + _("着急就打本场热线 {number}").format(number=self._hall.hotline)
+        answer = _("知道了，接着办")
+        self.navigator.tell(Question("support_agent", title, line, answer, _("不办了")))
+
+    def _not_called(self, error: Exception) -> None:
+        title = _("没有叫成，请到服务台")
+        answer = _("知道了，接着办")
+        self.navigator.tell(Question("error", title, failure_text(error), answer, _("不办了")))
 
     def _reported(self, topic: str, value: object) -> None:
         """Something arrived from another thread."""
@@ -239,6 +197,8 @@ class PublicStation(QObject):
                 self._card_screen().presenter.reader_state_changed(False)
             case CardRemoved():
                 pass
+            case StoreError():
+                self._fault_known(Fault.STORE)
             case frozenset():
                 self._delivered()
 
@@ -261,6 +221,24 @@ class PublicStation(QObject):
         elif isinstance(current, HomeScreen):
             current.enter()
         self._load_hall()
+
+    def look_for_fault(self) -> None:
+        """Ask whether something stands in the way; home gives way to it, and comes back."""
+        site = self._site
+        self._bridge.read(
+            lambda: look_for_fault(site),
+            self._fault_known,
+            lambda _error: self._fault_known(Fault.STORE),
+        )
+
+    def _fault_known(self, fault: Fault | None) -> None:
+        if fault is Fault.CLOSED and not self._settings.shows_closed:
+            fault = None
+        screen = self.screen("fault")
+        assert isinstance(screen, FaultScreen)  # noqa: S101 (built under this name)
+        if fault is not None:
+            screen.presenter.fault = fault
+        self.navigator.stand_in("home" if fault is None else screen.name)
 
     def _load_hall(self) -> None:
         site = self._site
@@ -288,7 +266,3 @@ class PublicStation(QObject):
         self.window.show_state(
             HeaderState(f"{moment.hour}:{moment.minute:02d}", day, hours, words, is_online)
         )
-
-
-def _now_ms() -> int:
-    return time.monotonic_ns() // 1_000_000

@@ -2,21 +2,26 @@
 
 from kiosk.devices.qr import ScanKind, classify_payload
 from kiosk.domain.problems import NotPossible
-from kiosk.service.confirmation import ScannedReferral, open_posting_code, open_referral_code
 from kiosk.service.employers import find_employer
-from kiosk.service.views import EmployerView, VacancyView
+from kiosk.service.hall_codes import (
+    ScannedReferral,
+    open_posting_code,
+    open_referral_code,
+    open_seeker_code,
+)
+from kiosk.service.views import EmployerView, SeekerView, VacancyView
 from kiosk.ui.public.context import PublicContext
 
 __all__ = ["open_scan"]
 
-Opened = ScannedReferral | tuple[VacancyView, EmployerView | None] | str
+Opened = ScannedReferral | tuple[VacancyView, EmployerView | None] | SeekerView | str
 
 
 def open_scan(context: PublicContext, text: str) -> Opened:
     """Look up what a code stands for; runs on a reading thread.
 
     Returns:
-        A referral, a vacancy with its employer, or an identity number as text.
+        A referral, a vacancy with its employer, a seeker, or an identity number as text.
 
     Raises:
         NotPossible: `payment_code`, `foreign_code`, `unknown_code`. Foreign text is not kept.
@@ -28,6 +33,8 @@ def open_scan(context: PublicContext, text: str) -> Opened:
         case ScanKind.POSTING:
             vacancy = open_posting_code(context.site, text)
             return vacancy, find_employer(context.site, vacancy.employer)
+        case ScanKind.SEEKER:
+            return open_seeker_code(context.site, text)
         case ScanKind.ID_NUMBER:
             return scan.id_number or ""
         case ScanKind.PAYMENT:

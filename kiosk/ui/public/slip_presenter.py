@@ -6,7 +6,7 @@ from typing import Protocol
 from kiosk.printing.queue import JobState
 from kiosk.service.print_queue import print_job_state, reprint
 from kiosk.service.views import VacancyView
-from kiosk.ui.public.context import PublicContext, failure_text
+from kiosk.ui.public.context import PublicContext, Receipt, failure_text
 
 __all__ = ["SlipPresenter", "SlipState", "SlipView"]
 
@@ -20,10 +20,12 @@ class SlipState:
 
     number: str
     person: str
-    vacancy: VacancyView
+    vacancy: VacancyView | None
     paper: str
     is_posting: bool = False
     message: str = ""
+    receipt: Receipt | None = None
+    """Set where the slip is neither a referral's nor a posting's; then there is no vacancy."""
 
 
 class SlipView(Protocol):
@@ -57,7 +59,9 @@ class SlipPresenter:
         """没打出来: another copy, marked 补打."""
         context, session = self._context, self._context.session
         kind, subject = "posting", session.vacancy.id if session.vacancy else ""
-        if session.referral is not None:
+        if session.receipt is not None:
+            kind, subject = session.receipt.kind, session.receipt.subject
+        elif session.referral is not None:
             kind, subject = "referral", session.referral.id
         context.tasks.write(
             lambda: reprint(context.site.store, subject, kind), self._queued, self._failed
@@ -66,6 +70,10 @@ class SlipPresenter:
     def look_on(self) -> None:
         """再看别的活."""
         self._context.navigator.replace("posts")
+
+    def next_person(self) -> None:
+        """下一位: wiped, and the next of the group puts the card."""
+        self._context.navigator.leave_for("card")
 
     def done(self) -> None:
         """办完了."""
@@ -98,7 +106,19 @@ class SlipPresenter:
 
     def _show(self, message: str = "") -> None:
         session = self._context.session
-        if session.vacancy is None:
+        if session.vacancy is None and session.receipt is None:
+            return
+        if session.receipt is not None:
+            self._view.show_state(
+                SlipState(
+                    session.number,
+                    "",
+                    None,
+                    self._paper(),
+                    message=message,
+                    receipt=session.receipt,
+                )
+            )
             return
         person = session.seeker.public_name if session.seeker else ""
         is_posting = session.referral is None

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.i18n import _
+from kiosk.service.views import VacancyView
 from kiosk.ui.components.buttons import BigButton
 from kiosk.ui.components.labels import Banner
 from kiosk.ui.components.ticket import NextStep, Ticket
@@ -50,10 +51,14 @@ class SlipScreen(Screen):
         row.setSpacing(theme.px(24))
         self.again = BigButton(theme, _("没打出来"), icon="print", height=112, commits=True)
         self.again.clicked.connect(lambda _checked=False: self._again())
-        self.more = BigButton(theme, _("再看别的活"), icon="search", height=112, commits=True)
+        self.more = BigButton(theme, _("再看看"), icon="search", height=112, commits=True)
         self.more.clicked.connect(lambda _checked=False: self._more())
-        row.addWidget(self.again)
-        row.addWidget(self.more)
+        self.next_person = BigButton(
+            theme, _("下一位"), icon="person_add", height=112, commits=True
+        )
+        self.next_person.clicked.connect(lambda _checked=False: self._next())
+        for button in (self.again, self.more, self.next_person):
+            row.addWidget(button)
         self.side.addLayout(row)
         self.done = BigButton(theme, _("办完了"), kind="primary", height=168)
         self.done.clicked.connect(lambda _checked=False: self._leave())
@@ -71,24 +76,36 @@ class SlipScreen(Screen):
 
     def show_state(self, state: SlipState) -> None:
         """Show number, steps, and the truth about the paper."""
-        vacancy = state.vacancy
         self.paper = state.paper
-        pay, unit = money(vacancy)
         self._show_title(state)
+        title = self._show_ticket(state)
+        # Neither the voice nor a screen reader says who it is.
+        self.ticket.setAccessibleName(f"{_('您的号码')}，{state.number}，{title}")
+        is_referral = not state.is_posting and state.receipt is None
+        self.more.setVisible(is_referral)
+        self.next_person.setVisible(is_referral)
+        self.again.setEnabled(state.paper in {"printed", "unknown"})
+        if state.message:
+            self.state_banner.say(state.message, "error", "error")
+
+    def _show_ticket(self, state: SlipState) -> str:
+        """Number, subject and steps; returns the subject."""
+        vacancy, receipt = state.vacancy, state.receipt
+        if vacancy is None:
+            steps = tuple(NextStep(*step) for step in receipt.steps) if receipt else ()
+            title = receipt.title if receipt else ""
+            self.ticket.show_ticket(state.number, title, "", (), steps)
+            return title
+        pay, unit = money(vacancy)
         who = vacancy.employer_name if not state.is_posting else ""
         self.ticket.show_ticket(
             state.number,
             vacancy.trade_name,
             f"{pay} {unit}",
             (who, state.person),
-            self._posting_steps() if state.is_posting else self._steps(state),
+            self._posting_steps() if state.is_posting else self._steps(vacancy, state.number),
         )
-        # Neither the voice nor a screen reader says who it is.
-        self.ticket.setAccessibleName(f"{_('您的号码')}，{state.number}，{vacancy.trade_name}")
-        self.more.setVisible(not state.is_posting)
-        self.again.setEnabled(state.paper in {"printed", "unknown"})
-        if state.message:
-            self.state_banner.say(state.message, "error", "error")
+        return vacancy.trade_name
 
     def wipe(self) -> None:
         """Forget the slip."""
@@ -101,11 +118,10 @@ class SlipScreen(Screen):
         if state.paper in _TROUBLE_WORDS:
             self.title.say(_TROUBLE_WORDS[state.paper])
             self.line.say(_("记录存好了，停电也不丢。请记住号码 {n}。").format(n=number))
-            self.state_banner.say(
-                _("没有单子也能谈：大屏叫到 {n}，您就去。有纸了会给您补上。").format(n=number),
-                "notice",
-                "print_disabled",
-            )
+            words = _("没有单子也能谈：大屏叫到 {n}，您就去。有纸了会给您补上。")
+            if state.receipt is not None:
+                words = _("有纸了会给您补上，也可以报号码 {n} 到服务台问。")
+            self.state_banner.say(words.format(n=number), "notice", "print_disabled")
             return
         if state.paper == "unknown":
             self.title.say(_("单子可能没打好"))
@@ -118,24 +134,22 @@ class SlipScreen(Screen):
             self.title.say(_("办好了，正在打单子"))
             self.line.say(_("记录存好了，请稍等一下"))
         else:
-            posted = _("发好了，招工单打好了")
-            taken = _("报好了，对接单打好了")
-            self.title.say(posted if state.is_posting else taken)
+            titles = {True: _("发好了，招工单打好了"), False: _("报好了，对接单打好了")}
+            title = titles[state.is_posting]
+            self.title.say(_("记下了，回执打好了") if state.receipt else title)
             self.line.say(_("在下面出纸口，请拿好"))
-        self.state_banner.say(
-            _("有人来谈了，拿这张单子在这里扫一下，按“谈成了”或“没谈成”。")
-            if state.is_posting
-            else _("谈好以后，拿这张单子在这里扫一下，按“谈成了”或“没谈成”。"),
-            "notice",
-            "receipt_long",
-        )
+        words = _("谈好以后，拿这张单子在这里扫一下，按“谈成了”或“没谈成”。")
+        if state.is_posting:
+            words = _("有人来谈了，拿这张单子在这里扫一下，按“谈成了”或“没谈成”。")
+        elif state.receipt is not None:
+            words = _("着急就直接打 12333，人身有危险打 110、120。")
+        self.state_banner.say(words, "notice", "receipt_long")
 
-    def _steps(self, state: SlipState) -> tuple[NextStep, ...]:
-        vacancy = state.vacancy
+    def _steps(self, vacancy: VacancyView, number: str) -> tuple[NextStep, ...]:
         zone = _("去 {zone} 区洽谈桌，和老板谈").format(zone=vacancy.zone)
         leaves = _("{time} 开工").format(time=clock_text(vacancy.starts))
         return (
-            NextStep("campaign", _("看大屏，叫到 {n}").format(n=state.number)),
+            NextStep("campaign", _("看大屏，叫到 {n}").format(n=number)),
             NextStep("groups", zone),
             NextStep("airport_shuttle", bay_text(vacancy), leaves),
         )
@@ -166,6 +180,10 @@ class SlipScreen(Screen):
     def _more(self) -> None:
         self._timer.stop()
         self.presenter.look_on()
+
+    def _next(self) -> None:
+        self._timer.stop()
+        self.presenter.next_person()
 
     def _leave(self) -> None:
         self._timer.stop()

@@ -4,9 +4,16 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.i18n import _
-from kiosk.service.registration import RegisterSeeker, Registration, register_seeker
+from kiosk.service.registration import (
+    RegisterSeeker,
+    Registration,
+    change_seeker,
+    register_seeker,
+)
 from kiosk.service.site import Site
+from kiosk.service.views import SeekerView
 from kiosk.ui.public.context import PublicContext, failure_text
+from kiosk.ui.public.identified import go_on_as_seeker
 
 __all__ = [
     "TRADES_PER_PAGE",
@@ -110,6 +117,13 @@ class TradesPresenter:
         if not session.trades:
             self._show(_("请先点一样您会干的活。什么都能干，就点“小工/杂工”。"))
             return
+        self._show(is_busy=True)
+        if session.seeker is not None:
+            seeker, trades = session.seeker.id, session.trades
+            self._context.tasks.write(
+                lambda: change_seeker(site, seeker, trades=trades), self._changed, self._failed
+            )
+            return
         given = RegisterSeeker(
             name=session.name,
             id_number=session.id_number,
@@ -121,7 +135,6 @@ class TradesPresenter:
             has_consented=session.has_consented,
             entry=session.entry,
         )
-        self._show(is_busy=True)
         self._context.tasks.write(
             lambda: register_seeker(site, given), self._registered, self._failed
         )
@@ -131,9 +144,12 @@ class TradesPresenter:
         return -(-len(self._order) // self._per_page)
 
     def _registered(self, registration: Registration) -> None:
-        self._context.session.seeker = registration.seeker
         self._context.session.number = registration.number
-        self._context.navigator.replace("posts")
+        go_on_as_seeker(self._context, registration.seeker)
+
+    def _changed(self, seeker: SeekerView) -> None:
+        self._context.session.seeker = seeker
+        self._context.navigator.back()
 
     def _failed(self, error: Exception) -> None:
         self._show(failure_text(error))

@@ -4,8 +4,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kiosk.i18n import _
 from kiosk.ui.components.buttons import BigButton
-from kiosk.ui.components.cards import PageRow
 from kiosk.ui.components.labels import Banner
+from kiosk.ui.components.page_row import PageRow
 from kiosk.ui.public.context import PublicContext
 from kiosk.ui.public.trade_grid import TradeGrid
 from kiosk.ui.public.trades_presenter import TradesPresenter, TradesState

@@ -1,0 +1,78 @@
+"""Apply a hub's reply at a station: acknowledgements, events, cursors, in one transaction."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from kiosk.store.enrolment import note_clock, note_success
+from kiosk.store.log import ForkError, Writing
+from kiosk.store.outbox import requeue
+from kiosk.store.store import Store
+from kiosk.store.streams import move_stream
+from kiosk.sync.errors import SyncError
+from kiosk.sync.protocol import ExchangeReply
+from kiosk.sync.pull import Pulled
+
+__all__ = ["AfterDelivery", "Applied", "apply_reply"]
+
+AfterDelivery = Callable[[Writing], None]
+
+
+class Applied(NamedTuple):
+    """What one reply did. `changed` are aggregates whose state was written."""
+
+    pushed: int
+    pulled: int
+    invalid: int
+    changed: frozenset[str]
+    has_follow_ups: bool
+
+
+def apply_reply(
+    store: Store,
+    ids: Sequence[str],
+    reply: ExchangeReply,
+    pulled: Pulled,
+    after_delivery: AfterDelivery | None,
+    *,
+    is_fresh: bool = True,
+) -> Applied:
+    """Apply a reply whole or not at all.
+
+    Args:
+        store: of the station.
+        ids: of the pushed events, in the order of the reply's results.
+        reply: as the hub signed it.
+        pulled: its pages, checked.
+        after_delivery: called inside the transaction.
+        is_fresh: the reply was made just now; one that travelled on a stick tells no time.
+
+    Raises:
+        SyncError: `fork` where two events claim one place.
+    """
+    by_time: dict[int, list[str]] = defaultdict(list)
+    invalid = 0
+    try:
+        with store.write() as writing:
+            for event_id, result in zip(ids, reply.results, strict=True):
+                if result.status in {"stored", "duplicate"}:
+                    by_time[result.received].append(event_id)
+                elif result.status == "invalid":
+                    writing.mark_invalid(event_id, result.code, result.reason)
+                    invalid += 1
+            for received_ms, received in by_time.items():
+                writing.acknowledge(received, received_ms)
+            # An older answer may count fewer than a newer one acknowledged.
+            returned = requeue(writing, reply.held) if is_fresh else 0
+            writing.deliver(pulled.events)
+            move_stream(writing, pulled.cursor, pulled.checksum)
+            if is_fresh:
+                note_clock(writing, reply.time)
+            if after_delivery is not None:
+                after_delivery(writing)
+            note_success(writing)
+            follow_ups, changed = bool(writing.appended), frozenset(writing.changed)
+    except ForkError as error:
+        raise SyncError("fork", f"two events claim one place: {error}") from error
+    pushed = sum(map(len, by_time.values()))
+    return Applied(pushed, len(pulled.events), invalid, changed, follow_ups or returned > 0)

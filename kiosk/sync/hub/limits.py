@@ -1,0 +1,47 @@
+"""How often a station may ask: a bucket of tokens each, kept in memory."""
+
+import threading
+import time
+from collections.abc import Callable
+
+from kiosk.sync.hub.problems import Problem
+
+__all__ = ["RateLimit"]
+
+_MOST_KNOWN = 20_000
+
+
+class RateLimit:
+    """A station that hurries without end is slowed down; others do not notice.
+
+    Args:
+        burst: requests at once.
+        per_s: requests a second in the long run.
+        monotonic: seconds that only go forward.
+    """
+
+    def __init__(
+        self,
+        burst: int = 200,
+        per_s: float = 50.0,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._burst, self._per_s, self._monotonic = float(burst), per_s, monotonic
+        self._lock = threading.Lock()
+        self._buckets: dict[str, tuple[float, float]] = {}
+
+    def take(self, station: str) -> None:
+        """Take a token; after the signature was checked, so that nobody spends another's.
+
+        Raises:
+            Problem: 429 `too_fast`, with how long to wait.
+        """
+        now = self._monotonic()
+        with self._lock:
+            if len(self._buckets) > _MOST_KNOWN:
+                self._buckets.clear()
+            tokens, since = self._buckets.get(station, (self._burst, now))
+            tokens = min(self._burst, tokens + (now - since) * self._per_s)
+            self._buckets[station] = (max(0.0, tokens - 1), now)
+        if tokens < 1:
+            raise Problem(429, "too_fast", "too many requests", retry_after_s=1)

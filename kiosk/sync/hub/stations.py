@@ -1,0 +1,114 @@
+"""The stations of a hub, for its staff: health, revocation, release after a fork."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Connection, select
+
+from kiosk.domain.clock import Clock
+from kiosk.domain.events import Payload, StationReleased, StationRevoked
+from kiosk.domain.scopes import scope_for, stream_of_hall
+from kiosk.sync.hub.installation import Hub, open_hub
+from kiosk.sync.hub.intake import append_own
+from kiosk.sync.hub.own_chain import OwnChain
+from kiosk.sync.hub.tables import CHAINS, STATIONS
+
+__all__ = ["REVOKED", "StationHealth", "list_stations", "release_station", "revoke_station"]
+
+REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True)
+class StationHealth:
+    """What the hub knows of one station. `gaps`: numbers that are missing below the highest."""
+
+    station: str
+    hall: str
+    kind: str
+    letter: str
+    epoch: int
+    state: str
+    """Empty, or why it may not exchange: `revoked: …`, `fork: …`."""
+    enrolled_at: int
+    seen_at: int
+    events: int
+    gaps: int
+
+
+def list_stations(data_dir: Path, *, keeper: str = "file") -> list[StationHealth]:
+    """All stations, by hall and letter."""
+    here = (CHAINS.c.station == STATIONS.c.id) & (CHAINS.c.epoch == STATIONS.c.epoch)
+    query = (
+        select(STATIONS, CHAINS.c.highest_n, CHAINS.c.stored)
+        .join(CHAINS, here, isouter=True)
+        .order_by(STATIONS.c.hall, STATIONS.c.letter)
+    )
+    with open_hub(data_dir, keeper=keeper) as hub, hub.database.read() as connection:
+        return [
+            StationHealth(
+                station=row.id,
+                hall=row.hall,
+                kind=row.kind,
+                letter=row.letter,
+                epoch=row.epoch,
+                state=row.quarantine,
+                enrolled_at=row.enrolled_at,
+                seen_at=row.seen_at,
+                events=row.stored or 0,
+                gaps=(row.highest_n or 0) - (row.stored or 0),
+            )
+            for row in connection.execute(query)
+        ]
+
+
+def revoke_station(
+    data_dir: Path, station: str, reason: str, *, keeper: str = "file", clock: Clock | None = None
+) -> None:
+    """From now on the hub takes nothing from this station; all stations of its hall learn of it.
+
+    Raises:
+        ValueError: it is not enrolled here.
+    """
+    with (
+        open_hub(data_dir, keeper=keeper, clock=clock) as hub,
+        hub.database.write() as connection,
+    ):
+        hall = _hall_of(connection, station)
+        _mark(connection, station, f"{REVOKED}: {reason}")
+        _announce(connection, hub, hall, StationRevoked(station=station, reason=reason))
+
+
+def release_station(
+    data_dir: Path, station: str, *, keeper: str = "file", clock: Clock | None = None
+) -> None:
+    """Staff looked at a fork and let the station go on; also undoes a revocation.
+
+    Raises:
+        ValueError: it is not enrolled here.
+    """
+    with (
+        open_hub(data_dir, keeper=keeper, clock=clock) as hub,
+        hub.database.write() as connection,
+    ):
+        hall = _hall_of(connection, station)
+        _mark(connection, station, "")
+        _announce(connection, hub, hall, StationReleased(station=station))
+
+
+def _hall_of(connection: Connection, station: str) -> str:
+    hall = connection.execute(select(STATIONS.c.hall).where(STATIONS.c.id == station)).scalar()
+    if hall is None:
+        raise ValueError(f"no station {station} is enrolled here")
+    return str(hall)
+
+
+def _mark(connection: Connection, station: str, word: str) -> None:
+    connection.execute(STATIONS.update().where(STATIONS.c.id == station).values(quarantine=word))
+
+
+def _announce(connection: Connection, hub: Hub, hall: str, payload: Payload) -> None:
+    chain = OwnChain(connection, hub.clock.now_ms())
+    scope = scope_for(type(payload).__name__, hall)
+    event = chain.seal(payload, stream_of_hall(hall), scope)
+    chain.save()
+    append_own(connection, [event], hub.keys.index_key)

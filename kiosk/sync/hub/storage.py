@@ -1,0 +1,122 @@
+"""Where a hub's data lie: an encrypted file in its directory, or a PostgreSQL database."""
+
+from pathlib import Path
+
+from sqlalchemy import inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from kiosk.domain.ids import new_station_id
+from kiosk.store.database import create_file
+from kiosk.store.errors import AlreadyExists, MissingStore, StoreError
+from kiosk.store.keys import Secrets
+from kiosk.sync.hub.dialect import COUNTER_KEY, HubDatabase
+from kiosk.sync.hub.engines import postgresql_engine, sqlite_engine
+from kiosk.sync.hub.own_chain import write_meta
+from kiosk.sync.hub.tables import META, METADATA
+
+__all__ = ["create_database", "hub_path", "is_hub", "open_database", "require_hub"]
+
+_FILE = "hub.db"
+_ADDRESS_FILE = "hub.database"
+"""Holds the address of the PostgreSQL database; for its owner only: there may be a password."""
+
+
+def hub_path(data_dir: Path) -> Path:
+    """The file that names a hub in messages."""
+    return data_dir / _FILE
+
+
+def is_hub(data_dir: Path) -> bool:
+    """Whether a hub was made in a directory."""
+    return any((data_dir / name).is_file() for name in (_FILE, _ADDRESS_FILE))
+
+
+def require_hub(data_dir: Path) -> None:
+    """Raise MissingStore where no hub was made."""
+    if not is_hub(data_dir):
+        raise MissingStore(str(hub_path(data_dir)))
+
+
+def open_database(data_dir: Path, keys: Secrets) -> HubDatabase:
+    """The hub's database; tables that a newer program knows are added.
+
+    Raises:
+        WrongKey, DamagedStore: as for a station's store.
+        StoreError: the server cannot be reached.
+    """
+    address = data_dir / _ADDRESS_FILE
+    if address.is_file():
+        url = address.read_text(encoding="utf-8").strip()
+        return _with_all_tables(_require_durable(HubDatabase(postgresql_engine(url))))
+    engine = sqlite_engine(data_dir / _FILE, keys.derive("hub database"))
+    return _with_all_tables(HubDatabase(engine))
+
+
+def create_database(data_dir: Path, keys: Secrets, url: str) -> None:
+    """Make the tables; the file that makes the directory a hub's is written last.
+
+    Args:
+        data_dir: of the hub.
+        keys: whose database key encrypts the file.
+        url: of an empty PostgreSQL database; empty for a file.
+
+    Raises:
+        AlreadyExists: the database holds a hub.
+        StoreError: the server cannot be reached.
+    """
+    if not url:
+        create_file(data_dir / _FILE, keys.derive("hub database")).close()
+    engine = (
+        postgresql_engine(url)
+        if url
+        else sqlite_engine(data_dir / _FILE, keys.derive("hub database"))
+    )
+    database = HubDatabase(engine)
+    try:
+        _create_tables(database)
+    except DBAPIError as error:
+        raise StoreError(str(error.orig).strip()) from error
+    finally:
+        database.close()
+    if url:
+        address = data_dir / _ADDRESS_FILE
+        address.touch(mode=0o600)
+        address.write_text(url + "\n", encoding="utf-8")
+
+
+def _with_all_tables(database: HubDatabase) -> HubDatabase:
+    """Add tables that came with a newer program."""
+    try:
+        with database.read() as connection:
+            present = set(inspect(connection).get_table_names())
+        missing = [table for name, table in METADATA.tables.items() if name not in present]
+        if missing and META.name in present:
+            with database.write() as connection:
+                METADATA.create_all(connection, missing)
+    except BaseException:
+        database.close()
+        raise
+    return database
+
+
+def _require_durable(database: HubDatabase) -> HubDatabase:
+    """A server that does not write to its disk would make every acknowledgement a lie."""
+    try:
+        with database.read() as connection:
+            is_synced = connection.execute(text("SHOW fsync")).scalar_one() == "on"
+    except BaseException:
+        database.close()
+        raise
+    if not is_synced:
+        database.close()
+        raise StoreError("PostgreSQL runs with fsync = off; a hub needs it on")
+    return database
+
+
+def _create_tables(database: HubDatabase) -> None:
+    with database.create() as connection:
+        if inspect(connection).has_table(META.name):
+            raise AlreadyExists("the database of a hub")
+        METADATA.create_all(connection)
+        write_meta(connection, "chain.station", new_station_id())
+        write_meta(connection, COUNTER_KEY, "0")

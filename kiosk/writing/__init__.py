@@ -1,0 +1,1 @@
+"""Entering Chinese without a keyboard: handwriting and pinyin; free of Qt."""

@@ -1,0 +1,207 @@
+"""Switches that break one rule each. The simulation must notice every one of them."""
+
+import contextlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from unittest import mock
+
+from world import Station
+
+from kiosk.domain import seats
+from kiosk.store import apply
+from kiosk.store.streams import move_stream
+from kiosk.sync.engine import Engine
+from kiosk.sync.hub import intake, seat_keeping, stream_log
+from kiosk.sync.push import build_batch
+
+__all__ = ["SWITCHES", "Switch"]
+
+
+@contextlib.contextmanager
+def no_idempotency() -> Iterator[None]:
+    """The hub does not look whether it has an event already."""
+
+    def look_up(*_arguments):
+        return intake._Known({}, set())
+
+    with mock.patch.object(intake, "_look_up", look_up):
+        yield
+
+
+@contextlib.contextmanager
+def mark_before_ack() -> Iterator[None]:
+    """Events leave the outbox when they are sent."""
+    real = Engine._call
+
+    def call(self, method, path, message, answer):
+        with self._store.read() as db:
+            ids = build_batch(db, self._store.chain(), self._store.keys, 16_384).ids
+        with self._store.write() as writing:
+            writing.acknowledge(ids, 0)
+        return real(self, method, path, message, answer)
+
+    with mock.patch.object(Engine, "_call", call):
+        yield
+
+
+@contextlib.contextmanager
+def cursor_before_apply() -> Iterator[None]:
+    """The cursor moves in a transaction of its own, before the events are there."""
+    real = Engine._apply
+
+    def apply(self, batch, reply, pulled):
+        with self._store.write() as writing:
+            move_stream(writing, pulled.cursor, pulled.checksum)
+        return real(self, batch, reply, pulled)
+
+    with mock.patch.object(Engine, "_apply", apply):
+        yield
+
+
+@contextlib.contextmanager
+def naive_counter() -> Iterator[None]:
+    """Whoever sees a free seat anywhere takes it."""
+
+    def spendable(self, _station, _now_ms, *, is_time_trusted=True):
+        del is_time_trusted
+        return max(0, self.total_free)
+
+    with mock.patch.object(seats.Seats, "spendable", spendable):
+        yield
+
+
+@contextlib.contextmanager
+def duplicate_grant() -> Iterator[None]:
+    """The hub serves a request again whenever it hears of the vacancy."""
+    real = seat_keeping._answer
+
+    def answer(connection, vacancy, now_ms, store):
+        real(connection, vacancy, now_ms, store)
+        real(connection, vacancy, now_ms, store)
+
+    def answered(self, holder, request):
+        """The request stays open."""
+
+    with (
+        mock.patch.object(seat_keeping, "_answer", answer),
+        mock.patch.object(seats.Seats, "_answered", answered),
+    ):
+        yield
+
+
+@contextlib.contextmanager
+def split_transaction() -> Iterator[None]:
+    """An event and its place in the outbox are written one after the other."""
+    real_open = Station.open
+
+    def opened(self: Station) -> None:
+        real_open(self)
+        crashing = self.store.write
+
+        @contextlib.contextmanager
+        def write():
+            with crashing() as writing:
+                yield writing
+                ids = [event.id for event in writing.appended]
+                marks = ", ".join("?" * len(ids))
+                rows = f"(SELECT seq FROM events WHERE id IN ({marks}))"
+                writing.db.execute(f"DELETE FROM outbox WHERE seq IN {rows}", ids)
+            if ids:
+                with crashing() as writing:
+                    writing.db.execute(
+                        f"INSERT INTO outbox (seq) SELECT seq FROM events WHERE id IN ({marks})",
+                        ids,
+                    )
+
+        self.store.write = write
+
+    with mock.patch.object(Station, "open", opened):
+        yield
+
+
+@contextlib.contextmanager
+def sequence_gap() -> Iterator[None]:
+    """Numbers as a database sequence gives them: some are committed after larger ones."""
+    real = stream_log._append
+    late: dict[str, tuple] = {}
+
+    def append(connection, stream, entries):
+        real(connection, stream, entries)
+        if stream in late and connection is not late[stream][0]:
+            stream_log._INSERT_LOG(connection, [late.pop(stream)[1]])
+            return
+        log = stream_log.STREAM_LOG
+        rows = connection.execute(
+            log.select().where(log.c.stream == stream).order_by(log.c.seq.desc()).limit(2)
+        ).all()
+        if len(rows) == 2 and stream not in late:
+            hole = log.c.seq == rows[1].seq
+            connection.execute(log.delete().where(log.c.stream == stream, hole))
+            late[stream] = (connection, tuple(rows[1]))
+
+    with mock.patch.object(stream_log, "_append", append):
+        yield
+
+
+@contextlib.contextmanager
+def synchronous_normal() -> Iterator[None]:
+    """The disk is asked to keep things now and then only."""
+    real_open = Station.open
+
+    def opened(self: Station) -> None:
+        real_open(self)
+        self.store._db.execute("PRAGMA synchronous = NORMAL")
+
+    with mock.patch.object(Station, "open", opened):
+        yield
+
+
+@contextlib.contextmanager
+def spend_without_a_seat() -> Iterator[None]:
+    """A station believes in one seat more than it holds."""
+
+    def spendable(self, station, _now_ms, *, is_time_trusted=True):
+        del is_time_trusted
+        return max(0, self.free(station) + 1)
+
+    with mock.patch.object(seats.Seats, "spendable", spendable):
+        yield
+
+
+@contextlib.contextmanager
+def order_of_arrival() -> Iterator[None]:
+    """State is stepped in the order in which events arrive, without folding anew."""
+
+    def step_only(self, events):
+        done = []
+        for event in events:
+            stored = self._known([event.aggregate]).get(event.aggregate)
+            self._step(event.aggregate, [event], stored[1] if stored else None)
+            self._flush()
+            done.append(event.aggregate)
+        return done
+
+    with mock.patch.object(apply.Applier, "apply", step_only):
+        yield
+
+
+@dataclass(frozen=True)
+class Switch:
+    """What breaks a rule, and by which promises that is noticed."""
+
+    breaks: Callable[[], contextlib.AbstractContextManager[None]]
+    noticed: tuple[str, ...]
+
+
+SWITCHES = {
+    "no idempotency": Switch(no_idempotency, ("I1", "I2")),
+    "mark before ack": Switch(mark_before_ack, ("I8",)),
+    "cursor before apply": Switch(cursor_before_apply, ("I5",)),
+    "naive counter": Switch(naive_counter, ("I4",)),
+    "spend without a seat": Switch(spend_without_a_seat, ("I4",)),
+    "duplicate grant": Switch(duplicate_grant, ("I2", "I1")),
+    "split transaction": Switch(split_transaction, ("I8",)),
+    "sequence gap": Switch(sequence_gap, ("I5", "I1")),
+    "synchronous NORMAL": Switch(synchronous_normal, ("I7",)),
+    "order of arrival": Switch(order_of_arrival, ("I3", "verify")),
+}

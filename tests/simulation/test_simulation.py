@@ -1,0 +1,85 @@
+"""Many seeds of the simulated hall; and each broken rule is noticed (docs/INVARIANTS.md)."""
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+from switches import SWITCHES
+from world import Broken, Template, World, unsigned
+
+CHUNKS, SEEDS = 12, 25
+SOAK_CHUNKS, SOAK_SEEDS = 50, 100
+MOST_SEEDS_FOR_A_SWITCH = 60
+
+
+@pytest.fixture(scope="module", autouse=True)
+def quiet() -> Iterator[None]:
+    """What the hub logs of provoked failures is not wanted here."""
+    before = structlog.get_config()
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
+    yield
+    structlog.configure(**before)
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory) -> Iterator[Template]:
+    folder = _in_memory(tmp_path_factory) / "template"
+    folder.mkdir()
+    yield Template.make(folder)
+    shutil.rmtree(folder.parent, ignore_errors=True)
+
+
+def _in_memory(tmp_path_factory) -> Path:
+    memory = Path("/dev/shm")
+    if os.access(memory, os.W_OK):
+        return Path(tempfile.mkdtemp(prefix="kiosk-simulation-", dir=memory))
+    return tmp_path_factory.mktemp("simulation")
+
+
+def run(template: Template, seed: int, *, verifies: bool = False) -> None:
+    world = World(template, template.folder.parent / f"seed-{seed}", seed)
+    try:
+        world.run()
+        if verifies:
+            world.verify()
+    except Broken as error:
+        raise Broken(f"seed {seed}: {error}") from error
+    finally:
+        world.close()
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_no_seed_breaks_a_promise(template, chunk):
+    with unsigned():
+        for seed in range(chunk * SEEDS, (chunk + 1) * SEEDS):
+            run(template, seed, verifies=seed % SEEDS == 0)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("chunk", range(SOAK_CHUNKS))
+def test_no_seed_of_many_breaks_a_promise(template, chunk):
+    """With signatures, and every tenth verified on all nodes."""
+    for seed in range(1_000_000 + chunk * SOAK_SEEDS, 1_000_000 + (chunk + 1) * SOAK_SEEDS):
+        run(template, seed, verifies=seed % 10 == 0)
+
+
+@pytest.mark.parametrize("switch", SWITCHES)
+def test_each_broken_rule_is_noticed(template, switch):
+    with unsigned(), SWITCHES[switch].breaks():
+        noticed = (promise_broken(template, seed) for seed in range(MOST_SEEDS_FOR_A_SWITCH))
+        first = next(filter(None, noticed), f"{MOST_SEEDS_FOR_A_SWITCH} seeds without noticing")
+    assert first in SWITCHES[switch].noticed
+
+
+def promise_broken(template: Template, seed: int) -> str:
+    """The first promise that a seed breaks, as in docs/INVARIANTS.md; empty if none."""
+    try:
+        run(template, seed, verifies=True)
+    except Broken as error:
+        return str(error).partition(": ")[2].partition(":")[0]
+    return ""

@@ -1,0 +1,205 @@
+"""Hall hub → city → province: one program on three levels, nothing lost on the way."""
+
+import contextlib
+
+import msgspec
+import pytest
+from network import BadNetwork, SyncHall, post, register
+
+from kiosk.domain.envelope import Event, header_hash
+from kiosk.sync.errors import SyncError
+from kiosk.sync.hub import HubServer, hub_events, init_hub, new_code, verify_hub
+from kiosk.sync.hub import relay as relay_module
+from kiosk.sync.hub.installation import open_hub
+from kiosk.sync.hub.relay import Relay, join_parent, refused_above
+from kiosk.sync.hub.tables import CHECKPOINTS
+
+
+class Levels:
+    """A city and a province above the hall's hub."""
+
+    def __init__(self, hall: SyncHall, new_database) -> None:
+        self.hall, self.servers, self.dirs = hall, {}, {"hall": hall.hub_dir}
+        for name in ("city", "province"):
+            self.dirs[name] = hall.folder / name
+            database = new_database()
+            init_hub(self.dirs[name], name, name, database=database, clock=hall.clock)
+            self.start(name)
+        self.join("hall", "city")
+        self.join("city", "province")
+
+    def start(self, name: str, port: int = 0) -> None:
+        self.servers[name] = HubServer(self.dirs[name], port=port, clock=self.hall.clock)
+        self.servers[name].start()
+
+    def restart(self, name: str) -> None:
+        port = int(self.servers[name].url.rpartition(":")[2])
+        self.servers[name].stop()
+        self.start(name, port)
+
+    def join(self, child: str, parent: str) -> None:
+        code = new_code(self.dirs[parent], "hub", hall=parent, clock=self.hall.clock)[0]
+        with open_hub(self.dirs[child], clock=self.hall.clock) as hub:
+            join_parent(hub, self.servers[parent].url, code)
+
+    def pass_on(self, name: str, network: BadNetwork | None = None) -> int:
+        """Until the parent has everything. Returns how many events went up."""
+        with open_hub(self.dirs[name], clock=self.hall.clock) as hub:
+            relay, count = Relay(hub, transport=network or BadNetwork()), 0
+            with contextlib.closing(relay):
+                while sent := relay.pass_on():
+                    count += sent
+        return count
+
+    def events(self, name: str) -> dict[str, Event]:
+        return {event.id: event for event in hub_events(self.dirs[name])}
+
+    def close(self) -> None:
+        for server in self.servers.values():
+            server.stop()
+
+
+@pytest.fixture
+def levels(hall: SyncHall, new_database):
+    made = Levels(hall, new_database)
+    yield made
+    made.close()
+
+
+def test_headers_of_all_and_payloads_of_public_events_reach_the_top(levels: Levels):
+    a = levels.hall.station()
+    (person,) = register(a)
+    vacancy = post(a)
+    levels.hall.sync(a)
+    levels.pass_on("hall")
+    levels.pass_on("city")
+    below, above = levels.events("hall"), levels.events("province")
+    assert set(below) <= set(above)
+    for key, event in below.items():
+        assert header_hash(above[key]) == header_hash(event)
+        assert above[key].received == event.received
+    assert all(event.payload is None for event in above.values() if event.aggregate == person)
+    assert all(event.payload for event in above.values() if event.aggregate == vacancy)
+    for name in levels.dirs:
+        assert verify_hub(levels.dirs[name]).findings == ()
+    assert levels.pass_on("hall") == 0
+
+
+def test_the_province_can_check_what_a_station_signed(levels: Levels):
+    a = levels.hall.station()
+    register(a, 3)
+    levels.hall.sync(a)
+    levels.pass_on("hall")
+    levels.pass_on("city")
+    with open_hub(levels.dirs["province"]) as hub, hub.database.read() as connection:
+        words = {row.station: row.n for row in connection.execute(CHECKPOINTS.select())}
+    assert words[a.chain().station] == 3
+
+
+@pytest.mark.parametrize("fault", ["drop_request", "drop_reply", "duplicate", "cut"])
+def test_each_fault_on_the_way_up_loses_nothing(levels: Levels, fault):
+    a = levels.hall.station()
+    register(a, 4)
+    levels.hall.sync(a)
+    with pytest.raises(SyncError):
+        levels.pass_on("hall", BadNetwork(faults=[fault]))
+    levels.pass_on("hall")
+    assert set(levels.events("hall")) <= set(levels.events("city"))
+    assert verify_hub(levels.dirs["city"]).is_clean
+
+
+def test_two_hubs_restart_in_the_middle(levels: Levels, monkeypatch):
+    monkeypatch.setattr(relay_module, "_EVENTS_AT_ONCE", 3)
+    a = levels.hall.station()
+    register(a, 10)
+    levels.hall.sync(a)
+    with open_hub(levels.dirs["hall"], clock=levels.hall.clock) as hub:
+        relay = Relay(hub, transport=BadNetwork())
+        with contextlib.closing(relay):
+            relay.pass_on()
+    levels.restart("city")
+    levels.hall.restart()
+    levels.pass_on("hall")
+    levels.restart("province")
+    levels.pass_on("city")
+    assert set(levels.events("hall")) <= set(levels.events("province"))
+    assert verify_hub(levels.dirs["province"]).is_clean
+
+
+def test_a_serving_hub_passes_on_by_itself(levels: Levels):
+    a = levels.hall.station()
+    register(a, 2)
+    levels.hall.sync(a)
+    levels.hall.restart()
+    levels.restart("city")
+    wanted = set(levels.events("hall"))
+    for _ in range(2_000):
+        if wanted <= set(levels.events("province")):
+            break
+    assert wanted <= set(levels.events("province"))
+
+
+def test_a_hub_cannot_alter_what_a_station_said(levels: Levels, monkeypatch):
+    """A relay with a changed event: its hash no longer fits what the station signed."""
+    a = levels.hall.station()
+    post(a)
+    levels.hall.sync(a)
+    real = relay_module._as_seen_above
+
+    def altered(event: Event) -> Event:
+        if event.type == "VacancyPosted":
+            return msgspec.structs.replace(real(event), actor="staff:forged")
+        return real(event)
+
+    monkeypatch.setattr(relay_module, "_as_seen_above", altered)
+    with pytest.raises(SyncError, match="checkpoint"):
+        levels.pass_on("hall")
+    assert not any(event.type == "VacancyPosted" for event in levels.events("city").values())
+
+
+def test_a_hall_belongs_to_the_hub_that_spoke_for_it_first(
+    levels: Levels, hall: SyncHall, new_database
+):
+    register(station := hall.station())
+    hall.sync(station)
+    levels.pass_on("hall")
+    other = hall.folder / "other"
+    init_hub(other, hall.hall, "翻版", database=new_database(), clock=hall.clock)
+    levels.dirs["other"] = other
+    levels.join("other", "city")
+    levels.pass_on("other")
+    with open_hub(other) as hub:
+        assert {code for _, code, _ in refused_above(hub)} == {"wrong_hall"}
+    assert {event.station for event in levels.events("other").values()}.isdisjoint(
+        event.station for event in levels.events("city").values()
+    )
+
+
+def test_a_station_cannot_pass_on(levels: Levels, hall: SyncHall, monkeypatch):
+    code = new_code(levels.dirs["city"], "public", hall="city", clock=hall.clock)[0]
+    monkeypatch.setattr(relay_module, "HUB_KIND", "public")
+    other = hall.folder / "thief"
+    init_hub(other, "h7", "贼", clock=hall.clock)
+    with open_hub(other, clock=hall.clock) as hub:
+        join_parent(hub, levels.servers["city"].url, code)
+    levels.dirs["thief"] = other
+    with pytest.raises(SyncError, match="not_a_hub"):
+        levels.pass_on("thief")
+
+
+def test_erasure_goes_up_and_covers_what_comes_later(levels: Levels):
+    from kiosk.domain.events import EmployerRegistered, PersonErased
+
+    a = levels.hall.station()
+    with a.write() as writing:
+        employer = writing.new_id("employer")
+        writing.append(EmployerRegistered(kind="household", name="张某"), employer, "station")
+    levels.hall.sync(a)
+    levels.pass_on("hall")
+    with a.write() as writing:
+        writing.append(PersonErased(), employer, "station")
+    levels.hall.sync(a)
+    levels.pass_on("hall")
+    kept = [event for event in levels.events("city").values() if event.aggregate == employer]
+    assert [bool(event.payload) for event in sorted(kept, key=lambda e: e.n)] == [False, True]
+    assert verify_hub(levels.dirs["city"]).is_clean
