@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+from kiosk.domain.clock import day_of
 from kiosk.domain.facts import Period
 from kiosk.domain.problems import NotPossible
 from kiosk.domain.statistics import Statistics
@@ -19,7 +20,7 @@ from kiosk.service.matching import show_vacancy
 from kiosk.service.monitoring import compare, daily_figures
 from kiosk.service.site import Site
 from kiosk.service.views import VacancyView
-from kiosk.words import clock_text, date_text, day_text, pay_text, settlement_text
+from kiosk.words import clock_text, date_text, pay_text, settlement_text, weekday_text
 
 __all__ = ["print_daily_report", "print_monthly_report", "print_poster", "share_text"]
 
@@ -106,7 +107,7 @@ def print_poster(site: Site, vacancy: str, path: Path) -> Poster:
         trade=view.trade_name,
         headcount=_("要 {count} 人").format(count=view.headcount),
         pay=pay_text(view.pay_cents, view.pay_unit),
-        rows=_rows(site, view),
+        rows=_rows(view),
         qr_payload=share_text(site, vacancy),
         hotline=hall.hotline,
         valid=_("干活那天有效"),
@@ -130,20 +131,20 @@ def share_text(site: Site, vacancy: str) -> str:
             count=view.headcount,
             pay=pay_text(view.pay_cents, view.pay_unit),
         ),
-        *(
-            _("{label}：{value}").format(label=label, value=value)
-            for label, value in _rows(site, view)
-        ),
+        *(_("{label}：{value}").format(label=label, value=value) for label, value in _rows(view)),
         _("单号 {number}，到大厅刷身份证报名，免费。").format(number=view.number),
         _("电话 {number}").format(number=hall.hotline) if hall.hotline else "",
     )
     return "\n".join(line for line in lines if line)
 
 
-def _rows(site: Site, view: VacancyView) -> tuple[tuple[str, str], ...]:
+def _rows(view: VacancyView) -> tuple[tuple[str, str], ...]:
     settlement = settlement_text(view.settlement)
-    when = _("{day} {start} 到 {end}").format(
-        day=day_text(view.starts, site.today()),
+    # The date, not 今天: paper and messages are still read tomorrow.
+    starts_on = day_of(view.starts)
+    when = _("{day} {weekday} {start} 到 {end}").format(
+        day=date_text(starts_on),
+        weekday=weekday_text(starts_on),
         start=clock_text(view.starts),
         end=clock_text(view.ends),
     )

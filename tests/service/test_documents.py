@@ -73,7 +73,8 @@ def test_a_poster_tells_the_gig_and_nobody_s_phone(hall, tmp_path):
     path = tmp_path / "p.pdf"
     poster = print_poster(hall, vacancy, path)
     text = text_of(path)
-    for words in ("搬运/装卸", "260 元/天", "要 2 人", "自带手套", "湘A D1234", "0731-85551234"):
+    for words in ("搬运/装卸", "260 元/天", "要 2 人", "自带手套", "湘A D1234", "0731-85551234",
+                  "11月23日 星期一 8:00"):  # fmt: skip
         plain = words.replace(" ", "")
         assert plain in text.replace(" ", "")
         assert plain.removeprefix("要") in poster.qr_payload.replace(" ", "")
