@@ -12,6 +12,7 @@ import click
 from kiosk import __version__
 from kiosk.command_errors import CommandFailed, error_text
 from kiosk.commands.doctor_group import doctor
+from kiosk.commands.table_group import report, table
 from kiosk.config import default_data_dir
 
 __all__ = ["main"]
@@ -356,3 +357,5 @@ def simulate(
 
 
 main.add_command(doctor)
+main.add_command(table)
+main.add_command(report)

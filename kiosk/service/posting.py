@@ -6,8 +6,9 @@ from kiosk.domain.clock import day_bounds, day_of
 from kiosk.domain.employer import PERSONAL_KINDS, Employer
 from kiosk.domain.events import SeatsMinted, VacancyPosted
 from kiosk.domain.problems import InvalidInput, NotPossible, Problem
-from kiosk.domain.review import review_text, verdict
+from kiosk.domain.review import verdict
 from kiosk.domain.vacancy import ENGAGEMENTS, PAY_UNITS, SETTLEMENTS
+from kiosk.service.posting_checks import hits_at_posting
 from kiosk.service.site import Site
 from kiosk.service.slips import queue_posting_slip
 from kiosk.service.vacancy_views import vacancy_view
@@ -87,13 +88,13 @@ def post_vacancy(site: Site, given: PostVacancy) -> Posted:
     problems = check_posting(site, given)
     if problems:
         raise InvalidInput(*problems)
-    text = f"{given.content} {given.conditions} {given.place}"
-    hits = review_text(text, site.terms, site.today().isoformat())
     with site.store.write() as writing:
         employer = survivor(writing.applier, given.employer)
         if not isinstance(employer, Employer) or employer.erased:
             raise NotPossible("unknown_employer")
         trusted = employer.is_verified or site.rules.unverified_goes_live
+        county = _county(writing)
+        hits = hits_at_posting(site, given, county)
         number = writing.next_number(site.today().isoformat())
         vacancy = writing.new_id("vacancy")
         posting = VacancyPosted(
@@ -101,7 +102,7 @@ def post_vacancy(site: Site, given: PostVacancy) -> Posted:
             employer_name="" if employer.kind in PERSONAL_KINDS else employer.name,
             employer=employer.id,
             valid_until=_valid_until(given),
-            county=_county(writing),
+            county=county,
             review=verdict(hits, is_trusted=trusted),
             hits=hits,
             **{name: getattr(given, name) for name in _POSTED_FIELDS},

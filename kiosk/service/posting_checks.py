@@ -4,7 +4,14 @@ from datetime import date
 
 from kiosk.catalog import regions
 from kiosk.domain.clock import day_of
-from kiosk.domain.posting_review import Draft, Hit, review_person, review_posting
+from kiosk.domain.events import RuleHit
+from kiosk.domain.posting_review import (
+    Draft,
+    Hit,
+    review_person,
+    review_posting,
+    rule_hits,
+)
 from kiosk.domain.problems import NotPossible
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
@@ -12,12 +19,29 @@ from kiosk.rule_tables import review_rules
 from kiosk.service.site import Site
 from kiosk.store.people import survivor
 
-__all__ = ["county_code", "review_draft", "review_seeker_for", "review_vacancy"]
+__all__ = ["county_code", "hits_at_posting", "review_draft", "review_seeker_for", "review_vacancy"]
+
+_ENTERED = tuple(
+    name for name in Draft.__dataclass_fields__ if name not in {"employer", "valid_until"}
+)
 
 
 def review_draft(site: Site, draft: Draft, county: str = "") -> tuple[Hit, ...]:
     """What the rules of today say of a posting; `county` as a code or a name."""
     return review_posting(draft, review_rules(site.today().isoformat(), county_code(county)))
+
+
+def hits_at_posting(site: Site, given: object, county: str) -> tuple[RuleHit, ...]:
+    """What the rules say of a posting as entered (a `PostVacancy`), as its event keeps it.
+
+    What is missing is the form's business, which has asked for it already.
+    """
+    draft = Draft(
+        employer="entered",
+        valid_until=getattr(given, "ends", 0),
+        **{name: getattr(given, name) for name in _ENTERED},
+    )
+    return rule_hits(hit for hit in review_draft(site, draft, county) if hit.rule != "missing")
 
 
 def review_vacancy(site: Site, vacancy: str) -> tuple[Hit, ...]:

@@ -44,3 +44,20 @@ def test_a_person_s_age_for_the_work(site):
 def test_counties_by_code_and_name():
     assert county_code("雨花区") == county_code("430111") == "430111"
     assert county_code("海淀区") == county_code("") == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "review", "blocked_by"),
+    [
+        ({"content": "卸瓷砖"}, "live", ()),
+        ({"content": "不收押金，当天给钱"}, "live", ()),
+        ({"content": "交押 金200"}, "queued", ("押 金",)),
+        ({"conditions": "18-45岁"}, "queued", ("18-45岁",)),
+        ({"pay_cents": 9_000}, "queued", ("13600",)),
+        ({"pay_cents": 9_000, "pay_unit": "job"}, "live", ()),
+    ],
+)
+def test_a_posting_is_reviewed_when_it_is_entered(site, changes, review, blocked_by):
+    employer = register_employer(site, household(1)).id
+    posted = post_vacancy(site, posting(site, employer, **changes))
+    assert (posted.vacancy.review, posted.blocked_by) == (review, blocked_by)

@@ -3,7 +3,6 @@
 from kiosk.domain.clock import day_bounds, day_of
 from kiosk.domain.employer import PERSONAL_KINDS, Employer
 from kiosk.domain.events import Consent, SeatsMinted, SeekerRegistered, VacancyPosted
-from kiosk.domain.posting_review import Draft, rule_hits
 from kiosk.domain.problems import InvalidInput, Problem
 from kiosk.domain.review import verdict
 from kiosk.service.employers import RegisterEmployer, enter_employer, known_employer
@@ -14,7 +13,7 @@ from kiosk.service.exchange.rows import (
     check_new_vacancy,
     row_problems,
 )
-from kiosk.service.posting_checks import review_draft
+from kiosk.service.posting_checks import hits_at_posting
 from kiosk.service.site import Site, hall_aggregate
 from kiosk.store.log import Writing
 from kiosk.store.people import find_person, survivor
@@ -96,12 +95,7 @@ class Entry:
         }
         county = _county(writing)
         valid_until = max(given.starts, min(given.ends, day_end))
-        draft = Draft(
-            employer=employer.id,
-            valid_until=valid_until,
-            **{name: plain[name] for name in Draft.__dataclass_fields__ if name in plain},
-        )
-        hits = rule_hits(hit for hit in review_draft(site, draft, county) if hit.rule != "missing")
+        hits = hits_at_posting(site, given, county)
         posting = VacancyPosted(
             number=writing.next_number(site.today().isoformat()),
             employer=employer.id,
