@@ -25,7 +25,7 @@ from kiosk.speech.joiner import Samples, join, level, trim  # noqa: E402
 from kiosk.speech.library import PHRASES, SYLLABLES, phrase_rows  # noqa: E402
 
 VOICE = ROOT / "assets" / "voice"
-_SPEED, _SLOW = 0.85, 0.7
+_SPEED, _SLOW = 0.75, 0.65
 _TOKENS_IN_A_ROW = 130
 # About 30 kbit/s of Opus.
 _COMPRESSION = 0.92

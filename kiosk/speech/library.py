@@ -86,8 +86,17 @@ class VoiceLibrary:
 
     @property
     def has_voice(self) -> bool:
-        """Whether there is any clip."""
-        return bool(self._files)
+        """Whether there is any clip; looks at the folders anew."""
+        return any(
+            path.suffix.lower() in _SUFFIXES
+            for folder in self._folders
+            if folder.is_dir()
+            for path in folder.iterdir()
+        )
+
+    def prepare(self) -> None:
+        """Read lists and tables, so that the first sentence need not wait for them."""
+        _ = self.phrases, self.readings, self._syllables
 
     def say(self, text: str) -> Samples:
         """The sound of a text; empty where nothing in it may or can be said.
