@@ -7,7 +7,6 @@ from PySide6.QtMultimedia import (
     QAudioFormat,
     QAudioSink,
     QMediaDevices,
-    QtAudio,
 )
 
 from kiosk.speech.joiner import RATE
@@ -38,10 +37,10 @@ class _Sinks(QObject):
         buffer.setData(pcm)
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         sink.setVolume(
-            QtAudio.convertVolume(
+            QAudio.convertVolume(
                 volume,
-                QtAudio.VolumeScale.LogarithmicVolumeScale,
-                QtAudio.VolumeScale.LinearVolumeScale,
+                QAudio.VolumeScale.LogarithmicVolumeScale,
+                QAudio.VolumeScale.LinearVolumeScale,
             )
         )
         self._playing[channel] = (sink, buffer)
@@ -58,9 +57,11 @@ class _Sinks(QObject):
             buffer.deleteLater()
 
     @Slot()
-    def stop_all(self) -> None:
+    def end(self) -> None:
+        """Give every device back, then leave the thread."""
         for channel in list(self._playing):
             self.stop(channel)
+        self.thread().quit()
 
     def _sink(self, device: QAudioDevice) -> QAudioSink:
         form = QAudioFormat()
@@ -82,7 +83,7 @@ class QtLoudspeaker(QObject):
     finished = Signal(str, int)
     _play = Signal(str, int, QByteArray, float)
     _stop = Signal(str)
-    _stop_all = Signal()
+    _end = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -93,7 +94,7 @@ class QtLoudspeaker(QObject):
         queued = Qt.ConnectionType.QueuedConnection
         self._play.connect(self._sinks.play, queued)
         self._stop.connect(self._sinks.stop, queued)
-        self._stop_all.connect(self._sinks.stop_all, Qt.ConnectionType.BlockingQueuedConnection)
+        self._end.connect(self._sinks.end, queued)
         self._sinks.finished.connect(self.finished, queued)
         self._thread.finished.connect(self._sinks.deleteLater)
         self._thread.start()
@@ -109,6 +110,5 @@ class QtLoudspeaker(QObject):
     def close(self) -> None:
         """Stop everything and end the thread."""
         if self._thread.isRunning():
-            self._stop_all.emit()
-            self._thread.quit()
+            self._end.emit()
             self._thread.wait(_STOP_MS)
