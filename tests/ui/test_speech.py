@@ -11,7 +11,7 @@ import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
 
-from kiosk.speech.joiner import pcm16
+from kiosk.speech.joiner import Samples, pcm16
 from kiosk.speech.library import VoiceLibrary
 from kiosk.speech.sounds import Sound, sound
 from kiosk.ui.loudspeaker import has_sound_server
@@ -43,6 +43,11 @@ class FakeLoudspeaker(QObject):
         self.finished.emit(channel, token)
 
 
+def said(text: str) -> bytes:
+    """The text, and the rest after it."""
+    return pcm16(VoiceLibrary().say(text)) + bytes(2 * 24 * 350)
+
+
 @pytest.fixture
 def loudspeaker(qtbot: QtBot) -> FakeLoudspeaker:
     return FakeLoudspeaker()
@@ -62,15 +67,38 @@ def test_says_the_texts_of_a_screen(
     with qtbot.waitSignal(speaker.began):
         speaker.say(texts)
     assert speaker.is_speaking
-    qtbot.waitUntil(lambda: bool(loudspeaker.played))
-    ((channel, _token, pcm, volume),) = loudspeaker.played
-    joined = VoiceLibrary().say("\n".join(f"{text}。" for text in texts))
-    assert (channel, volume) == ("speech", 0.4)
-    assert pcm == pcm16(joined)
-    assert len(pcm) > 24_000 * 2 * 2
+    for at, text in enumerate(texts):
+        qtbot.waitUntil(lambda at=at: len(loudspeaker.played) == at + 1)
+        channel, _token, pcm, volume = loudspeaker.played[at]
+        assert (channel, volume) == ("speech", 0.4)
+        assert pcm == said(text)
+        assert speaker.is_speaking
+        if at < len(texts) - 1:
+            loudspeaker.end()
     with qtbot.waitSignal(speaker.finished):
         loudspeaker.end()
     assert not speaker.is_speaking
+
+
+def test_first_text_is_heard_before_the_others_are_made(
+    qtbot: QtBot, loudspeaker: FakeLoudspeaker
+) -> None:
+    go_on = threading.Event()
+
+    class Slow(VoiceLibrary):
+        def say(self, text: str) -> Samples:
+            assert text == "找活干" or go_on.wait(10)
+            return super().say(text)
+
+    speaker = Speaker(Slow(), loudspeaker)
+    speaker.say(["找活干", "我要招工"])
+    qtbot.waitUntil(lambda: len(loudspeaker.played) == 1)
+    loudspeaker.end()
+    go_on.set()
+    qtbot.waitUntil(lambda: len(loudspeaker.played) == 2)
+    with qtbot.waitSignal(speaker.finished):
+        loudspeaker.end()
+    speaker.close()
 
 
 def test_second_press_stops_and_what_was_under_way_is_not_played(
@@ -82,7 +110,7 @@ def test_second_press_stops_and_what_was_under_way_is_not_played(
     assert not speaker.is_speaking
     speaker.say("找活干")
     qtbot.waitUntil(lambda: bool(loudspeaker.played))
-    assert [entry[2] for entry in loudspeaker.played] == [pcm16(VoiceLibrary().say("找活干"))]
+    assert [entry[2] for entry in loudspeaker.played] == [said("找活干")]
 
 
 def test_end_of_an_earlier_text_does_not_end_the_next(
@@ -126,7 +154,7 @@ def test_joining_is_not_done_on_the_screens_thread(
     threads: list[str] = []
 
     class Watched(VoiceLibrary):
-        def say(self, text: str):  # type: ignore[no-untyped-def]
+        def say(self, text: str) -> Samples:
             threads.append(threading.current_thread().name)
             return super().say(text)
 
