@@ -145,3 +145,20 @@ def test_heteronyms_are_read_as_words() -> None:
     assert READINGS.syllables("长沙") == ("chang2", "sha1")
     assert READINGS.syllables("长大") == ("zhang3", "da4")
     assert READINGS.syllables("银行") == ("yin2", "hang2")
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("汨罗市", "mi4-luo2-shi4"),
+        ("耒阳市", "lei3-yang2-shi4"),
+        ("醴陵市", "li3-ling2-shi4"),
+        ("郴州市", "chen1-zhou1-shi4"),
+        ("溆浦县", "xu4-pu3-xian4"),
+        ("攸县", "you1-xian4"),
+        ("长沙市", "chang2-sha1-shi4"),
+    ],
+)
+def test_names_of_counties_are_read_as_at_home(name: str, key: str) -> None:
+    assert VoiceLibrary().phrases[name] == key
+    assert READINGS.syllables(name) == tuple(key.split("-"))
