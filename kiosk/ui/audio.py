@@ -9,11 +9,12 @@ from PySide6.QtMultimedia import (
     QMediaDevices,
 )
 
-from kiosk.speech.joiner import RATE
+from kiosk.speech.joiner import RATE, frames
 
 __all__ = ["QtLoudspeaker"]
 
 _STOP_MS = 3_000
+_BUFFER_MS = 100
 
 
 class _Sinks(QObject):
@@ -24,6 +25,11 @@ class _Sinks(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._playing: dict[str, tuple[QAudioSink, QBuffer]] = {}
+
+    @Slot()
+    def look(self) -> None:
+        """Qt's first search for devices is slow and holds the interpreter: at the start."""
+        QMediaDevices.defaultAudioOutput()
 
     @Slot(str, int, QByteArray, float)
     def play(self, channel: str, token: int, pcm: QByteArray, volume: float) -> None:
@@ -68,7 +74,10 @@ class _Sinks(QObject):
         form.setSampleRate(RATE)
         form.setChannelCount(1)
         form.setSampleFormat(QAudioFormat.SampleFormat.Int16)
-        return QAudioSink(device, form, self)
+        sink = QAudioSink(device, form, self)
+        # Small, so that the end of a text is known when it is heard.
+        sink.setBufferSize(2 * frames(_BUFFER_MS))
+        return sink
 
     def _changed(self, channel: str, token: int, sink: QAudioSink, state: QAudio.State) -> None:
         is_over = state in (QAudio.State.IdleState, QAudio.State.StoppedState)
@@ -96,6 +105,7 @@ class QtLoudspeaker(QObject):
         self._stop.connect(self._sinks.stop, queued)
         self._end.connect(self._sinks.end, queued)
         self._sinks.finished.connect(self.finished, queued)
+        self._thread.started.connect(self._sinks.look)
         self._thread.finished.connect(self._sinks.deleteLater)
         self._thread.start()
 

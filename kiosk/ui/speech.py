@@ -137,13 +137,25 @@ class Speaker(QObject):
             self._loudspeaker = None
 
     def _make(self, ticket: int, texts: Sequence[str]) -> None:
-        """On the worker: sound after sound, until nobody waits for them any more."""
+        """On the worker: the first text at once, the others as one sound.
+
+        A sound service may tell the end of a sound late: one such gap is enough.
+        """
+        rest = bytearray()
+        is_first = True
         for text in texts:
             if ticket != self._ticket:
                 return
             samples = self._library.say(text)
-            if len(samples):
+            if not len(samples):
+                continue
+            if is_first:
                 self._made.emit(ticket, pcm16(samples) + _REST)
+            else:
+                rest += pcm16(samples) + _REST
+            is_first = False
+        if rest:
+            self._made.emit(ticket, bytes(rest))
 
     def _silence(self) -> None:
         self._ticket += 1
