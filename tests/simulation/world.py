@@ -18,7 +18,7 @@ from unittest import mock
 import httpx
 from synthetic import HALL, HALL_KEY, FakeClock, household, posting, seeker
 
-from kiosk.domain.problems import NotPossible
+from kiosk.domain.problems import InvalidInput, NotPossible
 from kiosk.domain.referral import Side
 from kiosk.domain.vacancy import Vacancy
 from kiosk.service.confirmation import agree, decline, undo_agreement
@@ -316,7 +316,9 @@ class World:
         vacancy = self._known_vacancy(station)
         state = station.state(vacancy) if vacancy else None
         if state is not None and state.station == station.name:
-            change_headcount(station.site, vacancy, self.chance.randint(1, 6), "staff:x")
+            # Below what is agreed here it is refused; what others agreed it cannot know yet.
+            with contextlib.suppress(InvalidInput):
+                change_headcount(station.site, vacancy, self.chance.randint(1, 6), "staff:x")
 
     def _sync(self, station: Station) -> None:
         station.engine.exchange()

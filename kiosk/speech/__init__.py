@@ -1,0 +1,1 @@
+"""Reading aloud: texts into clips, clips into one sound. Free of Qt."""

@@ -1,0 +1,1 @@
+"""Build-time tools of the voice; nothing here runs in a hall."""
