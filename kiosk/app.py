@@ -20,6 +20,7 @@ from kiosk.ui.board.board_window import BoardWindow
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.desk.desk_window import DeskWindow
 from kiosk.ui.public.public_station import PublicStation
+from kiosk.ui.speech import speaker_of
 from kiosk.ui.theme import Theme
 
 __all__ = ["run_station"]
@@ -53,12 +54,13 @@ def run_station(data_dir: Path, kind: str | None) -> int:
         bridges.append(bridge)
         window: PublicStation | BoardWindow | DeskWindow
         theme = Theme.for_panel(settings.panel)
+        speaker = speaker_of(data_dir)
         try:
             if chosen == "public":
-                window = PublicStation(theme, station.site, bridge, settings.session)
+                window = PublicStation(theme, station.site, bridge, settings.session, speaker)
                 _show(window.window, settings.panel.is_full_screen)
             elif chosen == "board":
-                window = BoardWindow(_landscape(theme), station.site, bridge)
+                window = BoardWindow(_landscape(theme), station.site, bridge, speaker)
                 _show(window, settings.panel.is_full_screen)
             else:
                 window = DeskWindow(_landscape(theme), station.site, bridge)
@@ -70,6 +72,7 @@ def run_station(data_dir: Path, kind: str | None) -> int:
             window.stop()
         finally:
             bridge.close()
+            speaker.close()
             machinery.stop()
             station.close()
         return code

@@ -72,6 +72,7 @@ def _open(application, data_dir: Path, is_landscape: bool) -> int:  # type: igno
     from kiosk.demo.panel import TechnicianPanel  # noqa: PLC0415
     from kiosk.demo.wiring import start_machinery  # noqa: PLC0415
     from kiosk.ui.public.public_station import PublicStation  # noqa: PLC0415
+    from kiosk.ui.speech import speaker_of  # noqa: PLC0415
     from kiosk.ui.theme import Theme  # noqa: PLC0415
 
     screen = application.primaryScreen().availableSize()
@@ -79,9 +80,9 @@ def _open(application, data_dir: Path, is_landscape: bool) -> int:  # type: igno
     share = min(1.0, (screen.height() - 60) / theme.height_px, screen.width() / theme.width_px)
     theme = Theme(round(theme.width_px * share), round(theme.height_px * share))
     with DemoHall(data_dir, gigs=_GIGS) as hall, start_machinery(hall) as bridge:
-        station = PublicStation(
-            theme, hall.station.site, bridge, SessionSettings(shows_closed=False)
-        )
+        speaker = speaker_of(data_dir)
+        settings = SessionSettings(shows_closed=False)
+        station = PublicStation(theme, hall.station.site, bridge, settings, speaker)
         station.window.may_close = True
         panel = TechnicianPanel(hall, station)
         station.window.show()
@@ -90,4 +91,5 @@ def _open(application, data_dir: Path, is_landscape: bool) -> int:  # type: igno
         code = int(application.exec())
         panel.close()
         station.stop()
+        speaker.close()
         return code

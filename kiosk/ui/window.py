@@ -1,6 +1,6 @@
 """The station's window: header, screens, footer."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,11 @@ __all__ = ["StationWindow"]
 
 class StationWindow(QWidget):
     """Frame of all screens of a public station. Closing it by touch or key is not possible."""
+
+    tapped = Signal()
+    """A target was touched."""
+    erred = Signal()
+    """A screen says that something is wrong."""
 
     def __init__(self, theme: Theme, *, has_voice: bool = False) -> None:
         super().__init__()

@@ -13,6 +13,7 @@ from kiosk.service.site import Site
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.painting import Align, box, draw_icon, draw_text
+from kiosk.ui.speech import Speaker, called
 from kiosk.ui.status_words import sync_words
 from kiosk.ui.theme import Theme
 from kiosk.words import clock_text, unit_text, yuan
@@ -47,8 +48,12 @@ def zone_pages(gigs: tuple[BoardGig, ...]) -> list[list[Column]]:
 class BoardWindow(QWidget):
     """Painted as one picture; changes its page every 15 s."""
 
-    def __init__(self, theme: Theme, site: Site, bridge: Bridge) -> None:
+    def __init__(
+        self, theme: Theme, site: Site, bridge: Bridge, speaker: Speaker | None = None
+    ) -> None:
         super().__init__()
+        self._speaker = speaker
+        self._said: set[str] | None = None
         self.theme, self._site, self._bridge = theme, site, bridge
         self.may_close = False
         self._view: BoardView | None = None
@@ -75,10 +80,24 @@ class BoardWindow(QWidget):
         self._bridge.read(lambda: board_view(site), self.show_view, lambda _error: None)
 
     def show_view(self, view: BoardView) -> None:
-        """Show what the store says."""
+        """Show what the store says, and say the numbers that are new."""
         self._view = view
+        self._say_new([(call.number, call.zone) for call in view.calls])
         self._page = min(self._page, len(zone_pages(view.gigs)) - 1)
         self.update()
+
+    def _say_new(self, calls: list[tuple[str, str]]) -> None:
+        """Each number is called twice, once; what stood there at the start is not repeated."""
+        numbers = {number for number, _zone in calls}
+        if self._said is not None and self._speaker is not None:
+            texts = [
+                called(number, _("{zone}区").format(zone=zone))
+                for number, zone in reversed(calls)
+                if number not in self._said
+            ]
+            if texts:
+                self._speaker.say(texts)
+        self._said = numbers | (self._said or set())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Only the program itself closes its window."""

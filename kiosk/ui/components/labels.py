@@ -116,8 +116,13 @@ class Banner(QWidget):
 
     def say(self, text: str, kind: BannerKind | None = None, icon: str = "") -> None:
         """Show another text; hidden where it is empty."""
+        is_news = bool(text) and text != self._text
         self._text = text
         self._kind = kind or self._kind
+        if is_news and self._kind == "error":
+            erred = getattr(self.window(), "erred", None)
+            if erred is not None:
+                erred.emit()
         self._icon = icon or self._icon
         self.setAccessibleName(text)
         self.setVisible(bool(text))

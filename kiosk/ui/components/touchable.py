@@ -3,7 +3,7 @@
 import time
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from kiosk.ui.painting import box
@@ -70,6 +70,13 @@ class Touchable(QAbstractButton):
             return False
         guard_commits()
         return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """A click is heard at touch-down, where the window has ears."""
+        super().mousePressEvent(event)
+        tapped = getattr(self.window(), "tapped", None)
+        if tapped is not None and self.isDown():
+            tapped.emit()
 
     def mouseReleaseEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: N802 (Qt's)
         """Swallow a release that comes too soon."""

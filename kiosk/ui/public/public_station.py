@@ -35,7 +35,9 @@ from kiosk.ui.public.my_post_screen import MyPostScreen
 from kiosk.ui.public.screens import build_screens
 from kiosk.ui.public.slip_screen import SlipScreen
 from kiosk.ui.question import Question
+from kiosk.ui.reading import Reading
 from kiosk.ui.screen import Screen
+from kiosk.ui.speech import Sound, Speaker
 from kiosk.ui.status_words import HeaderState, sync_words
 from kiosk.ui.theme import Theme
 from kiosk.ui.window import StationWindow
@@ -54,14 +56,25 @@ class PublicStation(QObject):
         site: the station's use cases.
         bridge: to the other threads.
         settings: idle times.
+        speaker: says what the screens say; None for a silent machine.
     """
 
-    def __init__(self, theme: Theme, site: Site, bridge: Bridge, settings: SessionSettings) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        site: Site,
+        bridge: Bridge,
+        settings: SessionSettings,
+        speaker: Speaker | None = None,
+    ) -> None:
         super().__init__()
+        self.reading = Reading(speaker, self._spoken_now)
         self._plain_theme = theme
         self._settings, self._site, self._bridge = settings, site, bridge
         self.session = Session()
-        self.window = StationWindow(theme)
+        self.window = StationWindow(theme, has_voice=self.reading.has_voice)
+        self.window.tapped.connect(lambda: self.reading.play(Sound.TAP))
+        self.window.erred.connect(lambda: self.reading.play(Sound.AGAIN))
         self.navigator = ScreenNavigator(self.window.stack, settings, self._wipe)
         self.context = PublicContext(site, bridge, self.navigator, self.session)
         self._hall = HallView(id="", name="")
@@ -98,6 +111,7 @@ class PublicStation(QObject):
         self._clock.stop()
         self._wedge.stop()
         self.navigator.stop()
+        self.reading.end()
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self._wedge)
@@ -123,6 +137,8 @@ class PublicStation(QObject):
     def _use_theme(self, theme: Theme) -> None:
         self._screens = build_screens(theme, self.context, self._settings)
         self.window.use_theme(theme)
+        for header in self.window.headers.values():
+            header.read_asked.connect(self.reading.toggle)
         for is_home, footer in self.window.footers.items():
             footer.staff_asked.connect(self._staff_asked)
             if is_home:
@@ -144,6 +160,7 @@ class PublicStation(QObject):
     def _wipe(self) -> None:
         """End of a session: nothing of the person stays, and both modes go off."""
         self._bridge.end_session()
+        self.reading.end()
         self.session.wipe()
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -154,9 +171,14 @@ class PublicStation(QObject):
     def _screen_changed(self, _name: str) -> None:
         screen = self.navigator.current
         self.window.show_frame(is_home=screen.is_home)
+        self.reading.screen_changed()
         self._refresh_header()
         if isinstance(screen, SlipScreen):
+            self.reading.play(Sound.DONE)
             screen.presenter.printer_changed(self._paper)
+
+    def _spoken_now(self) -> list[str]:
+        return self.navigator.current.spoken_texts()
 
     def _staff_asked(self) -> None:
         """The call is recorded, so that it waits also where nobody is there yet."""
@@ -187,6 +209,7 @@ class PublicStation(QObject):
                 self._printer_reported(value)
             case CardArrived(card):
                 if self.navigator.current.name == "card":
+                    self.reading.play(Sound.DONE)
                     self._card_screen().presenter.card_arrived(card)
             case CardPulledEarly() | CardUnreadable():
                 if self.navigator.current.name == "card":
