@@ -39,6 +39,7 @@ from kiosk.sync.wire import shorten
 
 __all__ = ["Relay", "RelayLoop", "has_parent", "join_parent", "refused_above"]
 
+_COUNTER_TRIES = 3
 _PARENT, _CURSOR, _COUNTER = "relay.parent", "relay.cursor", "relay.counter"
 _EVENTS_AT_ONCE = 500
 _EPOCH = 1
@@ -145,22 +146,23 @@ class Relay:
         return len(rows)
 
     def _call(self, message: RelayRequest) -> RelayReply:
-        key = base64.b64decode(self._parent.hub_key)
-        try:
-            reply: RelayReply = self._client.call(
-                "POST",
-                "/v1/relay",
-                message,
-                RelayReply,
-                _next_counter(self._hub),
-                self._parent.hub,
-                key,
-            )
-        except SyncError as error:
-            if error.code == "replayed":
+        """Send a batch. Another process of this hub may have used a higher counter meanwhile."""
+        for _again in range(_COUNTER_TRIES - 1):
+            try:
+                return self._send(message)
+            except SyncError as error:
+                if error.code != "replayed":
+                    raise
                 with self._hub.database.write() as connection:
                     write_meta(connection, _COUNTER, str(error.counter))
-            raise
+        return self._send(message)
+
+    def _send(self, message: RelayRequest) -> RelayReply:
+        key, parent = base64.b64decode(self._parent.hub_key), self._parent.hub
+        counter = _next_counter(self._hub)
+        reply: RelayReply = self._client.call(
+            "POST", "/v1/relay", message, RelayReply, counter, parent, key
+        )
         return reply
 
     def _checkpoints(
