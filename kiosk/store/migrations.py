@@ -43,6 +43,11 @@ def _help_and_training(db: Database) -> None:
             db.execute(statement)
 
 
+@_station(name="0005_listed")
+def _listed(db: Database) -> None:
+    db.execute(_LISTED)
+
+
 def check_schema(db: Database) -> None:
     """Refuse a file that a newer program wrote.
 
@@ -203,4 +208,12 @@ CREATE INDEX staff_calls_open ON staff_calls (asked_at) WHERE answered_at = 0;
 CREATE TABLE attempts (
     key TEXT PRIMARY KEY, failures INTEGER NOT NULL, since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID
+"""
+
+# Everything the list of open gigs counts and sorts by, so that it never looks at the rows.
+_LISTED = """
+CREATE INDEX vacancies_listed ON vacancies (
+    valid_until, trade, is_urgent, starts, number, county, pay_unit, pay_cents,
+    spent, minted, retired, headcount
+) WHERE closed = '' AND review = 'live'
 """

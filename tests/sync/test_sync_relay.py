@@ -101,7 +101,9 @@ def test_each_fault_on_the_way_up_loses_nothing(levels: Levels, fault):
     a = levels.hall.station()
     register(a, 4)
     levels.hall.sync(a)
-    with pytest.raises(SyncError):
+    # A request that arrived twice is told that its counter was used: it asks again at once.
+    is_mended = fault == "duplicate"
+    with contextlib.nullcontext() if is_mended else pytest.raises(SyncError):
         levels.pass_on("hall", BadNetwork(faults=[fault]))
     levels.pass_on("hall")
     assert set(levels.events("hall")) <= set(levels.events("city"))
