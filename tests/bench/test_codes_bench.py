@@ -44,12 +44,12 @@ def test_phone_screens_beside_pyzbar_alone():
             read[trouble] += payload.encode() in found
             wrong += any(raw != payload.encode() for raw in found)
             alone[trouble] += payload.encode() in [code.data for code in pyzbar.decode(picture)]
-    print()  # noqa: T201 (the measurement is the result)
+    print()
     for trouble in TROUBLES:
-        print(f"{trouble:9} {read[trouble]:2} of {PER_TROUBLE}, pyzbar {alone[trouble]:2}")  # noqa: T201
+        print(f"{trouble:9} {read[trouble]:2} of {PER_TROUBLE}, pyzbar {alone[trouble]:2}")
     median_ms = statistics.median(took_ms)
     both = f"all       {sum(read.values())}, pyzbar {sum(alone.values())}"
-    print(f"{both}; median {median_ms:.2f} ms")  # noqa: T201
+    print(f"{both}; median {median_ms:.2f} ms")
     assert wrong == 0
     assert all(read[trouble] >= alone[trouble] for trouble in TROUBLES)
     assert all(read[trouble] >= EXPECTED[trouble] for trouble in TROUBLES)
@@ -66,5 +66,5 @@ def test_a_card_is_parsed_in_a_fifth_of_a_millisecond():
         card = parse_text_block(text_block_of(reply.data) or b"")
         took_ms.append((time.thread_time() - start_s) * 1000)
         assert card.name == "李㛃"
-    print(f"\ncard parse {statistics.median(took_ms):.3f} ms")  # noqa: T201
+    print(f"\ncard parse {statistics.median(took_ms):.3f} ms")
     assert statistics.median(took_ms) <= CARD_LIMIT_MS

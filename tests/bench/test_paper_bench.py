@@ -40,11 +40,11 @@ def median_s(work) -> float:
 
 @pytest.mark.parametrize("width", [WIDTH_58_MM_DOTS, WIDTH_80_MM_DOTS])
 def test_bytes_and_time_of_every_slip(width):
-    print()  # noqa: T201 (the measurement is the result)
+    print()
     for name, slip in SLIPS.items():
         size, plain = len(slip_bytes(slip, width)), len(slip_bytes(slip, width, dialect=PLAIN))
         took_ms = median_s(lambda slip=slip: slip_bytes(slip, width)) * 1000
-        print(f"{name:10} {width} dots: {size:6} B (plain {plain:6} B) {took_ms:5.2f} ms")  # noqa: T201
+        print(f"{name:10} {width} dots: {size:6} B (plain {plain:6} B) {took_ms:5.2f} ms")
         assert size <= LIMIT_BYTES
     assert median_s(lambda: slip_bytes(REFERRAL, width)) <= LIMIT_S
 
@@ -80,5 +80,5 @@ def test_the_first_byte_leaves_soon_after_the_commit(stores):
             took.append(printer.sent_at_s - committed_s)
         assert spooler.stop()
     quartile_ms, median_ms, _ = (took_s * 1000 for took_s in statistics.quantiles(took))
-    print(f"\nfirst byte {median_ms:.1f} ms after the commit (a quarter in {quartile_ms:.1f} ms)")  # noqa: T201
+    print(f"\nfirst byte {median_ms:.1f} ms after the commit (a quarter in {quartile_ms:.1f} ms)")
     assert quartile_ms <= FIRST_BYTE_LIMIT_MS  # wall time: the median is a busy machine's too

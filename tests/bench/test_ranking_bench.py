@@ -59,7 +59,7 @@ def test_top_twenty(is_rich):
         for index, asked in ((seekers, gigs[:ASKED]), (vacancies, people[:ASKED])):
             times = sorted(_seconds(index, card) for card in asked)
             median, p95, most = times[ASKED // 2], times[ASKED * 95 // 100], times[-1]
-            print(  # noqa: T201 (the measurement is the result)
+            print(
                 f"\n{type(index).__name__}: median {median * 1e3:.2f} ms, "
                 f"95 % {p95 * 1e3:.2f} ms, most {most * 1e3:.2f} ms"
             )

@@ -115,7 +115,7 @@ def test_push_and_pull_of_ten_thousand_events(tmp_path):
     hub_cpu = children.ru_utime + children.ru_stime
     station_cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     floor_push_s, floor_pull_s = _floor(tmp_path)
-    print(  # noqa: T201 (the measurement is the result)
+    print(
         f"\npush {EVENTS / push_s:,.0f}/s  pull {EVENTS / pull_s:,.0f}/s  payload {size:.0f} B  "
         f"CPU stations {station_cpu:.2f} s (push and pull), hub {hub_cpu:.2f} s (start included)\n"
         f"floor, same run: push {EVENTS / floor_push_s:,.0f}/s  pull {EVENTS / floor_pull_s:,.0f}/s"
