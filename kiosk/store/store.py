@@ -42,8 +42,9 @@ class Store:
         self._local = threading.local()
         self._db = connect(path, keys.database_key)
         try:
-            migrate(self._db)
-            self._rebuild_if_older_fold(on_rebuild)
+            with translated():
+                migrate(self._db)
+                self._rebuild_if_older_fold(on_rebuild)
         except BaseException:
             self._db.close()
             raise
