@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.domain.scopes import AUDIENCE
+
 ROOT = Path(__file__).parents[1]
 CHINESE = re.compile(r"[\u3400-\u9fff]")
 # Data, not interface: names of people and tables of invented ones, forms of address that the
@@ -92,6 +94,14 @@ def test_coverage_has_every_requirement_once() -> None:
     for first, last in re.findall(r"^\| R(\d+)(?:–R(\d+))? \|", text, flags=re.M):
         found += range(int(first), int(last or first) + 1)
     assert sorted(found) == list(range(1, 46))
+
+
+def test_the_protocol_names_every_event_with_its_audience() -> None:
+    text = (ROOT / "docs" / "PROTOCOL.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (`[A-Z].*?) \| (\w+) \| [a-z].*\|$", text, flags=re.M)
+    found = {name: audience for row, audience in rows for name in re.findall(r"`([A-Z]\w+)`", row)}
+    written = {name: str(audience) for name, audience in AUDIENCE.items() if name != "EventRefused"}
+    assert {name: found.get(name) for name in written} == written
 
 
 def test_lock_files_have_hashes_and_no_address() -> None:
