@@ -66,6 +66,11 @@ def _early(_made: Scene, screen: Screen) -> None:
     screen.presenter.card_pulled_early()  # type: ignore[attr-defined]  # the card's
 
 
+def _left_before(_made: Scene, screen: Screen) -> None:
+    screen.presenter.reader_state_changed(True)  # type: ignore[attr-defined]  # the card's
+    screen.presenter.card_still_there()  # type: ignore[attr-defined]  # the card's
+
+
 def _past(made: Scene, screen: Screen) -> None:
     made.session.draft.day_offset, made.session.draft.start_minutes = 0, 0
     screen.presenter.proceed()  # type: ignore[attr-defined]  # the posting's
@@ -180,6 +185,8 @@ SAMPLES = (
     Sample("01-fault-clock", "fault", _fault(Fault.CLOCK)),
     Sample("01-fault-store", "fault", _fault(Fault.STORE)),
     Sample("01-fault-update", "fault", _fault(Fault.UPDATE)),
+    Sample("01-card-left", "take_card"),
+    Sample("02-card-left-before", "card", _left_before),
     Sample("02-card-pulled-early", "card", _early),
     Sample("02-card-unplugged", "card", _unplugged),
     Sample("02-card-hire", "card", _purpose("hire")),

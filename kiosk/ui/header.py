@@ -23,7 +23,7 @@ class Header(QWidget):
     def __init__(self, theme: Theme, *, is_home: bool, has_voice: bool) -> None:
         super().__init__()
         self._theme, self._is_home = theme, is_home
-        self._name = ""
+        self._name = self._notice = ""
         self._state = HeaderState()
         # In landscape home is as low as the others: its tiles need the height.
         self._has_picture = is_home and not theme.is_landscape
@@ -44,7 +44,13 @@ class Header(QWidget):
     def show_hall(self, name: str) -> None:
         """Show the hall's name."""
         self._name = name
-        self.setAccessibleName(name)
+        self.setAccessibleName(self._notice or name)
+        self.update()
+
+    def show_notice(self, words: str) -> None:
+        """Show a notice in place of the name, in amber; empty shows the name again."""
+        self._notice = words
+        self.setAccessibleName(words or self._name)
         self.update()
 
     def show_state(self, state: HeaderState) -> None:
@@ -90,7 +96,7 @@ class Header(QWidget):
         theme, state = self._theme, self._state
         left = logo.right() + theme.px(26)
         name = QRect(left, logo.top() - theme.px(6), self._room - left, theme.px(64))
-        draw_text(painter, name, self._name, theme, "strong", "#FFFFFF", bold=True)
+        self._draw_name(painter, name, "strong")
         row = QRect(left, name.bottom(), theme.px(10), theme.px(54))
         row.setRight(self._room)
         clock = f"{state.clock} {state.day}"
@@ -100,6 +106,10 @@ class Header(QWidget):
         draw_text(painter, row, clock, theme, "small", "#FFFFFF")
         left += text_width(theme.font("small"), clock) + theme.px(16)
         self._draw_sync(painter, QRect(left, row.top(), self._room - left, row.height()), free)
+
+    def _draw_name(self, painter: QPainter, place: QRect, role: str) -> None:
+        colour = self._theme.colours.amber if self._notice else "#FFFFFF"
+        draw_text(painter, place, self._notice or self._name, self._theme, role, colour, bold=True)
 
     def _draw_sync(self, painter: QPainter, row: QRect, more: str = "") -> None:
         theme, state = self._theme, self._state
@@ -115,7 +125,7 @@ class Header(QWidget):
         theme, state = self._theme, self._state
         left = logo.right() + theme.px(26)
         name = QRect(left, logo.top(), self._room - left, logo.height())
-        draw_text(painter, name, self._name, theme, "question", "#FFFFFF", bold=True)
+        self._draw_name(painter, name, "question")
         top = logo.bottom() + theme.px(24)
         wide = text_width(theme.font("digits", bold=True), "00:00")
         clock = QRect(logo.left(), top, wide, theme.px(104))

@@ -50,6 +50,11 @@ class Reading(QObject):
         if self.is_on:
             self._soon.start()
 
+    def remind(self) -> None:
+        """Said once although nobody asked for it: something would be left behind."""
+        if self._speaker is not None:
+            self._speaker.say(self._texts()[:1])
+
     def play(self, kind: Sound) -> None:
         """A sound for tap, done or try again."""
         if self._speaker is not None:

@@ -24,7 +24,7 @@ class StationWindow(QWidget):
         super().__init__()
         self.has_voice = has_voice
         self.may_close = False
-        self._hall = ""
+        self._hall = self._notice = ""
         self._state = HeaderState()
         self.setFixedSize(theme.width_px, theme.height_px)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -51,6 +51,7 @@ class StationWindow(QWidget):
             header = Header(theme, is_home=is_home, has_voice=self.has_voice)
             header.show_hall(self._hall)
             header.show_state(self._state)
+            header.show_notice(self._notice)
             self.headers[is_home] = header
             self.footers[is_home] = Footer(theme, is_home=is_home)
             self._layout.insertWidget(0, header)
@@ -68,6 +69,12 @@ class StationWindow(QWidget):
         self._hall = name
         for header in self.headers.values():
             header.show_hall(name)
+
+    def show_notice(self, words: str) -> None:
+        """Something to see to at once, in place of the hall's name; empty takes it away."""
+        self._notice = words
+        for header in self.headers.values():
+            header.show_notice(words)
 
     def show_state(self, state: HeaderState) -> None:
         """Show clock and sync."""

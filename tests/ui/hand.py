@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from still_clock import StillClock
 
 from kiosk.config import SessionSettings
-from kiosk.devices.card_reader import CardArrived
+from kiosk.devices.card_reader import CardArrived, CardRemoved
 from kiosk.devices.id_card import parse_text_block
 from kiosk.devices.synthetic_cards import resident_block
 from kiosk.service.site import Site
@@ -21,7 +21,6 @@ from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.components.keypad import Keypad
 from kiosk.ui.components.overlay import Overlay
-from kiosk.ui.public.card_screen import CardScreen
 from kiosk.ui.public.check_screen import CheckScreen
 from kiosk.ui.public.consent_screen import ConsentScreen
 from kiosk.ui.public.home_screen import HomeScreen
@@ -130,10 +129,11 @@ class Hand:
         self.bridge.published.disconnect(note)
         self.settle()
 
-    def put_card(self, name: str, number: str) -> None:
-        """A card is read whole."""
-        self.screen(CardScreen)
+    def put_card(self, name: str, number: str, *, stays: bool = False) -> None:
+        """A card is read whole, and taken away unless it `stays`."""
         self.report(CardArrived(parse_text_block(resident_block(name, number))))
+        if not stays:
+            self.report(CardRemoved())
 
     def scan(self, code: str) -> None:
         """A scanner types a code and Enter."""

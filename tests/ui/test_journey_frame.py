@@ -102,12 +102,13 @@ def test_answer_that_comes_after_the_end_is_nobodys(hand: Hand) -> None:
     hand.begin("find_work")
     may_go_on = threading.Event()
     hand.bridge.read(may_go_on.wait, lambda _none: None, lambda _error: None)
-    from kiosk.devices.card_reader import CardArrived
+    from kiosk.devices.card_reader import CardArrived, CardRemoved
     from kiosk.devices.id_card import parse_text_block
     from kiosk.devices.synthetic_cards import resident_block
 
     card = CardArrived(parse_text_block(resident_block(NAME, NUMBER)))
     hand.bridge.published.emit("card", card)
+    hand.bridge.published.emit("card", CardRemoved())
     assert hand.session.name == NAME
     hand.guard.now_s += 1.0
     hand.tap(hand.window.footers[False].buttons["leave"])

@@ -38,6 +38,7 @@ class CardPresenter:
         self._context = context
         self._view = view
         self._has_reader = True
+        self._is_asked_away = False
 
     def enter(self) -> None:
         """The screen is shown."""
@@ -66,6 +67,16 @@ class CardPresenter:
     def card_pulled_early(self) -> None:
         """The card left before it was read."""
         self._show(_("没读到，请再放一次，等“嘀”一声再拿。"))
+
+    def card_still_there(self) -> None:
+        """A card lies on the reader since before this screen: it is not read again by itself."""
+        self._show(_("读卡器上还有身份证。请拿起来，再放一次。"))
+        self._is_asked_away = True
+
+    def card_taken(self) -> None:
+        """The card left; what was wrong with it has been said, and stays to be read."""
+        if self._is_asked_away:
+            self._show()
 
     def card_arrived(self, card: IdCard) -> None:
         """A card was read whole."""
@@ -120,5 +131,6 @@ class CardPresenter:
         self._show(failure_text(error))
 
     def _show(self, message: str = "") -> None:
+        self._is_asked_away = False
         purpose = self._context.session.purpose
         self._view.show_state(CardState(purpose, self._has_reader, message=message))

@@ -6,14 +6,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from kiosk.config import SessionSettings
-from kiosk.devices.card_reader import (
-    CardArrived,
-    CardPulledEarly,
-    CardRemoved,
-    CardUnreadable,
-    ReaderReady,
-    ReaderUnplugged,
-)
+from kiosk.devices.card_reader import CardEvent
 from kiosk.domain.clock import local_time
 from kiosk.i18n import _
 from kiosk.printing.spooler import SpoolerStatus
@@ -27,7 +20,9 @@ from kiosk.sync.loop import SyncStatus
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.input.wedge_filter import WedgeFilter
 from kiosk.ui.navigator import ScreenNavigator
+from kiosk.ui.public.card_presenter import CardPresenter
 from kiosk.ui.public.card_screen import CardScreen
+from kiosk.ui.public.card_watch import CardWatch
 from kiosk.ui.public.context import PublicContext, Session, failure_text
 from kiosk.ui.public.fault_screen import FaultScreen
 from kiosk.ui.public.home_screen import HomeScreen
@@ -80,7 +75,15 @@ class PublicStation(QObject):
         self._hall = HallView(id="", name="")
         self._sync = SyncStatus("unenrolled", 0, 0, 0, 0, "")
         self._paper = ""
-        self._has_reader = False
+        self._fault: Fault | None = None
+        self._card = CardWatch(
+            self.navigator,
+            self.session,
+            lambda: self.navigator.current.name,
+            self._card_presenter,
+            self._card_lies_changed,
+            lambda: self.reading.play(Sound.DONE),
+        )
         self._wedge = WedgeFilter()
         self._wedge.scanned.connect(self.scanned)
         self.navigator.changed.connect(self._screen_changed)
@@ -130,9 +133,7 @@ class PublicStation(QObject):
             self.navigator.go("card")
         elif name != "card":
             return
-        card = self.screen("card")
-        assert isinstance(card, CardScreen)  # noqa: S101 (built under this name)
-        card.presenter.scanned(text)
+        self._card_presenter().scanned(text)
 
     def _use_theme(self, theme: Theme) -> None:
         self._screens = build_screens(theme, self.context, self._settings)
@@ -173,6 +174,9 @@ class PublicStation(QObject):
         self.window.show_frame(is_home=screen.is_home)
         self.reading.screen_changed()
         self._refresh_header()
+        self._card.screen_changed()
+        if screen.name == "take_card":
+            self.reading.remind()
         if isinstance(screen, SlipScreen):
             self.reading.play(Sound.DONE)
             screen.presenter.printer_changed(self._paper)
@@ -201,34 +205,29 @@ class PublicStation(QObject):
     def _reported(self, topic: str, value: object) -> None:
         """Something arrived from another thread."""
         del topic
+        if isinstance(value, CardEvent):
+            self._card.heard(value)
+            return
         match value:
             case SyncStatus():
                 self._sync = value
                 self._refresh_header()
             case SpoolerStatus():
                 self._printer_reported(value)
-            case CardArrived(card):
-                if self.navigator.current.name == "card":
-                    self.reading.play(Sound.DONE)
-                    self._card_screen().presenter.card_arrived(card)
-            case CardPulledEarly() | CardUnreadable():
-                if self.navigator.current.name == "card":
-                    self._card_screen().presenter.card_pulled_early()
-            case ReaderReady():
-                self._card_screen().presenter.reader_state_changed(True)
-            case ReaderUnplugged():
-                self._card_screen().presenter.reader_state_changed(False)
-            case CardRemoved():
-                pass
             case StoreError():
                 self._fault_known(Fault.STORE)
             case frozenset():
                 self._delivered()
 
-    def _card_screen(self) -> CardScreen:
+    def _card_presenter(self) -> CardPresenter:
         card = self.screen("card")
         assert isinstance(card, CardScreen)  # noqa: S101 (built under this name)
-        return card
+        return card.presenter
+
+    def _card_lies_changed(self) -> None:
+        """Until the card is taken, the header and what stands at home's place say so."""
+        self.window.show_notice(_("请拿好您的身份证") if self._card.lies else "")
+        self._stand_in()
 
     def _printer_reported(self, status: SpoolerStatus) -> None:
         self._paper = "" if status.printer.can_print else str(status.printer.state)
@@ -261,7 +260,13 @@ class PublicStation(QObject):
         assert isinstance(screen, FaultScreen)  # noqa: S101 (built under this name)
         if fault is not None:
             screen.presenter.fault = fault
-        self.navigator.stand_in("home" if fault is None else screen.name)
+        self._fault = fault
+        self._stand_in()
+
+    def _stand_in(self) -> None:
+        """What is shown at home's place: a fault, a forgotten card, or home."""
+        name = "take_card" if self._card.lies else "home"
+        self.navigator.stand_in(name if self._fault is None else "fault")
 
     def _load_hall(self) -> None:
         site = self._site

@@ -24,6 +24,7 @@ from kiosk.ui.public.pick_trade_screen import PickTopicScreen, PickTradeScreen
 from kiosk.ui.public.posting_screens import POSTING_SCREENS
 from kiosk.ui.public.posts_screen import PostsScreen
 from kiosk.ui.public.slip_screen import SlipScreen
+from kiosk.ui.public.take_card_screen import TakeCardScreen
 from kiosk.ui.public.trades_screen import TradesScreen
 from kiosk.ui.public.training_screen import TrainingScreen
 from kiosk.ui.public.writing_screen import WritingScreen
@@ -35,6 +36,7 @@ __all__ = ["build_screens"]
 _PLAIN_SCREENS = (
     HomeScreen,
     FaultScreen,
+    TakeCardScreen,
     CardScreen,
     IdNumberScreen,
     ConsentScreen,
