@@ -21,6 +21,7 @@ from kiosk.ui.bridge import Bridge
 from kiosk.ui.desk.desk_window import DeskWindow
 from kiosk.ui.public.public_station import PublicStation
 from kiosk.ui.speech import speaker_of
+from kiosk.ui.start_up import opened_behind
 from kiosk.ui.theme import Theme
 
 __all__ = ["run_station"]
@@ -43,7 +44,13 @@ def run_station(data_dir: Path, kind: str | None) -> int:
     chosen = kind or settings.station.kind
     with hold(data_dir, f"kiosk run --station {chosen}"):
         set_up_logs(data_dir)
-        station = open_station(data_dir)
+        theme = Theme.for_panel(settings.panel)
+        is_full = settings.panel.is_full_screen
+
+        def show(window: QWidget) -> None:
+            _show(window, is_full)
+
+        station = opened_behind(lambda told: open_station(data_dir, told), theme, show)
         bridges: list[Bridge] = []
 
         def publish(topic: str, value: object) -> None:
@@ -53,15 +60,14 @@ def run_station(data_dir: Path, kind: str | None) -> int:
         bridge = Bridge(machinery.reader, machinery.writer, machinery.committed)
         bridges.append(bridge)
         window: PublicStation | BoardWindow | DeskWindow
-        theme = Theme.for_panel(settings.panel)
         speaker = speaker_of(data_dir)
         try:
             if chosen == "public":
                 window = PublicStation(theme, station.site, bridge, settings.session, speaker)
-                _show(window.window, settings.panel.is_full_screen)
+                show(window.window)
             elif chosen == "board":
                 window = BoardWindow(_landscape(theme), station.site, bridge, speaker)
-                _show(window, settings.panel.is_full_screen)
+                show(window)
             else:
                 window = DeskWindow(_landscape(theme), station.site, bridge)
                 window.show()

@@ -1,7 +1,7 @@
 """One station put together, without windows: made by `kiosk init`, opened by every command."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -108,8 +108,13 @@ def recover_station(data_dir: Path, master: bytes) -> None:
     open_keeper(settings.keys.keeper, data_dir).save(master)
 
 
-def open_station(data_dir: Path) -> OpenStation:
+def open_station(data_dir: Path, on_rebuild: Progress | None = None) -> OpenStation:
     """Open a station.
+
+    Args:
+        data_dir: its data.
+        on_rebuild: told how far a newer program is with folding the log anew; left out, a bar on
+            the terminal shows it.
 
     Raises:
         SettingsError: the settings file cannot be used.
@@ -119,8 +124,8 @@ def open_station(data_dir: Path) -> OpenStation:
     if not (data_dir / STORE_FILE).is_file():
         raise MissingStore(str(data_dir / STORE_FILE))
     keys = Secrets(open_keeper(settings.keys.keeper, data_dir).load())
-    with _progress_bar() as on_rebuild:
-        store = Store(data_dir / STORE_FILE, keys, SystemClock(), on_rebuild)
+    with nullcontext(on_rebuild) if on_rebuild else _progress_bar() as told:
+        store = Store(data_dir / STORE_FILE, keys, SystemClock(), told)
     site = Site(store, lambda: hall_key(store), settings.site_rules())
     return OpenStation(data_dir, settings, store, site)
 

@@ -26,7 +26,7 @@ from kiosk.ui.public.detail_screen import DetailScreen
 from kiosk.ui.public.home_screen import HomeScreen
 from kiosk.ui.public.my_post_screen import MyPostScreen
 from kiosk.ui.public.phone_screen import PhoneScreen
-from kiosk.ui.public.posting_screens import (
+from kiosk.ui.public.posting.screens import (
     PostContactScreen,
     PostHeadcountScreen,
     PostPayScreen,
@@ -147,13 +147,13 @@ class MainJob:
         finger.touch(count.next, "next", "post_pay")
         pay = self._screen(PostPayScreen)
         for digit in "260":
-            finger.touch(pay.keypad.keys[digit], f"pay {digit}")
-        finger.touch(pay.unit.button("day"), "a day", picture="post-pay")
+            finger.touch(pay.pay.keypad.keys[digit], f"pay {digit}")
+        finger.touch(pay.pay.unit.button("day"), "a day", picture="post-pay")
         finger.touch(pay.next, "next", "post_when")
         when = self._screen(PostWhenScreen)
         finger.touch(when.day.button(1), "tomorrow")
-        finger.touch(when.hour.button(7), "seven o'clock")
-        finger.touch(when.half.button(30), "half past", picture="post-when")
+        finger.touch(when.time.hour.button(7), "seven o'clock")
+        finger.touch(when.time.half.button(30), "half past", picture="post-when")
         finger.touch(when.next, "next", "post_where")
         where = self._screen(PostWhereScreen)
         finger.wait(lambda: bool(where.place.values), "places to choose")

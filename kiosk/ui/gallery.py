@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.config import SessionSettings
 from kiosk.service.station_state import Fault
-from kiosk.ui.component_sheet import ComponentSheet
+from kiosk.ui.component_sheet import SHEETS, ComponentSheet
 from kiosk.ui.gallery_scene import Scene, scene
 from kiosk.ui.navigator import ScreenNavigator
 from kiosk.ui.public.context import Receipt, Session
@@ -211,6 +211,7 @@ SAMPLES = (
     Sample("10-post-3-pay", "post_pay"),
     Sample("10-post-4-when", "post_when"),
     Sample("10-post-4-when-past", "post_when", _past),
+    Sample("10-post-4-day", "post_day"),
     Sample("10-post-5-where", "post_where"),
     Sample("10-post-6-contact", "post_contact"),
     Sample("12-writing-hand", "writing", _by_hand),
@@ -291,11 +292,12 @@ def shown(made: Scene, theme: Theme) -> Iterator[tuple[str, StationWindow]]:
         _restore(made.session, kept)
     _frame(window, is_home=False)
     if not theme.is_landscape and not theme.is_large:
-        sheet = ComponentSheet(theme)
-        window.stack.addWidget(sheet)
-        window.stack.setCurrentWidget(sheet)
-        QApplication.processEvents()
-        yield "24-components", window
+        for name in SHEETS:
+            sheet = ComponentSheet(theme, name)
+            window.stack.addWidget(sheet)
+            window.stack.setCurrentWidget(sheet)
+            QApplication.processEvents()
+            yield f"24-components-{name}", window
     navigator.go("check")
     navigator.ask_now()
     QApplication.processEvents()

@@ -79,6 +79,9 @@ class StillNavigator:
         """Note it."""
         self.went.append(f"stands in {name}")
 
+    def note(self, words: str) -> None:
+        """Nothing moves in a picture."""
+
     def ask(self, question: Question, chosen: Callable[[bool], None]) -> None:
         """Note it; who is drawn does not answer."""
         del chosen

@@ -33,6 +33,8 @@ class ScreenNavigator(QObject):
     """
 
     changed = Signal(str)
+    noted = Signal(str)
+    """A small thing was done; empty when the session ends."""
 
     def __init__(
         self, stack: QStackedWidget, settings: SessionSettings, wipe: Callable[[], None]
@@ -90,6 +92,7 @@ class ScreenNavigator(QObject):
     def leave(self) -> None:
         """Wipe everything of the person and show home."""
         self._close_overlay()
+        self.noted.emit("")
         self._wipe()
         for screen in self._screens.values():
             screen.wipe()
@@ -120,6 +123,10 @@ class ScreenNavigator(QObject):
         self._names[0] = name
         if is_idle and self._screens and self._overlay is None:
             self._show()
+
+    def note(self, words: str) -> None:
+        """Say for a moment that a small thing was done."""
+        self.noted.emit(words)
 
     def tell(self, question: Question) -> None:
         """A dialog with one thing to know; the other answer ends the session."""

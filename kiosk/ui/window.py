@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from kiosk.ui.components.toast import Toast
 from kiosk.ui.footer import Footer
 from kiosk.ui.header import Header
 from kiosk.ui.status_words import HeaderState
@@ -37,12 +38,15 @@ class StationWindow(QWidget):
         self.theme = theme
         self.headers: dict[bool, Header] = {}
         self.footers: dict[bool, Footer] = {}
+        self.toast: Toast | None = None
         self.use_theme(theme)
 
     def use_theme(self, theme: Theme) -> None:
         """Build header and footer of a theme anew."""
         self.theme = theme
         old: list[QWidget] = [*self.headers.values(), *self.footers.values()]
+        if self.toast is not None:
+            old.append(self.toast)
         for widget in old:
             self._layout.removeWidget(widget)
             widget.hide()
@@ -56,6 +60,7 @@ class StationWindow(QWidget):
             self.footers[is_home] = Footer(theme, is_home=is_home)
             self._layout.insertWidget(0, header)
             self._layout.addWidget(self.footers[is_home])
+        self.toast = Toast(theme, self, foot_px=self.footers[False].height())
         self.show_frame(is_home=True)
 
     def show_frame(self, *, is_home: bool) -> None:
@@ -75,6 +80,11 @@ class StationWindow(QWidget):
         self._notice = words
         for header in self.headers.values():
             header.show_notice(words)
+
+    def note(self, words: str) -> None:
+        """A line for a moment; empty takes it away."""
+        if self.toast is not None:
+            self.toast.say(words)
 
     def show_state(self, state: HeaderState) -> None:
         """Show clock and sync."""

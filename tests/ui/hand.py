@@ -25,7 +25,7 @@ from kiosk.ui.public.check_screen import CheckScreen
 from kiosk.ui.public.consent_screen import ConsentScreen
 from kiosk.ui.public.home_screen import HomeScreen
 from kiosk.ui.public.phone_screen import PhoneScreen
-from kiosk.ui.public.posting_screens import (
+from kiosk.ui.public.posting.screens import (
     PostContactScreen,
     PostHeadcountScreen,
     PostPayScreen,
@@ -211,14 +211,14 @@ def _headcount(hand: Hand) -> None:
 
 def _pay(hand: Hand) -> None:
     screen = hand.screen(PostPayScreen)
-    hand.type_on(screen.keypad, "260")
+    hand.type_on(screen.pay.keypad, "260")
     hand.touch(screen.next, "post_when")
 
 
 def _when(hand: Hand) -> None:
     screen = hand.screen(PostWhenScreen)
     hand.touch(screen.day.button(1))
-    hand.touch(screen.hour.button(7))
+    hand.touch(screen.time.hour.button(7))
     hand.touch(screen.next, "post_where")
 
 

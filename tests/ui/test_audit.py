@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.audit import DESK, PUBLIC, audit
-from kiosk.ui.component_sheet import ComponentSheet
+from kiosk.ui.component_sheet import SHEETS, ComponentSheet
 from kiosk.ui.components.buttons import BigButton
 from kiosk.ui.components.cards import Fact, FactsCard
 from kiosk.ui.components.labels import Words
@@ -166,11 +166,12 @@ def test_desk_allows_smaller_targets(page: Page, theme: Theme) -> None:
 
 
 @pytest.mark.parametrize("is_high_contrast", [False, True])
+@pytest.mark.parametrize("name", SHEETS)
 def test_every_state_of_every_component_keeps_the_rules(
-    qtbot: QtBot, is_high_contrast: bool
+    qtbot: QtBot, name: str, is_high_contrast: bool
 ) -> None:
     theme = Theme(is_high_contrast=is_high_contrast)
-    sheet = ComponentSheet(theme)
+    sheet = ComponentSheet(theme, name)
     qtbot.addWidget(sheet)
     sheet.setFixedSize(1080, 1576)
     sheet.show()

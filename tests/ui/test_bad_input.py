@@ -10,7 +10,7 @@ from kiosk.ui.public.card_presenter import CardPresenter
 from kiosk.ui.public.context import Draft, PublicContext, Session
 from kiosk.ui.public.id_number_presenter import IdNumberPresenter
 from kiosk.ui.public.phone_presenter import PhonePresenter
-from kiosk.ui.public.posting_presenter import PostingPresenter
+from kiosk.ui.public.posting.presenter import PostingPresenter
 from kiosk.ui.public.trades_presenter import TradesPresenter
 
 

@@ -24,7 +24,7 @@ from kiosk.ui.public.headcount_screen import HeadcountScreen
 from kiosk.ui.public.my_post_screen import MyPostScreen
 from kiosk.ui.public.my_slips_screen import MySlipsScreen
 from kiosk.ui.public.pick_trade_screen import PickTradeScreen
-from kiosk.ui.public.posting_screens import PostContactScreen
+from kiosk.ui.public.posting.screens import PostContactScreen
 from kiosk.ui.public.posts_screen import PostsScreen
 from kiosk.ui.public.slip_screen import SlipScreen
 

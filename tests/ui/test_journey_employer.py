@@ -8,7 +8,7 @@ from synthetic import HOUR_MS, id_number
 
 from kiosk.ui.public.context import Draft
 from kiosk.ui.public.employer_screen import EmployerScreen
-from kiosk.ui.public.posting_screens import (
+from kiosk.ui.public.posting.screens import (
     PostContactScreen,
     PostHeadcountScreen,
     PostPayScreen,
@@ -45,7 +45,7 @@ def headcount(text: str) -> Callable[[Hand], None]:
 
 def pay(text: str) -> Callable[[Hand], None]:
     def enter(hand: Hand) -> None:
-        hand.type_on(hand.screen(PostPayScreen).keypad, text)
+        hand.type_on(hand.screen(PostPayScreen).pay.keypad, text)
 
     return enter
 
@@ -53,7 +53,7 @@ def pay(text: str) -> Callable[[Hand], None]:
 def past(hand: Hand) -> None:
     """Eight o'clock was still to come when it was touched."""
     screen = hand.screen(PostWhenScreen)
-    hand.touch(screen.hour.button(8))
+    hand.touch(screen.time.hour.button(8))
     hand.site.store.clock.ms += 2 * HOUR_MS  # type: ignore[attr-defined]  # the test's clock
 
 
@@ -107,10 +107,12 @@ def test_back_keeps_what_was_entered(boss: Hand) -> None:
         assert boss.name == step
     assert boss.screen(PostHeadcountScreen).field.text == "2"
     boss.touch(boss.screen(PostHeadcountScreen).next, "post_pay")
-    assert boss.screen(PostPayScreen).field.text == "260"
+    assert boss.screen(PostPayScreen).pay.field.text == "260"
     boss.touch(boss.screen(PostPayScreen).next, "post_when")
     when = boss.screen(PostWhenScreen)
-    assert [value for value in when.hour.values if when.hour.button(value).isChecked()] == [7]
+    assert [
+        value for value in when.time.hour.values if when.time.hour.button(value).isChecked()
+    ] == [7]
     boss.touch(when.next, "post_where")
     where = boss.screen(PostWhereScreen)
     assert where.place.button(where.place.values[0]).isChecked()

@@ -52,7 +52,7 @@ def test_leaving_in_the_middle(hand: Hand, upto: str) -> None:
         hand.to_phone(NAME, NUMBER)
         screen = hand.screen(PhoneScreen)
         hand.type_on(screen.keypad, PHONE)
-        hand.touch(screen.look)
+        hand.touch(screen.field.look)
         assert screen.field.text == "139 0000 5678"
     else:
         hand.begin("find_work")

@@ -17,7 +17,7 @@ from kiosk.ui.public.check_screen import CheckScreen
 from kiosk.ui.public.consent_screen import ConsentScreen
 from kiosk.ui.public.id_number_screen import IdNumberScreen
 from kiosk.ui.public.phone_screen import PhoneScreen
-from kiosk.ui.public.posting_screens import PostWhereScreen
+from kiosk.ui.public.posting.screens import PostWhereScreen
 from kiosk.ui.public.trades_screen import TradesScreen
 from kiosk.ui.public.writing_screen import WritingScreen
 

@@ -11,8 +11,19 @@ from kiosk.ui.theme import Theme, Zone
 
 __all__ = ["Chip", "ChipKind", "chip_width", "draw_chip"]
 
-ChipKind = Literal["urgent", "fits", "differs", "pay", "training"]
-_ICONS: dict[ChipKind, str] = {"urgent": "bolt", "fits": "thumb_up", "differs": "info"}
+ChipKind = Literal[
+    "urgent", "fits", "differs", "pay", "training", "waiting", "done", "stopped", "unsure"
+]
+"""The last four are states of a record: one waits, is settled, ended, or is not known for sure."""
+_ICONS: dict[ChipKind, str] = {
+    "urgent": "bolt",
+    "fits": "thumb_up",
+    "differs": "info",
+    "waiting": "hourglass_top",
+    "done": "check_circle",
+    "stopped": "close",
+    "unsure": "help",
+}
 
 
 def chip_width(theme: Theme, kind: ChipKind, text: str, *, has_icon: bool = True) -> int:
@@ -61,6 +72,10 @@ def _look(theme: Theme, kind: ChipKind) -> tuple[str, str]:
         "differs": colours.slate,
         "pay": colours.red,
         "training": colours.plum,
+        "waiting": colours.brown,
+        "done": colours.green,
+        "stopped": colours.slate,
+        "unsure": colours.blue,
     }
     return zones[kind].tint, colours.wage if kind == "pay" else zones[kind].fill
 

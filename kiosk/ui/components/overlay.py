@@ -1,43 +1,16 @@
 """A dialog over the whole window: the safe answer first and larger."""
 
-from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.ui.components.buttons import BigButton
 from kiosk.ui.components.labels import Words
+from kiosk.ui.components.progress import Bar
 from kiosk.ui.painting import box, icon_pixmap
 from kiosk.ui.theme import Theme
 
-__all__ = ["Countdown", "Overlay"]
-
-
-class Countdown(QWidget):
-    """A bar that runs out; `share` from 1 to 0."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._share = 1.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_share(self, share: float) -> None:
-        """Show how much is left."""
-        self._share = min(1.0, max(0.0, share))
-        self.update()
-
-    def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
-        """A thin bar."""
-        return QSize(self._theme.px(600), self._theme.px(24))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
-        """Groove and what is left."""
-        painter = QPainter(self)
-        colours, radius = self._theme.colours, self.height() // 2
-        box(painter, self.rect(), radius, colours.sink, colours.border, 2)
-        left = QRect(0, 0, round(self.width() * self._share), self.height())
-        box(painter, left, radius, colours.amber)
-        painter.end()
+__all__ = ["Overlay"]
 
 
 class Overlay(QWidget):
@@ -64,7 +37,7 @@ class Overlay(QWidget):
         layout.addWidget(mark)
         self.question = Words(theme, question, "question", bold=True, centred=True)
         self.line = Words(theme, "", "body", centred=True)
-        self.bar = Countdown(theme)
+        self.bar = Bar(theme)
         self.bar.hide()
         self.safe = BigButton(theme, safe, kind="primary", height=168, commits=False)
         self.other = BigButton(theme, other, kind="secondary", height=112)

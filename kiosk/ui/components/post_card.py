@@ -32,7 +32,8 @@ class PostFacts:
     wanted: str
     bay: str
     reason: str
-    fits: bool
+    mark: ChipKind
+    """What kind of chip the reason is."""
     icon: str
     zone: Zone
     is_urgent: bool = False
@@ -65,6 +66,11 @@ class PostCard(Touchable):
         return self.theme.px(20)
 
     @property
+    def _border(self) -> int:
+        """Width of the frame: pressed it is thicker."""
+        return self.theme.px(6) if self.isDown() else self.theme.line_width
+
+    @property
     def _strip(self) -> Zone:
         """Colour of the strip: the card's own where it has a word of its own, else blue."""
         if self.facts is not None and self.facts.action:
@@ -78,7 +84,7 @@ class PostCard(Touchable):
         theme, colours = self.theme, self.theme.colours
         zone = self.facts.zone
         self.draw_frame(painter, rect, colours.card, colours.border, pressed_fill=zone.tint)
-        border = theme.line_width
+        border = self._border
         band = rect.adjusted(border, border, 0, -border)
         band.setWidth(theme.px(128))
         strip = rect.adjusted(0, border, -border, -border)
@@ -96,7 +102,7 @@ class PostCard(Touchable):
             for part, fill in ((band, self.facts.zone.fill), (strip, self._strip.tint)):
                 painter.save()
                 painter.setClipRect(part)
-                edge = theme.line_width
+                edge = self._border
                 inner = rect.adjusted(edge, edge, -edge, -edge)
                 box(painter, inner, self.radius - edge, fill)
                 painter.restore()
@@ -123,6 +129,8 @@ class PostCard(Touchable):
         price = colours.wage
         if facts.is_free and not theme.is_high_contrast:
             price = colours.green.fill
+        if not self.isEnabled():
+            price = colours.ink2
         draw_text(painter, pay, wage, theme, "title", price, bold=True, align=right)
         title = QRect(rows[0])
         title.setRight(pay.left() - theme.px(20))
@@ -167,8 +175,7 @@ class PostCard(Touchable):
         facts = self.facts
         assert facts is not None  # noqa: S101 (checked in paint)
         at = QPoint(row.left(), row.top() + self.theme.px(2))
-        kind: ChipKind = "fits" if facts.fits else "differs"
-        draw_chip(painter, self.theme, at, kind, facts.reason, row.width())
+        draw_chip(painter, self.theme, at, facts.mark, facts.reason, row.width())
 
 
 class CardList(QWidget):

@@ -34,6 +34,8 @@ class MainTile(Touchable):
         ink = colours.on_fill
         if theme.is_high_contrast:
             fill, ink = (colours.amber, "#000000")
+        if not self.isEnabled():
+            ink = colours.ink2
         self.draw_frame(painter, rect, fill, fill, pressed_fill=QColor(fill).darker(150).name())
         pad = theme.px(40)
         if rect.width() > 2.5 * rect.height():

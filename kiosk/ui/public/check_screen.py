@@ -6,9 +6,9 @@ from kiosk.i18n import _
 from kiosk.ui.components.buttons import BigButton
 from kiosk.ui.components.cards import Fact, FactsCard
 from kiosk.ui.components.labels import Banner
+from kiosk.ui.components.look import Look
 from kiosk.ui.public.check_presenter import CheckPresenter, CheckState
 from kiosk.ui.public.context import PublicContext
-from kiosk.ui.public.look import Look
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
 

@@ -63,6 +63,9 @@ class Navigator(Protocol):
     def stand_in(self, name: str) -> None:
         """What is shown in place of home from now on."""
 
+    def note(self, words: str) -> None:
+        """Say for a moment that a small thing was done; never who it was about."""
+
     def ask(self, question: Question, chosen: Callable[[bool], None]) -> None:
         """A dialog with two answers; `chosen` is told True for the safe one."""
 

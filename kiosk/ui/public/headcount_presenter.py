@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.i18n import _
 from kiosk.service.matching import show_vacancy
 from kiosk.service.seat_escrow import change_headcount
 from kiosk.service.views import VacancyView
@@ -69,6 +70,7 @@ class HeadcountPresenter:
     def _changed(self, vacancy: VacancyView) -> None:
         self._context.session.vacancy = vacancy
         self._context.navigator.back()
+        self._context.navigator.note(_("人数改好了"))
 
     def _failed(self, error: Exception) -> None:
         self._show(failure_text(error))

@@ -3,6 +3,7 @@
 from kiosk.i18n import _
 from kiosk.service.my_referrals import MyReferral
 from kiosk.ui.components.buttons import BigButton
+from kiosk.ui.components.chip import ChipKind
 from kiosk.ui.components.labels import Banner
 from kiosk.ui.components.page_row import PageRow
 from kiosk.ui.components.post_card import CardList, PostFacts
@@ -14,6 +15,15 @@ from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
 
 __all__ = ["MySlipsScreen", "slip_state_text"]
+
+_MARKS: dict[str, ChipKind] = {
+    "open": "waiting",
+    "half": "waiting",
+    "pending": "unsure",
+    "agreed": "done",
+    "declined": "stopped",
+    "cancelled": "stopped",
+}
 
 
 def slip_state_text(item: MyReferral) -> str:
@@ -88,7 +98,6 @@ class MySlipsScreen(Screen):
     def _facts(self, item: MyReferral) -> PostFacts:
         pay, unit = money(item.vacancy)
         theme = self.theme
-        is_good = item.referral.status in {"agreed", "open", "half", "pending"}
         return PostFacts(
             key=item.referral.id,
             title=f"{item.referral.number} {item.vacancy.trade_name}",
@@ -99,7 +108,7 @@ class MySlipsScreen(Screen):
             wanted=item.vacancy.employer_name,
             bay="",
             reason=slip_state_text(item),
-            fits=is_good,
+            mark=_MARKS.get(item.referral.status, "unsure"),
             icon=trade_icon(item.vacancy.trade),
             zone=theme.colours.zone(item.vacancy.zone),
         )

@@ -103,6 +103,7 @@ class PhonePresenter:
         self._context.session.seeker = seeker
         self._context.session.phone = ""
         self._context.navigator.back()
+        self._context.navigator.note(_("手机号改好了"))
 
     def _show(self, message: str = "") -> None:
         digits = self._context.session.phone

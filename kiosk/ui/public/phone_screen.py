@@ -1,13 +1,11 @@
 """05 phone."""
 
-from PySide6.QtWidgets import QHBoxLayout
-
 from kiosk.i18n import _
-from kiosk.ui.components.buttons import BigButton, SmallButton
-from kiosk.ui.components.keypad import Field, Keypad
+from kiosk.ui.components.buttons import BigButton
+from kiosk.ui.components.keypad import Keypad
 from kiosk.ui.components.labels import Banner
+from kiosk.ui.components.masked_field import MaskedField
 from kiosk.ui.public.context import PublicContext
-from kiosk.ui.public.look import Look
 from kiosk.ui.public.phone_presenter import PhonePresenter, PhoneState, count_text
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
@@ -24,16 +22,10 @@ class PhoneScreen(Screen):
     def __init__(self, theme: Theme, context: PublicContext) -> None:
         super().__init__(theme)
         self.presenter = PhonePresenter(context, self)
-        self._look = Look(self, self.presenter.look)
         self.head(_("按一下您的手机号"), _("有活时，工作人员好找您"), step=3, steps=4)
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(24))
-        self.field = Field(theme)
-        self.look = SmallButton(theme, _("看一下"), icon="visibility", height=152)
-        self.look.clicked.connect(lambda _checked=False: self._look.begin())
-        row.addWidget(self.field, 1)
-        row.addWidget(self.look)
-        self.main.addLayout(row)
+        self.field = MaskedField(theme)
+        self.field.looked.connect(self.presenter.look)
+        self.main.addWidget(self.field)
         self.message = Banner(theme, "info")
         self.main.addWidget(self.message)
         if theme.is_landscape:
@@ -68,6 +60,5 @@ class PhoneScreen(Screen):
 
     def wipe(self) -> None:
         """Forget the number."""
-        self._look.stop()
-        self.field.say("")
+        self.field.wipe()
         self.message.say("")

@@ -87,6 +87,7 @@ class PublicStation(QObject):
         self._wedge = WedgeFilter()
         self._wedge.scanned.connect(self.scanned)
         self.navigator.changed.connect(self._screen_changed)
+        self.navigator.noted.connect(self.window.note)
         bridge.published.connect(self._reported)
         self._use_theme(theme)
         self._clock = QTimer(self)

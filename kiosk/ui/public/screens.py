@@ -21,7 +21,7 @@ from kiosk.ui.public.my_post_screen import MyPostScreen
 from kiosk.ui.public.my_slips_screen import MySlipsScreen
 from kiosk.ui.public.phone_screen import PhoneScreen
 from kiosk.ui.public.pick_trade_screen import PickTopicScreen, PickTradeScreen
-from kiosk.ui.public.posting_screens import POSTING_SCREENS
+from kiosk.ui.public.posting.screens import POSTING_SCREENS
 from kiosk.ui.public.posts_screen import PostsScreen
 from kiosk.ui.public.slip_screen import SlipScreen
 from kiosk.ui.public.take_card_screen import TakeCardScreen

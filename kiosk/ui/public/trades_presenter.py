@@ -150,6 +150,7 @@ class TradesPresenter:
     def _changed(self, seeker: SeekerView) -> None:
         self._context.session.seeker = seeker
         self._context.navigator.back()
+        self._context.navigator.note(_("工种改好了"))
 
     def _failed(self, error: Exception) -> None:
         self._show(failure_text(error))

@@ -80,7 +80,7 @@ class TrainingScreen(Screen):
             wanted="",
             bay="",
             reason=_("您报上了") if course.is_joined else course.subsidy,
-            fits=True,
+            mark="done" if course.is_joined else "fits",
             icon=trade_icon(course.trade) if course.trade else "school",
             zone=self.theme.colours.plum,
             action=_("不去了") if course.is_joined else _("想学"),

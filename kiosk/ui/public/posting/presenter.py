@@ -1,9 +1,10 @@
 """The six steps of a posting; one presenter, six small views. What was entered stays."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
-from kiosk.domain.clock import day_bounds, local_time
+from kiosk.domain.clock import local_time
 from kiosk.domain.identity import parse_phone
 from kiosk.domain.masking import surname
 from kiosk.domain.problems import InvalidInput, Problem
@@ -11,13 +12,16 @@ from kiosk.i18n import _
 from kiosk.service.employers import RegisterEmployer, register_employer
 from kiosk.service.posting import Posted, PostVacancy, check_posting, places_of_hall, post_vacancy
 from kiosk.ui.public.context import Draft, PublicContext, failure_text
+from kiosk.ui.public.posting.summary import draft_summary, starts_ms, typed_cents
 from kiosk.ui.public.trades_presenter import TradeChoice, ordered_trades
-from kiosk.words import clock_text, day_text, pay_text, problem_text, settlement_text
+from kiosk.words import problem_text
 
-__all__ = ["STEPS", "PostingPresenter", "PostingState", "PostingView", "draft_summary"]
+__all__ = ["LAST_DAY", "STEPS", "PostingPresenter", "PostingState", "PostingView"]
 
 STEPS = ("post_trade", "post_headcount", "post_pay", "post_when", "post_where", "post_contact")
 TRADES_PER_PAGE = 12
+LAST_DAY = 30
+"""How many days ahead a posting may begin; service.posting refuses more."""
 _HEADCOUNT_DIGITS = 5
 _PAY_LENGTH = 7
 _PHONE_DIGITS = 11
@@ -51,6 +55,8 @@ class PostingState:
     bays: tuple[str, ...] = ()
     first_hour: int = 0
     """Hours before this one have begun already, on the chosen day."""
+    today: date = date.min
+    is_looking: bool = False
     message: str = ""
     is_busy: bool = False
 
@@ -71,6 +77,7 @@ class PostingPresenter:
         self._step = step
         self._page = 1
         self._places: tuple[str, ...] = ()
+        self._looking = False
 
     @property
     def _draft(self) -> Draft:
@@ -84,6 +91,7 @@ class PostingPresenter:
 
     def enter(self) -> None:
         """The step is shown."""
+        self._looking = False
         employer = self._context.session.employer
         if self._step == 1 and employer is None and not self._context.session.id_number:
             self._show(_("请先放身份证。"))
@@ -143,15 +151,23 @@ class PostingPresenter:
                 draft.phone = draft.phone[:-1]
         self._show()
 
-    def choose_hour(self, hour: int) -> None:
-        """An hour was touched."""
-        self._draft.start_minutes = hour * 60 + max(0, self._draft.start_minutes) % 60
+    def choose_time(self, minutes: int) -> None:
+        """A time was touched, in minutes since midnight."""
+        self._draft.start_minutes = minutes
         self._show()
 
-    def choose_half(self, minutes: int) -> None:
-        """整点 (0) or 半点 (30)."""
-        if self._draft.start_minutes >= 0:
-            self._draft.start_minutes = self._draft.start_minutes // 60 * 60 + minutes
+    def other_day(self) -> None:
+        """别的日子: the calendar."""
+        self._context.navigator.go("post_day")
+
+    def choose_far_day(self, offset: int) -> None:
+        """A day of the calendar was touched; back to the time."""
+        self._draft.day_offset = offset
+        self._context.navigator.back()
+
+    def look(self, shown: bool) -> None:
+        """看一下 was touched, or its three seconds are over."""
+        self._looking = shown
         self._show()
 
     def choose(self, field: str, value: object) -> None:
@@ -197,14 +213,13 @@ class PostingPresenter:
         return None
 
     def _posting(self, employer: str) -> PostVacancy:
-        draft, site = self._draft, self._context.site
-        midnight = day_bounds(site.today())[0] + draft.day_offset * 24 * 60 * _MINUTE_MS
-        starts = midnight + draft.start_minutes * _MINUTE_MS
+        draft = self._draft
+        starts = starts_ms(self._context, draft)
         return PostVacancy(
             employer=employer,
             trade=draft.trade,
             headcount=int(draft.headcount or 0),
-            pay_cents=_cents(draft.pay),
+            pay_cents=typed_cents(draft.pay),
             pay_unit=draft.pay_unit,
             settlement=draft.settlement,
             starts=starts,
@@ -279,6 +294,8 @@ class PostingPresenter:
                 places=self._places,
                 bays=tuple(_("{n}号").format(n=n) for n in range(1, 5)),
                 first_hour=self._first_hour(),
+                today=site.today(),
+                is_looking=self._looking,
                 message=message,
                 is_busy=is_busy,
             )
@@ -289,27 +306,3 @@ class PostingPresenter:
             return 0
         moment = local_time(self._context.site.now_ms())
         return moment.hour + (1 if moment.minute >= _HALF else 0)
-
-
-def _cents(text: str) -> int:
-    whole, _point, rest = text.partition(".")
-    if not (whole + rest).isdigit():
-        return 0
-    return int(whole or 0) * 100 + int((rest + "00")[:2])
-
-
-def draft_summary(context: PublicContext, draft: Draft) -> str:
-    """搬运/装卸 · 5 人 · 260 元/天 · 日结: as far as it is entered."""
-    parts = []
-    if draft.trade:
-        parts.append(context.site.trade_name(draft.trade))
-    if draft.headcount:
-        parts.append(_("{count} 人").format(count=draft.headcount))
-    if _cents(draft.pay):
-        parts.append(pay_text(_cents(draft.pay), draft.pay_unit))
-        parts.append(settlement_text(draft.settlement))
-    if draft.start_minutes >= 0:
-        midnight = day_bounds(context.site.today())[0] + draft.day_offset * 24 * 60 * _MINUTE_MS
-        starts = midnight + draft.start_minutes * _MINUTE_MS
-        parts.append(f"{day_text(starts, context.site.today())} {clock_text(starts)}")
-    return " · ".join(parts)
