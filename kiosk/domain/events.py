@@ -10,6 +10,20 @@ from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
+from kiosk.domain.account_events import (
+    AccountCardLinked,
+    AccountDisabled,
+    AccountEnabled,
+    AccountOpened,
+    AccountPinSet,
+    AccountRoleChanged,
+    SignInFailed,
+    StaffActed,
+    StaffLockedOut,
+    StaffRefused,
+    StaffSignedIn,
+    StaffSignedOut,
+)
 from kiosk.domain.help_events import (
     ComplaintContactGiven,
     ComplaintMade,
@@ -28,6 +42,12 @@ from kiosk.domain.training_events import (
 __all__ = [
     "PAYLOADS",
     "STRUCTURAL",
+    "AccountCardLinked",
+    "AccountDisabled",
+    "AccountEnabled",
+    "AccountOpened",
+    "AccountPinSet",
+    "AccountRoleChanged",
     "ComplaintContactGiven",
     "ComplaintMade",
     "Consent",
@@ -65,8 +85,14 @@ __all__ = [
     "SeekerCheckedIn",
     "SeekerRegistered",
     "SensitiveRead",
+    "SignInFailed",
+    "StaffActed",
     "StaffCallAnswered",
     "StaffCalled",
+    "StaffLockedOut",
+    "StaffRefused",
+    "StaffSignedIn",
+    "StaffSignedOut",
     "StationEnrolled",
     "StationReleased",
     "StationRevoked",

@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 
+from kiosk.domain.account import Account, step_account
 from kiosk.domain.complaint import Complaint, step_complaint
 from kiosk.domain.course import Course, step_course
 from kiosk.domain.employer import Employer, step_employer
@@ -37,7 +38,7 @@ __all__ = [
 # Raise it whenever a fold gives another state for the same events: stores then fold anew.
 FOLD_VERSION = 3
 
-State = Hall | Seeker | Employer | Vacancy | Complaint | Course | StaffCall
+State = Hall | Seeker | Employer | Vacancy | Complaint | Course | StaffCall | Account
 _Step = Callable[[Any, Event, Payload], None]
 
 KINDS: dict[str, tuple[type[Any], _Step]] = {
@@ -48,6 +49,7 @@ KINDS: dict[str, tuple[type[Any], _Step]] = {
     "complaint": (Complaint, step_complaint),
     "course": (Course, step_course),
     "staff_call": (StaffCall, step_staff_call),
+    "account": (Account, step_account),
 }
 
 _encoder = msgspec.json.Encoder(order="deterministic")

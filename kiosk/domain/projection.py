@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from kiosk.domain.account import Account
 from kiosk.domain.complaint import Complaint
 from kiosk.domain.course import Course
 from kiosk.domain.employer import Employer
@@ -132,12 +133,22 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "course_places": ("id", "course", "seeker", "number", "joined_at", "has_left"),
     "staff_calls": ("id", "hall", "station", "place", "asked_at", "answered_at"),
+    "accounts": (
+        "id",
+        "hall",
+        "blind_index",
+        "name",
+        "role",
+        "is_temporary",
+        "is_active",
+        "opened_at",
+    ),
 }
 
 
 def person_key(state: State) -> str:
     """The identity number by which the same person is found again; empty where there is none."""
-    return state.id_number if isinstance(state, Seeker | Employer) else ""
+    return state.id_number if isinstance(state, Seeker | Employer | Account) else ""
 
 
 def project(state: State, blind_index: str, only: frozenset[str] | None = None) -> list[Row]:
@@ -156,6 +167,8 @@ def project(state: State, blind_index: str, only: frozenset[str] | None = None) 
         return [_employer_row(state, blind_index)]
     if isinstance(state, Course):
         return _course_rows(state)
+    if isinstance(state, Account):
+        return [_account_row(state, blind_index)]
     if isinstance(state, Complaint | StaffCall):
         table = "complaints" if isinstance(state, Complaint) else "staff_calls"
         return [Row(table, tuple(getattr(state, name) for name in COLUMNS[table]))]
@@ -187,6 +200,22 @@ def _course_rows(course: Course) -> list[Row]:
         "withdrawn": course.withdrawn,
     }
     return [*rows, Row("courses", tuple(values.values()))]
+
+
+def _account_row(account: Account, blind_index: str) -> Row:
+    return Row(
+        "accounts",
+        (
+            account.id,
+            account.hall,
+            blind_index,
+            account.name,
+            account.role,
+            int(account.is_temporary),
+            int(account.is_active),
+            account.opened_at,
+        ),
+    )
 
 
 def _hall_rows(hall: Hall) -> list[Row]:

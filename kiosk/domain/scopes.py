@@ -79,6 +79,18 @@ AUDIENCE: dict[str, Audience] = {
     "CourseLeft": Audience.HALL,
     "TrainingWanted": Audience.HALL,
     "SensitiveRead": Audience.AUDIT,
+    "AccountOpened": Audience.HALL,
+    "AccountRoleChanged": Audience.HALL,
+    "AccountPinSet": Audience.HALL,
+    "AccountCardLinked": Audience.HALL,
+    "AccountDisabled": Audience.HALL,
+    "AccountEnabled": Audience.HALL,
+    "StaffSignedIn": Audience.HALL,
+    "StaffSignedOut": Audience.HALL,
+    "SignInFailed": Audience.HALL,
+    "StaffLockedOut": Audience.HALL,
+    "StaffActed": Audience.HALL,
+    "StaffRefused": Audience.HALL,
     # A refusal goes wherever the refused event went, so that every fold obeys it.
     "EventRefused": Audience.PUBLIC,
 }

@@ -48,6 +48,13 @@ def _listed(db: Database) -> None:
     db.execute(_LISTED)
 
 
+@_station(name="0006_accounts")
+def _accounts(db: Database) -> None:
+    for statement in _ACCOUNTS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
 def check_schema(db: Database) -> None:
     """Refuse a file that a newer program wrote.
 
@@ -216,4 +223,15 @@ CREATE INDEX vacancies_listed ON vacancies (
     valid_until, trade, is_urgent, starts, number, county, pay_unit, pay_cents,
     spent, minted, retired, headcount
 ) WHERE closed = '' AND review = 'live'
+"""
+
+# The audit trail is read by time, and by who acted: events of nobody in particular need no entry.
+_ACCOUNTS = """
+CREATE TABLE accounts (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, blind_index TEXT NOT NULL, name TEXT NOT NULL,
+    role TEXT NOT NULL, is_temporary INTEGER NOT NULL, is_active INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX events_by_time ON events (time, id);
+CREATE INDEX events_by_staff ON events (actor, time) WHERE actor LIKE 'account:%'
 """

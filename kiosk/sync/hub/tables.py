@@ -204,6 +204,9 @@ _NUMBERS = frozenset(
         "has_left",
         "asked_at",
         "answered_at",
+        "is_temporary",
+        "is_active",
+        "opened_at",
     }
 )
 STATE: dict[str, Table] = {
