@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from kiosk.domain.complaint import Complaint
 from kiosk.domain.course import Course
+from kiosk.domain.desk_rows import DESK_COLUMNS, DeskState, desk_rows
 from kiosk.domain.employer import Employer
 from kiosk.domain.fold import State
 from kiosk.domain.hall import Hall
@@ -132,6 +133,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "course_places": ("id", "course", "seeker", "number", "joined_at", "has_left"),
     "staff_calls": ("id", "hall", "station", "place", "asked_at", "answered_at"),
+    **DESK_COLUMNS,
 }
 
 
@@ -151,15 +153,22 @@ def project(state: State, blind_index: str, only: frozenset[str] | None = None) 
     if isinstance(state, Vacancy):
         return _vacancy_rows(state, only)
     if isinstance(state, Seeker):
-        return [_seeker_row(state, blind_index)]
+        return [_seeker_row(state, blind_index), *_desk(state)]
     if isinstance(state, Employer):
         return [_employer_row(state, blind_index)]
     if isinstance(state, Course):
         return _course_rows(state)
     if isinstance(state, Complaint | StaffCall):
         table = "complaints" if isinstance(state, Complaint) else "staff_calls"
-        return [Row(table, tuple(getattr(state, name) for name in COLUMNS[table]))]
+        row = Row(table, tuple(getattr(state, name) for name in COLUMNS[table]))
+        return [row, *_desk(state)]
+    if isinstance(state, DeskState):
+        return _desk(state)
     return _hall_rows(state)
+
+
+def _desk(state: State) -> list[Row]:
+    return [Row(table, values) for table, values in desk_rows(state)]
 
 
 def _course_rows(course: Course) -> list[Row]:
