@@ -18,7 +18,7 @@ __all__ = [
 
 
 class ComplaintAccepted(Payload, frozen=True, kw_only=True):
-    """受理: it will be handled. `close_by` is the ISO day by which it must be, by the rule table."""
+    """受理: it will be handled, by the ISO day `close_by` of the rule table."""
 
     close_by: str
 

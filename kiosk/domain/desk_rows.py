@@ -1,4 +1,4 @@
-"""Rows of the desk's and the manager's tables; one row for each aggregate, whatever became of it."""
+"""Rows of the desk's tables; one for each aggregate, whatever became of it."""
 
 from kiosk.domain.assistance import AssistanceCase
 from kiosk.domain.complaint import Complaint
@@ -9,9 +9,8 @@ from kiosk.domain.leaflet import PublishedLeaflet
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.state import AggregateState
 
-__all__ = ["DESK_COLUMNS", "DeskState", "desk_rows"]
+__all__ = ["DESK_COLUMNS", "desk_rows"]
 
-DeskState = DayClose | AssistanceCase | HallEntry | PublishedLeaflet | Handover
 _Values = tuple[str | int, ...]
 
 DESK_COLUMNS: dict[str, tuple[str, ...]] = {

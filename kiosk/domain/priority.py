@@ -38,7 +38,7 @@ class PriorityClaim(msgspec.Struct, frozen=True, array_like=True):
 
 @dataclass(frozen=True, slots=True)
 class PriorityRule:
-    """A row of assets/rules/priority_categories.csv: the tier (0 to 3) that each certainty gives."""
+    """A row of assets/rules/priority_categories.csv: the tier, 0 to 3, for each certainty."""
 
     category: str
     name: str
@@ -105,6 +105,9 @@ def hints_by_age(
     if birth is None:
         return ()
     age = today.year - birth.year - ((today.month, today.day) < (birth.month, birth.day))
-    limits = {"F": lambda rule: rule.age_female, "M": lambda rule: rule.age_male}
-    limit = limits.get(sex, lambda _rule: 0)
-    return tuple(category for category, rule in rules.items() if limit(rule) and age >= limit(rule))
+    found = []
+    for category, rule in rules.items():
+        limit = {"F": rule.age_female, "M": rule.age_male}.get(sex, 0)
+        if limit and age >= limit:
+            found.append(category)
+    return tuple(found)

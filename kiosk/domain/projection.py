@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from kiosk.domain.complaint import Complaint
 from kiosk.domain.course import Course
-from kiosk.domain.desk_rows import DESK_COLUMNS, DeskState, desk_rows
+from kiosk.domain.desk_rows import DESK_COLUMNS, desk_rows
 from kiosk.domain.employer import Employer
 from kiosk.domain.fold import State
 from kiosk.domain.hall import Hall
@@ -150,21 +150,27 @@ def project(state: State, blind_index: str, only: frozenset[str] | None = None) 
         blind_index: keyed index of `person_key(state)`, empty where that is empty.
         only: referrals whose rows are wanted; None for all.
     """
-    if isinstance(state, Vacancy):
-        return _vacancy_rows(state, only)
-    if isinstance(state, Seeker):
-        return [_seeker_row(state, blind_index), *_desk(state)]
-    if isinstance(state, Employer):
-        return [_employer_row(state, blind_index)]
-    if isinstance(state, Course):
-        return _course_rows(state)
-    if isinstance(state, Complaint | StaffCall):
-        table = "complaints" if isinstance(state, Complaint) else "staff_calls"
-        row = Row(table, tuple(getattr(state, name) for name in COLUMNS[table]))
-        return [row, *_desk(state)]
-    if isinstance(state, DeskState):
-        return _desk(state)
-    return _hall_rows(state)
+    match state:
+        case Vacancy():
+            rows = _vacancy_rows(state, only)
+        case Seeker():
+            rows = [_seeker_row(state, blind_index)]
+        case Employer():
+            rows = [_employer_row(state, blind_index)]
+        case Course():
+            rows = _course_rows(state)
+        case Hall():
+            rows = _hall_rows(state)
+        case Complaint() | StaffCall():
+            rows = [_plain_row(state)]
+        case _:
+            rows = []
+    return rows + _desk(state)
+
+
+def _plain_row(state: Complaint | StaffCall) -> Row:
+    table = "complaints" if isinstance(state, Complaint) else "staff_calls"
+    return Row(table, tuple(getattr(state, name) for name in COLUMNS[table]))
 
 
 def _desk(state: State) -> list[Row]:
