@@ -5,6 +5,7 @@ from typing import NamedTuple
 from kiosk.domain.account import Account
 from kiosk.domain.complaint import Complaint
 from kiosk.domain.course import Course
+from kiosk.domain.desk_rows import DESK_COLUMNS, desk_rows
 from kiosk.domain.employer import Employer
 from kiosk.domain.fold import State
 from kiosk.domain.hall import Hall
@@ -143,6 +144,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "is_active",
         "opened_at",
     ),
+    **DESK_COLUMNS,
 }
 
 
@@ -159,20 +161,33 @@ def project(state: State, blind_index: str, only: frozenset[str] | None = None) 
         blind_index: keyed index of `person_key(state)`, empty where that is empty.
         only: referrals whose rows are wanted; None for all.
     """
-    if isinstance(state, Vacancy):
-        return _vacancy_rows(state, only)
-    if isinstance(state, Seeker):
-        return [_seeker_row(state, blind_index)]
-    if isinstance(state, Employer):
-        return [_employer_row(state, blind_index)]
-    if isinstance(state, Course):
-        return _course_rows(state)
-    if isinstance(state, Account):
-        return [_account_row(state, blind_index)]
-    if isinstance(state, Complaint | StaffCall):
-        table = "complaints" if isinstance(state, Complaint) else "staff_calls"
-        return [Row(table, tuple(getattr(state, name) for name in COLUMNS[table]))]
-    return _hall_rows(state)
+    match state:
+        case Vacancy():
+            rows = _vacancy_rows(state, only)
+        case Seeker():
+            rows = [_seeker_row(state, blind_index)]
+        case Employer():
+            rows = [_employer_row(state, blind_index)]
+        case Course():
+            rows = _course_rows(state)
+        case Account():
+            rows = [_account_row(state, blind_index)]
+        case Hall():
+            rows = _hall_rows(state)
+        case Complaint() | StaffCall():
+            rows = [_plain_row(state)]
+        case _:
+            rows = []
+    return rows + _desk(state)
+
+
+def _plain_row(state: Complaint | StaffCall) -> Row:
+    table = "complaints" if isinstance(state, Complaint) else "staff_calls"
+    return Row(table, tuple(getattr(state, name) for name in COLUMNS[table]))
+
+
+def _desk(state: State) -> list[Row]:
+    return [Row(table, values) for table, values in desk_rows(state)]
 
 
 def _course_rows(course: Course) -> list[Row]:

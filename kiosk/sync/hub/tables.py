@@ -206,7 +206,14 @@ _NUMBERS = frozenset(
         "answered_at",
         "is_temporary",
         "is_active",
+        "closed_at",
+        "completed_at",
+        "tier",
         "opened_at",
+        "written_at",
+        "changed_at",
+        "published_at",
+        "sent_at",
     }
 )
 STATE: dict[str, Table] = {
