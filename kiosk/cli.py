@@ -11,6 +11,7 @@ import click
 
 from kiosk import __version__
 from kiosk.command_errors import CommandFailed, error_text
+from kiosk.commands.account_group import account
 from kiosk.commands.doctor_group import doctor
 from kiosk.commands.table_group import report, table
 from kiosk.config import default_data_dir
@@ -70,18 +71,38 @@ def main() -> None:
 @_data_option
 @click.option("--hall", default="", help="Id of the hall; left out, the hub tells it.")
 @click.option("--letter", default="A", show_default=True, help="Letter of slip numbers.")
+@click.option("--manager", default="", help="Name of the first account.")
+@click.option("--manager-pin-file", type=click.Path(path_type=Path), default=None, help="Its PIN.")
+@click.option("--no-account", is_flag=True, help="The hall has accounts; they come with sync.")
 @click.option("--recover", is_flag=True, help="Put the key of a recovery sheet back.")
 @_json_option
 @_plain_errors
-def init(data_dir: Path, hall: str, letter: str, recover: bool, as_json: bool) -> None:
-    """Make station id, keys, store and recovery sheet."""
+def init(
+    data_dir: Path,
+    hall: str,
+    letter: str,
+    manager: str,
+    manager_pin_file: Path | None,
+    no_account: bool,
+    recover: bool,
+    as_json: bool,
+) -> None:
+    """Make station id, keys, store, recovery sheet and the manager's account.
+
+    The PIN is asked for; from a file, or random and shown once, it has to be changed at the
+    first sign-in."""
+    from kiosk.commands.first_account import choose_pin  # noqa: PLC0415
     from kiosk.commands.setup import recover_from_prompt, set_up_station  # noqa: PLC0415
 
     if recover:
         recover_from_prompt(data_dir)
         _print(as_json, {"recovered": True})
     else:
-        _print(as_json, set_up_station(data_dir, hall, letter))
+        name = None if no_account else manager
+        made = set_up_station(
+            data_dir, hall, letter, name, lambda: choose_pin(manager_pin_file, may_ask=not as_json)
+        )
+        _print(as_json, made)
 
 
 @main.command()
@@ -357,5 +378,6 @@ def simulate(
 
 
 main.add_command(doctor)
+main.add_command(account)
 main.add_command(table)
 main.add_command(report)

@@ -139,6 +139,11 @@ def problem_text(problem: Problem) -> str:
         ("headcount", "out_of_range"): _("人数要在 1 到 {limit} 之间，请再按一遍。"),
         ("headcount", "below_agreed"): _("已经谈成 {count} 人了，人数不能再少。"),
         ("pin", "pin_length"): _("取单密码是 {count} 位数字，在招工单上。"),
+        ("name", "taken"): _("已经有这个名字的账号了，请加上岗位或者编号。"),
+        ("staff_pin", "pin_length"): _("密码要 {least} 到 {most} 位数字。"),
+        ("staff_pin", "pin_easy"): _("这个密码太好猜了，请换一个。"),
+        ("staff_pin", "pin_same"): _("新密码不能和旧的一样，请换一个。"),
+        ("staff_pin", "pin_differs"): _("两次按的不一样，请从头再按一遍。"),
         ("kind", "required"): _("还没有选是什么事，请点一个。"),
         ("pay", "required"): _("还没有工钱，请按上数字。"),
         ("pay", "not_positive"): _("工钱要比 0 多，请再按一遍。"),
@@ -175,6 +180,18 @@ def not_possible_text(error: NotPossible) -> str:
         "locked": _("试错太多次，先锁住了。请过 {minutes} 分钟再试，或者找工作人员。"),
         "course_full": _("这个班刚刚报满，请看看别的。"),
         "unknown_course": _("这个班不办了，请看看别的。"),
+        "staff_wrong_pin": _("密码不对，还可以试 {left} 次。"),
+        "staff_locked": _(
+            "试错太多次，账号先锁住了。请过 {minutes} 分钟再试，或者请场长重设密码。"
+        ),
+        "unknown_account": _("这个账号现在用不了，请找场长。"),
+        "unknown_staff_card": _("这张证没有绑定账号，请按密码登录，或者请场长绑定。"),
+        "card_taken": _("这张证已经绑定了别的账号，请先在那个账号里解除。"),
+        "last_manager": _("这是最后一个场长账号，请先开好另一个场长账号。"),
+        "not_allowed": _("{role}不能{act}，请找场长。"),
+        "step_up_needed": _("要{act}，请再按一次密码。"),
+        "signed_out": _("这个账号已经停用，请重新登录，或者找场长。"),
+        "pin_change_first": _("这是别人给的临时密码，请先按密码登录，换成自己的。"),
         "expired_code": _("这张单子过期了，请重新报一个。"),
     }
     fallback = _("现在办不了，请找工作人员。")

@@ -1,35 +1,69 @@
 """`kiosk init`."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from kiosk.command_errors import CommandFailed
+from kiosk.commands.first_account import ChosenPin, open_first_account
 from kiosk.domain.scopes import UNASSIGNED_HALL
 from kiosk.station import (
     RECOVERY_SHEET,
+    STORE_FILE,
     init_station,
+    open_station,
     recover_station,
     today_here,
 )
+from kiosk.store.chain import Chain
+from kiosk.store.errors import AlreadyExists
 from kiosk.store.keys import secrets_from_recovery_text
 
 __all__ = ["recover_from_prompt", "set_up_station"]
 
 
-def set_up_station(data_dir: Path, hall: str, letter: str) -> dict[str, Any]:
-    """Make a station; returns what a program may read.
+def set_up_station(
+    data_dir: Path, hall: str, letter: str, manager: str | None, chosen: Callable[[], ChosenPin]
+) -> dict[str, Any]:
+    """Make a station and its first account; returns what a program may read.
+
+    Args:
+        data_dir: made if it is not there.
+        hall: id of the hall, empty where the hub tells it.
+        letter: letter of slip numbers.
+        manager: name of the first account, empty for the usual one; None for no account, where
+            the hall has some that will come with the first synchronisation.
+        chosen: gives the PIN; called when all else is checked.
 
     Raises:
-        CommandFailed: hall or letter are malformed.
+        CommandFailed: hall, letter, name or PIN are malformed.
         StoreError: see `init_station`.
     """
     if len(letter) != 1 or not ("A" <= letter <= "Z"):
         raise CommandFailed("--letter: one capital letter from A to Z")
     if (hall and not hall.isascii()) or (hall and not hall.isdigit()) or len(hall) > 16:
         raise CommandFailed("--hall: up to 16 digits, county code and number")
+    if (data_dir / STORE_FILE).exists():
+        raise AlreadyExists(str(data_dir / STORE_FILE))
+    # Asked before anything is made: who gives up at the prompt leaves no half-made station.
+    pin = chosen() if manager is not None else None
     chain = init_station(data_dir, hall or UNASSIGNED_HALL, letter, today_here())
+    made = _describe(chain, data_dir)
+    if manager is not None and pin is not None:
+        station = open_station(data_dir)
+        try:
+            made["manager_account"] = open_first_account(station.site, manager, pin)
+        finally:
+            station.close()
+        if pin.is_random:
+            # Shown this once; it has to be changed at the first sign-in.
+            made["manager_pin"] = pin.pin
+    return made
+
+
+def _describe(chain: Chain, data_dir: Path) -> dict[str, Any]:
     return {
         "station": chain.station,
         "hall": chain.hall,

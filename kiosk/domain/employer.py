@@ -1,5 +1,8 @@
 """The employer (用工主体): company, sole trader, household or labour agency."""
 
+import msgspec
+
+from kiosk.domain.complaint_events import EmployerNoted
 from kiosk.domain.envelope import Event
 from kiosk.domain.events import (
     EmployerContactGiven,
@@ -10,11 +13,22 @@ from kiosk.domain.events import (
 )
 from kiosk.domain.state import AggregateState
 
-__all__ = ["EMPLOYER_KINDS", "PERSONAL_KINDS", "Employer", "step_employer"]
+__all__ = ["EMPLOYER_KINDS", "PERSONAL_KINDS", "Employer", "IntegrityNote", "step_employer"]
 
 EMPLOYER_KINDS = ("company", "sole_trader", "household", "agency")
 PERSONAL_KINDS = frozenset({"household", "sole_trader"})
 """Kinds whose name is a person's: it stands in the employer's own events only."""
+
+
+class IntegrityNote(msgspec.Struct, frozen=True, array_like=True):
+    """诚信记录: what staff noted. `at` is a stamp, `until` an ISO day, empty for ever."""
+
+    at: int
+    actor: str
+    grade: str
+    text: str
+    subject: str = ""
+    until: str = ""
 
 
 class Employer(AggregateState, kw_only=True):
@@ -30,6 +44,7 @@ class Employer(AggregateState, kw_only=True):
     is_verified: bool = False
     registered_at: int = 0
     merged_into: str = ""
+    integrity: list[IntegrityNote] = msgspec.field(default_factory=list)
 
 
 def step_employer(employer: Employer, event: Event, payload: Payload) -> None:
@@ -45,6 +60,16 @@ def step_employer(employer: Employer, event: Event, payload: Payload) -> None:
             employer.id_number = payload.id_number or employer.id_number
         case EmployerVerified():
             employer.is_verified = employer.is_verified or event.actor.startswith("staff:")
+        case EmployerNoted() if event.actor.startswith("staff:"):
+            note = IntegrityNote(
+                event.time,
+                event.actor,
+                payload.grade,
+                payload.text,
+                payload.subject,
+                payload.until,
+            )
+            employer.integrity.append(note)
         case PeopleMerged() if payload.into < employer.id:
             known = employer.merged_into or payload.into
             employer.merged_into = min(known, payload.into)

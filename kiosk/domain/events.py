@@ -10,6 +10,21 @@ from typing import Any, TypeVar, get_type_hints
 
 import msgspec
 
+from kiosk.domain.account_events import (
+    AccountCardLinked,
+    AccountDisabled,
+    AccountEnabled,
+    AccountOpened,
+    AccountPinSet,
+    AccountRoleChanged,
+    SignInFailed,
+    StaffActed,
+    StaffLockedOut,
+    StaffRefused,
+    StaffSignedIn,
+    StaffSignedOut,
+)
+from kiosk.domain.desk_events import DESK_PAYLOADS
 from kiosk.domain.help_events import (
     ComplaintContactGiven,
     ComplaintMade,
@@ -26,8 +41,15 @@ from kiosk.domain.training_events import (
 )
 
 __all__ = [
+    "DESK_PAYLOADS",
     "PAYLOADS",
     "STRUCTURAL",
+    "AccountCardLinked",
+    "AccountDisabled",
+    "AccountEnabled",
+    "AccountOpened",
+    "AccountPinSet",
+    "AccountRoleChanged",
     "ComplaintContactGiven",
     "ComplaintMade",
     "Consent",
@@ -65,8 +87,14 @@ __all__ = [
     "SeekerCheckedIn",
     "SeekerRegistered",
     "SensitiveRead",
+    "SignInFailed",
+    "StaffActed",
     "StaffCallAnswered",
     "StaffCalled",
+    "StaffLockedOut",
+    "StaffRefused",
+    "StaffSignedIn",
+    "StaffSignedOut",
     "StationEnrolled",
     "StationReleased",
     "StationRevoked",
@@ -98,6 +126,11 @@ class HallProfileChanged(Payload, frozen=True, kw_only=True):
     closes: str | None = None
     hotline: str | None = None
     bays: int | None = None
+    operator: str | None = None
+    operator_kind: str | None = None
+    phone: str | None = None
+    trades: str | None = None
+    facilities: str | None = None
 
 
 class StationEnrolled(Payload, frozen=True, kw_only=True):
@@ -124,7 +157,10 @@ class StationReleased(Payload, frozen=True, kw_only=True):
 
 
 class SeekerRegistered(Payload, frozen=True, kw_only=True):
-    """求职登记: first registration. `id_kind`: resident, hmt, foreign_2017, foreign_2023."""
+    """求职登记: first registration. `id_kind`: resident, hmt, foreign_2017, foreign_2023.
+
+    `fair` here and elsewhere is the entry of the fair or van round that it happened at (R14).
+    """
 
     number: str
     name: str
@@ -138,6 +174,7 @@ class SeekerRegistered(Payload, frozen=True, kw_only=True):
     trades: tuple[str, ...] = ()
     consent: Consent
     entry: str = "card"
+    fair: str = ""
 
 
 class SeekerCheckedIn(Payload, frozen=True, kw_only=True):
@@ -145,6 +182,7 @@ class SeekerCheckedIn(Payload, frozen=True, kw_only=True):
 
     number: str
     entry: str = "card"
+    fair: str = ""
 
 
 class SeekerChanged(Payload, frozen=True, kw_only=True):
@@ -229,8 +267,10 @@ class VacancyPosted(Payload, frozen=True, kw_only=True):
     source: str = "kiosk"
     is_urgent: bool = False
     shows_phone: bool = False
+    prefers_priority: bool = False
     review: str = "queued"
     hits: tuple[RuleHit, ...] = ()
+    fair: str = ""
 
 
 class VacancyReviewed(Payload, frozen=True, kw_only=True):
@@ -324,6 +364,7 @@ class ReferralMade(Payload, frozen=True, kw_only=True):
     seeker: str
     reasons: tuple[str, ...] = ()
     made_by: str = "seeker"
+    fair: str = ""
 
 
 class ReferralCalled(Payload, frozen=True, kw_only=True):

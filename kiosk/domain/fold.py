@@ -9,13 +9,19 @@ from typing import Any
 
 import msgspec
 
+from kiosk.domain.account import Account, step_account
+from kiosk.domain.assistance import AssistanceCase, step_assistance
 from kiosk.domain.complaint import Complaint, step_complaint
 from kiosk.domain.course import Course, step_course
+from kiosk.domain.day_close import DayClose, step_day_close
 from kiosk.domain.employer import Employer, step_employer
 from kiosk.domain.envelope import Event, order_key
 from kiosk.domain.events import STRUCTURAL, EventRefused, Payload, PersonErased, decode_payload
 from kiosk.domain.hall import Hall, step_hall
+from kiosk.domain.hall_entry import HallEntry, step_hall_entry
+from kiosk.domain.handover import Handover, step_handover
 from kiosk.domain.ids import aggregate_kind
+from kiosk.domain.leaflet import PublishedLeaflet, step_leaflet
 from kiosk.domain.scopes import hall_of
 from kiosk.domain.seeker import Seeker, step_seeker
 from kiosk.domain.staff_call import StaffCall, step_staff_call
@@ -37,7 +43,21 @@ __all__ = [
 # Raise it whenever a fold gives another state for the same events: stores then fold anew.
 FOLD_VERSION = 3
 
-State = Hall | Seeker | Employer | Vacancy | Complaint | Course | StaffCall
+State = (
+    Hall
+    | Seeker
+    | Employer
+    | Vacancy
+    | Complaint
+    | Course
+    | StaffCall
+    | DayClose
+    | AssistanceCase
+    | HallEntry
+    | PublishedLeaflet
+    | Handover
+    | Account
+)
 _Step = Callable[[Any, Event, Payload], None]
 
 KINDS: dict[str, tuple[type[Any], _Step]] = {
@@ -48,6 +68,12 @@ KINDS: dict[str, tuple[type[Any], _Step]] = {
     "complaint": (Complaint, step_complaint),
     "course": (Course, step_course),
     "staff_call": (StaffCall, step_staff_call),
+    "account": (Account, step_account),
+    "day": (DayClose, step_day_close),
+    "assistance": (AssistanceCase, step_assistance),
+    "hall_entry": (HallEntry, step_hall_entry),
+    "leaflet": (PublishedLeaflet, step_leaflet),
+    "handover": (Handover, step_handover),
 }
 
 _encoder = msgspec.json.Encoder(order="deterministic")

@@ -10,6 +10,7 @@ from kiosk.domain.events import (
     StationReleased,
     StationRevoked,
 )
+from kiosk.domain.hall_events import HallHoursChanged, HoursRule
 from kiosk.domain.state import AggregateState
 
 __all__ = ["Hall", "HallStation", "step_hall"]
@@ -34,6 +35,13 @@ class Hall(AggregateState, kw_only=True):
     closes: str = ""
     hotline: str = ""
     bays: int = 0
+    operator: str = ""
+    operator_kind: str = ""
+    """public (公共就业服务机构), market (市场化), joint (合办)."""
+    phone: str = ""
+    trades: str = ""
+    facilities: str = ""
+    hours: tuple[HoursRule, ...] = ()
     revoked: dict[str, str] = msgspec.field(default_factory=dict)
     """Stations that the hub takes nothing from, each with the reason."""
     stations: dict[str, HallStation] = msgspec.field(default_factory=dict)
@@ -47,6 +55,8 @@ def step_hall(hall: Hall, _event: Event, payload: Payload) -> None:
                 value = getattr(payload, field)
                 if value is not None:
                     setattr(hall, field, value)
+        case HallHoursChanged():
+            hall.hours = payload.rules
         case StationEnrolled():
             hall.stations[payload.station] = HallStation(
                 payload.kind, payload.letter, payload.public_key

@@ -12,7 +12,8 @@ __all__ = ["ComplaintContactGiven", "ComplaintMade", "StaffCallAnswered", "Staff
 class ComplaintMade(Payload, frozen=True, kw_only=True):
     """投诉举报, or a request for legal aid or advice. `kind`: kiosk.domain.complaint.KINDS.
 
-    `reply_by` is the ISO day on which an answer is due, by the rule table in force that day.
+    `reply_by` is the ISO day on which an answer is due, by the rule table in force that day;
+    `accept_by` the one on which staff must have taken it on.
     """
 
     number: str
@@ -21,6 +22,7 @@ class ComplaintMade(Payload, frozen=True, kw_only=True):
     seeker: str = ""
     referral: str = ""
     vacancy: str = ""
+    accept_by: str = ""
 
 
 class ComplaintContactGiven(Payload, frozen=True, kw_only=True):

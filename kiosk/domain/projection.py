@@ -2,8 +2,10 @@
 
 from typing import NamedTuple
 
+from kiosk.domain.account import Account
 from kiosk.domain.complaint import Complaint
 from kiosk.domain.course import Course
+from kiosk.domain.desk_rows import DESK_COLUMNS, desk_rows
 from kiosk.domain.employer import Employer
 from kiosk.domain.fold import State
 from kiosk.domain.hall import Hall
@@ -132,12 +134,23 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "course_places": ("id", "course", "seeker", "number", "joined_at", "has_left"),
     "staff_calls": ("id", "hall", "station", "place", "asked_at", "answered_at"),
+    "accounts": (
+        "id",
+        "hall",
+        "blind_index",
+        "name",
+        "role",
+        "is_temporary",
+        "is_active",
+        "opened_at",
+    ),
+    **DESK_COLUMNS,
 }
 
 
 def person_key(state: State) -> str:
     """The identity number by which the same person is found again; empty where there is none."""
-    return state.id_number if isinstance(state, Seeker | Employer) else ""
+    return state.id_number if isinstance(state, Seeker | Employer | Account) else ""
 
 
 def project(state: State, blind_index: str, only: frozenset[str] | None = None) -> list[Row]:
@@ -148,18 +161,33 @@ def project(state: State, blind_index: str, only: frozenset[str] | None = None) 
         blind_index: keyed index of `person_key(state)`, empty where that is empty.
         only: referrals whose rows are wanted; None for all.
     """
-    if isinstance(state, Vacancy):
-        return _vacancy_rows(state, only)
-    if isinstance(state, Seeker):
-        return [_seeker_row(state, blind_index)]
-    if isinstance(state, Employer):
-        return [_employer_row(state, blind_index)]
-    if isinstance(state, Course):
-        return _course_rows(state)
-    if isinstance(state, Complaint | StaffCall):
-        table = "complaints" if isinstance(state, Complaint) else "staff_calls"
-        return [Row(table, tuple(getattr(state, name) for name in COLUMNS[table]))]
-    return _hall_rows(state)
+    match state:
+        case Vacancy():
+            rows = _vacancy_rows(state, only)
+        case Seeker():
+            rows = [_seeker_row(state, blind_index)]
+        case Employer():
+            rows = [_employer_row(state, blind_index)]
+        case Course():
+            rows = _course_rows(state)
+        case Account():
+            rows = [_account_row(state, blind_index)]
+        case Hall():
+            rows = _hall_rows(state)
+        case Complaint() | StaffCall():
+            rows = [_plain_row(state)]
+        case _:
+            rows = []
+    return rows + _desk(state)
+
+
+def _plain_row(state: Complaint | StaffCall) -> Row:
+    table = "complaints" if isinstance(state, Complaint) else "staff_calls"
+    return Row(table, tuple(getattr(state, name) for name in COLUMNS[table]))
+
+
+def _desk(state: State) -> list[Row]:
+    return [Row(table, values) for table, values in desk_rows(state)]
 
 
 def _course_rows(course: Course) -> list[Row]:
@@ -187,6 +215,22 @@ def _course_rows(course: Course) -> list[Row]:
         "withdrawn": course.withdrawn,
     }
     return [*rows, Row("courses", tuple(values.values()))]
+
+
+def _account_row(account: Account, blind_index: str) -> Row:
+    return Row(
+        "accounts",
+        (
+            account.id,
+            account.hall,
+            blind_index,
+            account.name,
+            account.role,
+            int(account.is_temporary),
+            int(account.is_active),
+            account.opened_at,
+        ),
+    )
 
 
 def _hall_rows(hall: Hall) -> list[Row]:

@@ -1,5 +1,13 @@
 """The seeker (求职者)."""
 
+import msgspec
+
+from kiosk.domain.assistance_events import (
+    PriorityConsentGiven,
+    PriorityConsentWithdrawn,
+    PriorityNoted,
+    PriorityRemoved,
+)
 from kiosk.domain.envelope import Event
 from kiosk.domain.events import (
     Payload,
@@ -9,6 +17,7 @@ from kiosk.domain.events import (
     SeekerRegistered,
     TrainingWanted,
 )
+from kiosk.domain.priority import DECLARED, PriorityClaim
 from kiosk.domain.state import AggregateState
 
 __all__ = ["Seeker", "step_seeker"]
@@ -36,6 +45,10 @@ class Seeker(AggregateState, kw_only=True):
     merged_into: str = ""
     training: tuple[str, ...] = ()
     """Topics the person would like to learn, in the order they were named."""
+    priority_consent: str = ""
+    """Version of the wording by which sensitive data may be kept; empty without consent."""
+    priority: dict[str, PriorityClaim] = msgspec.field(default_factory=dict)
+    """`category certainty` → what is known; the three certainties are never mixed."""
 
 
 _CARD_FIELDS = ("name", "id_kind", "id_number", "sex", "birth", "ethnicity", "address", "phone")
@@ -58,6 +71,13 @@ def step_seeker(seeker: Seeker, event: Event, payload: Payload) -> None:
             _change(seeker, payload)
         case TrainingWanted():
             seeker.training = tuple(dict.fromkeys((*seeker.training, payload.topic)))
+        case (
+            PriorityConsentGiven()
+            | PriorityConsentWithdrawn()
+            | PriorityNoted()
+            | PriorityRemoved()
+        ):
+            _step_priority(seeker, event, payload)
         case PeopleMerged() if payload.into < seeker.id:
             known = seeker.merged_into or payload.into
             seeker.merged_into = min(known, payload.into)
@@ -77,3 +97,20 @@ def _change(seeker: Seeker, change: SeekerChanged) -> None:
     if change.consent is not None:
         seeker.share_phone = change.consent.share_phone
         seeker.consent_version = change.consent.version
+
+
+def _step_priority(seeker: Seeker, event: Event, payload: Payload) -> None:
+    match payload:
+        case PriorityConsentGiven(version=version):
+            seeker.priority_consent = version
+        case PriorityConsentWithdrawn():
+            seeker.priority_consent, seeker.priority = "", {}
+        case PriorityNoted():
+            # What a person says of herself or himself never counts as seen by staff.
+            if payload.certainty == DECLARED or event.actor.startswith("staff:"):
+                key = f"{payload.category} {payload.certainty}"
+                seeker.priority[key] = PriorityClaim(
+                    event.time, event.actor, payload.basis, payload.valid_until
+                )
+        case PriorityRemoved():
+            seeker.priority.pop(f"{payload.category} {payload.certainty}", None)

@@ -9,6 +9,7 @@ from kiosk.domain.events import PeopleMerged, PersonErased, SeatReturned, SeatSp
 from kiosk.domain.referral import ReferralStatus
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
+from kiosk.service.day_close import complete_day_closes
 from kiosk.service.seat_escrow import ask_for_seats, moment_of, tend_seats
 from kiosk.service.site import STATION_ACTOR
 from kiosk.store.log import Writing
@@ -26,6 +27,7 @@ def after_delivery(writing: Writing) -> None:
     tend_seats(writing)
     # What was given back, or came in, may serve an agreement that waits.
     settle_seats(writing)
+    complete_day_closes(writing)
 
 
 def merge_twins(writing: Writing) -> None:

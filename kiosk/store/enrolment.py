@@ -6,13 +6,16 @@ from dataclasses import replace
 import msgspec
 from sqlite_utils import Database
 
+from kiosk.domain.day_events import HubReceipt
 from kiosk.store.chain import read_chain, write_chain
 from kiosk.store.log import Writing
 
 __all__ = [
     "Enrolment",
     "clock_word",
+    "keep_receipt",
     "load_enrolment",
+    "load_receipt",
     "next_counter",
     "note_clock",
     "note_success",
@@ -22,6 +25,7 @@ __all__ = [
 ]
 
 _ENROLMENT, _COUNTER, _SUCCESS = "sync.enrolment", "sync.counter", "sync.success"
+_RECEIPT = "sync.receipt"
 _SKEW, _HIGH = "clock.skew", "clock.high"
 
 
@@ -100,6 +104,19 @@ def note_success(writing: Writing) -> None:
 def success_ms(db: Database) -> int:
     """When the last exchange ended well, ms; 0 for never."""
     return int(_read(db, _SUCCESS) or 0)
+
+
+def keep_receipt(writing: Writing, receipt: HubReceipt) -> None:
+    """Keep the hub's signed word that reaches furthest; checked by the caller."""
+    known = load_receipt(writing.db)
+    if known is None or (receipt.epoch, receipt.n) >= (known.epoch, known.n):
+        _write(writing.db, _RECEIPT, msgspec.json.encode(receipt).decode())
+
+
+def load_receipt(db: Database) -> HubReceipt | None:
+    """The hub's signed word on the own chain; None before there is one."""
+    text = _read(db, _RECEIPT)
+    return msgspec.json.decode(text, type=HubReceipt) if text else None
 
 
 def _read(db: Database, key: str) -> str:

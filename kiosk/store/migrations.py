@@ -48,6 +48,20 @@ def _listed(db: Database) -> None:
     db.execute(_LISTED)
 
 
+@_station(name="0006_accounts")
+def _accounts(db: Database) -> None:
+    for statement in _ACCOUNTS.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@_station(name="0008_desk")
+def _desk(db: Database) -> None:
+    for statement in _DESK.split(";"):
+        if statement.strip():
+            db.execute(statement)
+
+
 def check_schema(db: Database) -> None:
     """Refuse a file that a newer program wrote.
 
@@ -216,4 +230,50 @@ CREATE INDEX vacancies_listed ON vacancies (
     valid_until, trade, is_urgent, starts, number, county, pay_unit, pay_cents,
     spent, minted, retired, headcount
 ) WHERE closed = '' AND review = 'live'
+"""
+
+# The audit trail is read by time, and by who acted: events of nobody in particular need no entry.
+_ACCOUNTS = """
+CREATE TABLE accounts (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, blind_index TEXT NOT NULL, name TEXT NOT NULL,
+    role TEXT NOT NULL, is_temporary INTEGER NOT NULL, is_active INTEGER NOT NULL,
+    opened_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX events_by_time ON events (time, id);
+CREATE INDEX events_by_staff ON events (actor, time) WHERE actor LIKE 'account:%'
+"""
+
+_DESK = """
+CREATE TABLE day_closes (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, station TEXT NOT NULL, day TEXT NOT NULL,
+    status TEXT NOT NULL, closed_at INTEGER NOT NULL, completed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX day_closes_waiting ON day_closes (station) WHERE status = 'closed';
+CREATE TABLE complaint_cases (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, status TEXT NOT NULL, accept_by TEXT NOT NULL,
+    due TEXT NOT NULL, closed_at INTEGER NOT NULL, outcome TEXT NOT NULL, handover TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE seeker_help (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, consent TEXT NOT NULL, claims TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE assistance_cases (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, number TEXT NOT NULL, seeker TEXT NOT NULL,
+    tier INTEGER NOT NULL, status TEXT NOT NULL, opened_at INTEGER NOT NULL,
+    next_due TEXT NOT NULL, outcome TEXT NOT NULL, closed_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX assistance_cases_by_seeker ON assistance_cases (seeker);
+CREATE TABLE hall_entries (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, kind TEXT NOT NULL, written_at INTEGER NOT NULL,
+    changed_at INTEGER NOT NULL, removed TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX hall_entries_by_kind ON hall_entries (kind) WHERE removed = '';
+CREATE TABLE published_leaflets (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, since TEXT NOT NULL, valid_until TEXT NOT NULL,
+    published_at INTEGER NOT NULL, withdrawn TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE handovers (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, subject TEXT NOT NULL, number TEXT NOT NULL,
+    sent_at INTEGER NOT NULL, reply_by TEXT NOT NULL, status TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX handovers_by_subject ON handovers (subject)
 """

@@ -2,9 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from kiosk.store.enrolment import note_clock, note_success
+import structlog
+
+from kiosk.store.enrolment import keep_receipt, load_enrolment, note_clock, note_success
 from kiosk.store.log import ForkError, Writing
 from kiosk.store.outbox import requeue
 from kiosk.store.store import Store
@@ -12,6 +14,9 @@ from kiosk.store.streams import move_stream
 from kiosk.sync.errors import SyncError
 from kiosk.sync.protocol import ExchangeReply
 from kiosk.sync.pull import Pulled
+from kiosk.sync.signing import BadSignature, check_receipt
+
+_log: Any = structlog.get_logger(__name__)
 
 __all__ = ["AfterDelivery", "Applied", "apply_reply"]
 
@@ -65,6 +70,7 @@ def apply_reply(
             # An older answer may count fewer than a newer one acknowledged.
             returned = requeue(writing, reply.held) if is_fresh else 0
             writing.deliver(pulled.events)
+            _keep_receipt(writing, reply)
             move_stream(writing, pulled.cursor, pulled.checksum)
             if is_fresh:
                 note_clock(writing, reply.time)
@@ -76,3 +82,19 @@ def apply_reply(
         raise SyncError("fork", f"two events claim one place: {error}") from error
     pushed = sum(map(len, by_time.values()))
     return Applied(pushed, len(pulled.events), invalid, changed, follow_ups or returned > 0)
+
+
+def _keep_receipt(writing: Writing, reply: ExchangeReply) -> None:
+    """Keep the hub's word on our chain. One that is not its own is no reason to stop syncing: the
+    reply as a whole is signed; only the proof for the day close is missing then."""
+    enrolment, receipt = load_enrolment(writing.db), reply.receipt
+    if receipt is None or enrolment is None:
+        return
+    chain = writing.chain
+    try:
+        check_receipt(receipt, enrolment.hub_key)
+    except BadSignature:
+        _log.warning("receipt_not_signed", hub=receipt.hub)
+        return
+    if (receipt.hub, receipt.station, receipt.epoch) == (enrolment.hub, chain.station, chain.epoch):
+        keep_receipt(writing, receipt)

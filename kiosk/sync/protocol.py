@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from kiosk.domain.day_events import HubReceipt
 from kiosk.domain.envelope import Event
 
 __all__ = [
@@ -138,6 +139,9 @@ class ExchangeReply(msgspec.Struct, frozen=True, kw_only=True):
     checksum: dict[str, str]
     time: int
     more: bool = False
+    receipt: HubReceipt | None = None
+    """The hub's signed word on the station's chain, where something was pushed: it outlives the
+    reply's own signature, which covers this one exchange."""
 
 
 class RelayRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,6 +8,7 @@ import base64
 from dataclasses import dataclass, field
 from typing import Any
 
+import msgspec
 from cryptography.exceptions import InvalidSignature as _WrongSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from http_message_signatures import (
@@ -18,6 +19,7 @@ from http_message_signatures import (
 )
 from http_message_signatures.exceptions import HTTPMessageSignaturesException
 
+from kiosk.domain.day_events import HubReceipt, receipt_bytes
 from kiosk.sync.protocol import Checkpoint, checkpoint_bytes
 
 __all__ = [
@@ -30,7 +32,9 @@ __all__ = [
     "Reply",
     "Request",
     "check_checkpoint",
+    "check_receipt",
     "sign_checkpoint",
+    "sign_receipt",
     "sign_reply",
     "sign_request",
     "verify_reply",
@@ -189,3 +193,23 @@ def _verify(
         )
     except (HTTPMessageSignaturesException, ValueError) as error:
         raise BadSignature(str(error)) from error
+
+
+def sign_receipt(receipt: HubReceipt, key: Ed25519PrivateKey) -> HubReceipt:
+    """The receipt with the hub's signature."""
+    signature = base64.b64encode(key.sign(receipt_bytes(receipt))).decode()
+    return msgspec.structs.replace(receipt, signature=signature)
+
+
+def check_receipt(receipt: HubReceipt, public_key: bytes) -> None:
+    """Check a receipt against the hub's key (32 raw bytes).
+
+    Raises:
+        BadSignature: not signed by this key, or over other words.
+    """
+    try:
+        signature = base64.b64decode(receipt.signature, validate=True)
+        key = Ed25519PublicKey.from_public_bytes(public_key)
+        key.verify(signature, receipt_bytes(receipt))
+    except (ValueError, _WrongSignature) as error:
+        raise BadSignature("receipt") from error

@@ -5,13 +5,32 @@ from collections.abc import Iterable
 
 import msgspec
 from hypothesis import strategies as st
-from synthetic import FakeClock, Stores, household, posting, seeker
+from synthetic import FakeClock, Stores, household, plain_number, posting, seeker
 
 from kiosk.domain.complaint import COMPLAINT_KINDS
 from kiosk.domain.envelope import Event, order_key
-from kiosk.domain.events import CourseOffered, EventRefused, SeatsTransferred
+from kiosk.domain.events import (
+    AccountCardLinked,
+    AccountDisabled,
+    AccountEnabled,
+    AccountOpened,
+    AccountPinSet,
+    AccountRoleChanged,
+    CourseOffered,
+    EventRefused,
+    Payload,
+    PersonErased,
+    SeatsTransferred,
+    SignInFailed,
+    StaffActed,
+    StaffLockedOut,
+    StaffRefused,
+    StaffSignedIn,
+    StaffSignedOut,
+)
 from kiosk.domain.problems import InvalidInput, NotPossible
 from kiosk.domain.referral import Side
+from kiosk.domain.roles import Role
 from kiosk.service.arrivals import mark_arrived, mark_missed
 from kiosk.service.complaints import MakeComplaint, make_complaint
 from kiosk.service.confirmation import agree, cancel_referral, decline, undo_agreement
@@ -45,7 +64,8 @@ _ACTIONS = (
     *["agree_seeker", "agree_employer", "both", "both", "undo", "undo", "decline", "cancel"],
     *["change", "close", "erase", "refuse", "grant", "grant", "profile", "meet", "meet", "meet"],
     *["headcount", "keep", "arrive", "miss", "complain", "call", "answer", "offer", "join"],
-    *["join", "leave", "withdraw", "want"],
+    *["join", "leave", "withdraw", "want", "hire_staff", "hire_staff", "new_role", "new_pin"],
+    *["dismiss", "act_as_staff"],
 )
 acts = st.lists(
     st.tuples(st.sampled_from(_ACTIONS), st.integers(0, 2), st.integers(0, 6), st.integers(0, 6)),
@@ -96,6 +116,7 @@ class Day:
         self.referrals: list[str] = []
         self.calls: list[str] = []
         self.courses: list[str] = []
+        self.staff: list[str] = []
 
     def open(self) -> None:
         """The first people of the morning, known everywhere; one of them registered twice."""
@@ -253,6 +274,45 @@ class Day:
         if self.people:
             want_training(site, self.people[first % len(self.people)], "electrician")
 
+    def _hire_staff(self, site: Site, first: int, second: int) -> None:
+        """The PIN hash is made up: working one out would take longer than the rest of the day."""
+        with site.store.write() as writing:
+            account = writing.new_id("account")
+            opened = AccountOpened(
+                name=f"员{first}", role=_role(second), pin_hash=f"$argon2id${first}"
+            )
+            writing.append(opened, account, "console")
+            writing.append(AccountCardLinked(id_number=plain_number(first)), account, "console")
+        self.staff.append(account)
+
+    def _new_role(self, site: Site, first: int, second: int) -> None:
+        self._of_staff(site, first, AccountRoleChanged(role=_role(second)))
+
+    def _new_pin(self, site: Site, first: int, second: int) -> None:
+        changed = AccountPinSet(pin_hash=f"$argon2id${second}", is_temporary=second % 2 == 0)
+        self._of_staff(site, first, changed)
+
+    def _dismiss(self, site: Site, first: int, second: int) -> None:
+        payloads = (AccountDisabled(), AccountEnabled(), PersonErased(reason="left"))
+        self._of_staff(site, first, payloads[second % 3])
+
+    def _act_as_staff(self, site: Site, first: int, second: int) -> None:
+        payloads = (
+            StaffSignedIn(means="pin"),
+            StaffSignedOut(),
+            SignInFailed(),
+            StaffLockedOut(until=1),
+            StaffActed(act="export"),
+            StaffRefused(act="export", reason="role"),
+        )
+        self._of_staff(site, first, payloads[second % len(payloads)])
+
+    def _of_staff(self, site: Site, first: int, payload: Payload) -> None:
+        if self.staff:
+            account = self.staff[first % len(self.staff)]
+            with site.store.write() as writing:
+                writing.append(payload, account, account)
+
     def _erase(self, site: Site, first: int, second: int) -> None:
         group = self.people if second % 3 else self.employers
         if group:
@@ -280,3 +340,8 @@ class Day:
 
     def _profile(self, site: Site, first: int, second: int) -> None:
         change_hall_profile(site, HallProfile(name=f"试验市场{first}", bays=second), "staff:x")
+
+
+def _role(index: int) -> str:
+    roles = [*Role]
+    return roles[index % len(roles)]

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from kiosk.sync.bundle import Carried, pack_part, unpack_part
 from kiosk.sync.hub.admission import Claim
-from kiosk.sync.hub.exchanging import accept_batch, make_page
+from kiosk.sync.hub.exchanging import accept_batch, make_page, with_receipt
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.stations import REVOKED
@@ -71,6 +71,7 @@ def _take_in(hub: Hub, claim: Claim, station: Any, message: ExchangeRequest) -> 
         raise BadBundle("format", problem.detail) from problem
     with hub.database.read() as connection:
         reply = make_page(connection, claim, station, message, results, hub.clock.now_ms(), 0)
+        reply = with_receipt(hub, connection, claim, reply)
     return BundleAnswer(ids=[event.id for event in message.events], reply=reply, after={})
 
 

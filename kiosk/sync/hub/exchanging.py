@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, select
 
+from kiosk.domain.day_events import HubReceipt
 from kiosk.domain.envelope import Event
 from kiosk.sync.compression import BadEncoding, unpack
 from kiosk.sync.hub.admission import Claim, find_station, use_counter
@@ -14,7 +15,7 @@ from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.intake import take_in
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.stream_log import own_source, read_page, streams_for
-from kiosk.sync.hub.tables import CHAINS, CHECKPOINTS
+from kiosk.sync.hub.tables import CHAINS, CHECKPOINTS, EVENTS
 from kiosk.sync.protocol import (
     MAX_EVENTS,
     MAX_PLAIN_BYTES,
@@ -26,10 +27,17 @@ from kiosk.sync.protocol import (
     Result,
     decode,
 )
-from kiosk.sync.signing import BadSignature, Request, check_checkpoint
+from kiosk.sync.signing import BadSignature, Request, check_checkpoint, sign_receipt
 from kiosk.sync.wire import restore, shorten
 
-__all__ = ["accept_batch", "exchange", "make_page", "read_message", "require_protocol"]
+__all__ = [
+    "accept_batch",
+    "exchange",
+    "make_page",
+    "read_message",
+    "require_protocol",
+    "with_receipt",
+]
 
 _UPSERT_CHECKPOINT = Upsert(CHECKPOINTS)
 _PAGE_BYTES = (1_024, 1024 * 1024)
@@ -55,7 +63,8 @@ def exchange(hub: Hub, claim: Claim, request: Request, body: bytes) -> ExchangeR
     message: ExchangeRequest = read_message(request, body, ExchangeRequest)
     results = accept_batch(hub, claim, station, message)
     with hub.database.read() as connection:
-        return make_page(connection, claim, station, message, results, hub.clock.now_ms())
+        reply = make_page(connection, claim, station, message, results, hub.clock.now_ms())
+        return with_receipt(hub, connection, claim, reply)
 
 
 def accept_batch(
@@ -193,4 +202,26 @@ def make_page(
         checksum=checksums,
         time=now_ms,
         more=more,
+    )
+
+
+def with_receipt(
+    hub: Hub, connection: Connection, claim: Claim, reply: ExchangeReply
+) -> ExchangeReply:
+    """The reply with a signed receipt, where it answers pushed events.
+
+    A station keeps it beside its day close: proof of what the hub held, without the exchange.
+    """
+    if not reply.results or not reply.highest_n:
+        return reply
+    head = connection.execute(
+        select(EVENTS.c.hash).where(
+            EVENTS.c.station == claim.station,
+            EVENTS.c.epoch == claim.epoch,
+            EVENTS.c.n == reply.highest_n,
+        )
+    ).scalar_one()
+    words = (hub.id, claim.station, claim.epoch, reply.highest_n, reply.held, head, reply.time)
+    return msgspec.structs.replace(
+        reply, receipt=sign_receipt(HubReceipt(*words), hub.keys.signing_key)
     )

@@ -204,6 +204,16 @@ _NUMBERS = frozenset(
         "has_left",
         "asked_at",
         "answered_at",
+        "is_temporary",
+        "is_active",
+        "closed_at",
+        "completed_at",
+        "tier",
+        "opened_at",
+        "written_at",
+        "changed_at",
+        "published_at",
+        "sent_at",
     }
 )
 STATE: dict[str, Table] = {

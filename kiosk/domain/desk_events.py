@@ -1,0 +1,65 @@
+"""All payloads of the desk and the manager, in one place for the table of event types."""
+
+from kiosk.domain.assistance_events import (
+    AssistanceClosed,
+    AssistanceFollowedUp,
+    AssistanceHandedOff,
+    AssistanceOpened,
+    AssistanceStepDone,
+    AssistanceStepPlanned,
+    PriorityConsentGiven,
+    PriorityConsentWithdrawn,
+    PriorityNoted,
+    PriorityRemoved,
+)
+from kiosk.domain.complaint_events import (
+    ComplaintAccepted,
+    ComplaintClosed,
+    ComplaintHandedOver,
+    ComplaintNoted,
+    ComplaintReopened,
+    EmployerNoted,
+    EvidenceHandedOver,
+    HandoverAnswered,
+)
+from kiosk.domain.content_events import LeafletPublished, LeafletWithdrawn
+from kiosk.domain.day_events import DayCloseCompleted, DayClosed, DayReopened
+from kiosk.domain.hall_events import (
+    HallEntryRemoved,
+    HallEntryWritten,
+    HallHoursChanged,
+    HallPersonWritten,
+)
+from kiosk.domain.payload import Payload
+
+__all__ = ["DESK_PAYLOADS"]
+
+DESK_PAYLOADS: tuple[type[Payload], ...] = (
+    AssistanceClosed,
+    AssistanceFollowedUp,
+    AssistanceHandedOff,
+    AssistanceOpened,
+    AssistanceStepDone,
+    AssistanceStepPlanned,
+    ComplaintAccepted,
+    ComplaintClosed,
+    ComplaintHandedOver,
+    ComplaintNoted,
+    ComplaintReopened,
+    DayCloseCompleted,
+    DayClosed,
+    DayReopened,
+    EmployerNoted,
+    EvidenceHandedOver,
+    HallEntryRemoved,
+    HallEntryWritten,
+    HallHoursChanged,
+    HallPersonWritten,
+    HandoverAnswered,
+    LeafletPublished,
+    LeafletWithdrawn,
+    PriorityConsentGiven,
+    PriorityConsentWithdrawn,
+    PriorityNoted,
+    PriorityRemoved,
+)
