@@ -252,6 +252,7 @@ def _view(site: Site, db: Database, day: date) -> DayView:
         times_reopened=state.times_reopened,
         certificate=certificate,
         signature=state.signature if certificate else "",
+        public_key=state.public_key if certificate else "",
         is_signature_right=is_certificate_signed(state, hall if isinstance(hall, Hall) else None),
         receipt=state.receipt if certificate else None,
     )
