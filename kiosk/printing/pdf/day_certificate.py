@@ -29,8 +29,8 @@ __all__ = ["CertificatePaper", "write_certificate"]
 _SUM_HEIGHT = 74.0
 _SIGN = 22.0
 _FIGURES_A_ROW = 4
-_FIGURE_HEIGHT = 34.0
-_SEAL = 34 * mm
+_FIGURE_HEIGHT, _FIGURE_GAP = 31.0, 6.0
+_SEAL = 27 * mm
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -82,6 +82,7 @@ def write_certificate(paper: CertificatePaper, path: Path) -> None:
         (Column(_("事项"), 3), Column(_("几件"), 1, "right"), Column(_("怎么办"), 5)),
         paper.checks,
     )
+    _signatures(pages, paper)
     _table(
         pages,
         _("各台机器的账"),
@@ -94,7 +95,6 @@ def write_certificate(paper: CertificatePaper, path: Path) -> None:
         paper.chains,
     )
     _proofs(pages, paper)
-    _signatures(pages, paper)
     pages.finish()
 
 
@@ -133,14 +133,14 @@ def _figures(pages: Report, figures: Sequence[tuple[str, str]]) -> None:
         return
     rows = -(-len(figures) // _FIGURES_A_ROW)
     pages.heading(_("当天数据"), keep=rows * _FIGURE_HEIGHT)
-    width = pages.width / _FIGURES_A_ROW
+    width = (pages.width + _FIGURE_GAP) / _FIGURES_A_ROW
     for place, (name, value) in enumerate(figures):
         x = MARGIN + place % _FIGURES_A_ROW * width
         y = pages.y + place // _FIGURES_A_ROW * _FIGURE_HEIGHT
         ink = pages.ink
-        ink.box(x, y, width - 6, _FIGURE_HEIGHT - 6, fill=CREAM, radius=3)
-        ink.text(x + 8, y + 18, name, 9.5, colour=GREY)
-        ink.text(x + width - 14, y + 19, value, 14, font=BOLD, align="right")
+        ink.box(x, y, width - _FIGURE_GAP, _FIGURE_HEIGHT - _FIGURE_GAP, fill=CREAM, radius=3)
+        ink.text(x + 8, y + 16, name, 9.5, colour=GREY)
+        ink.text(x + width - 14, y + 17.5, value, 14, font=BOLD, align="right")
     pages.y += rows * _FIGURE_HEIGHT + 10
 
 
@@ -163,7 +163,7 @@ def _signatures(pages: Report, paper: CertificatePaper) -> None:
     ink, top = pages.ink, pages.y
     rows = ((_("关账人"), paper.account), (_("关账时间"), paper.closed_at), (_("签字"), ""))
     for place, (name, value) in enumerate(rows):
-        y = top + 20 + place * 30
+        y = top + 16 + place * 26
         ink.text(MARGIN, y, name, 11, colour=GREY)
         size = fit_size(value, REGULAR, 12, 200, 7)
         ink.text(MARGIN + 62, y, value, size)
