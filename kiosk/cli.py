@@ -12,6 +12,7 @@ import click
 from kiosk import __version__
 from kiosk.command_errors import CommandFailed, error_text
 from kiosk.commands.account_group import account
+from kiosk.commands.day_group import backup, day, restore
 from kiosk.commands.doctor_group import doctor
 from kiosk.commands.table_group import report, table
 from kiosk.config import default_data_dir
@@ -381,3 +382,6 @@ main.add_command(doctor)
 main.add_command(account)
 main.add_command(table)
 main.add_command(report)
+main.add_command(day)
+main.add_command(backup)
+main.add_command(restore)

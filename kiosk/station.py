@@ -1,5 +1,6 @@
 """One station put together, without windows: made by `kiosk init`, opened by every command."""
 
+import contextlib
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from kiosk.domain.clock import day_of
 from kiosk.domain.ids import new_station_id
 from kiosk.printing.pdf.recovery_sheet import RecoverySheet, write_recovery_sheet
 from kiosk.service.site import Site
+from kiosk.store.backup import Backup, restore
 from kiosk.store.chain import Chain
 from kiosk.store.enrolment import load_enrolment
 from kiosk.store.errors import AlreadyExists, MissingKey, MissingStore
@@ -30,6 +32,7 @@ __all__ = [
     "init_station",
     "open_station",
     "recover_station",
+    "restore_station",
     "today_here",
 ]
 
@@ -106,6 +109,29 @@ def recover_station(data_dir: Path, master: bytes) -> None:
     settings = load_settings(data_dir)
     Store(data_dir / STORE_FILE, Secrets(master), SystemClock()).close()
     open_keeper(settings.keys.keeper, data_dir).save(master)
+
+
+def restore_station(data_dir: Path, backup: Path, master: bytes | None = None) -> Backup:
+    """Put a backup in the place of a lost store; with the recovery sheet's key on a new machine.
+
+    Args:
+        data_dir: of the station; made if it is missing.
+        backup: the file.
+        master: key of the recovery sheet; without it that of the keeper.
+
+    Raises:
+        AlreadyExists: there is a store, or another key.
+        MissingKey, WrongKey, DamagedStore: as they say; nothing is written.
+    """
+    settings = load_settings(data_dir)
+    keeper = open_keeper(settings.keys.keeper, data_dir)
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keys = Secrets(master if master is not None else keeper.load())
+    made = restore(backup, data_dir / STORE_FILE, keys, SystemClock())
+    if master is not None:
+        with contextlib.suppress(AlreadyExists):
+            keeper.save(master)
+    return made
 
 
 def open_station(data_dir: Path, on_rebuild: Progress | None = None) -> OpenStation:

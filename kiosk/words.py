@@ -11,6 +11,7 @@ from kiosk.i18n import _
 
 __all__ = [
     "clock_text",
+    "complaint_status_text",
     "complaint_text",
     "date_text",
     "day_text",
@@ -19,6 +20,8 @@ __all__ = [
     "pay_text",
     "problem_text",
     "reason_text",
+    "referral_status_text",
+    "review_text",
     "settlement_text",
     "unit_text",
     "weekday_text",
@@ -89,6 +92,42 @@ def complaint_text(kind: str) -> str:
         "legal_aid": _("要法律援助"),
         "advice": _("想问问政策"),
     }.get(kind, _("别的事"))
+
+
+def complaint_status_text(status: str) -> str:
+    """Where a complaint stands."""
+    return {
+        "received": _("收到了"),
+        "accepted": _("已受理"),
+        "handling": _("正在办"),
+        "closed": _("办结了"),
+        "handed_over": _("已移送"),
+    }.get(status, status)
+
+
+def review_text(review: str) -> str:
+    """Where the review of a post stands."""
+    return {
+        "live": _("通过"),
+        "queued": _("待审核"),
+        "asked": _("要补材料"),
+        "rejected": _("没通过"),
+        "taken_down": _("已下架"),
+    }.get(review, review)
+
+
+def referral_status_text(status: str) -> str:
+    """Where a referral stands, or how it went on."""
+    return {
+        "open": _("还没有结果"),
+        "half": _("等另一方确认"),
+        "pending": _("待确认"),
+        "agreed": _("谈成了"),
+        "declined": _("没谈成"),
+        "cancelled": _("取消了"),
+        "arrived": _("到岗了"),
+        "missed": _("没到岗"),
+    }.get(status, status)
 
 
 def clock_text(unix_ms: int) -> str:

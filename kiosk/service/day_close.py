@@ -82,13 +82,17 @@ def list_closed_days(site: Site, limit: int = _LISTED) -> tuple[tuple[str, str, 
     )
 
 
-def close_day(site: Site, day: date, actor: str, *, accepts_open: bool = False) -> DayView:
+def close_day(
+    site: Site, day: date, actor: str, *, account: str = "", accepts_open: bool = False
+) -> DayView:
     """Certify a day: count it, sign it with the station's key and the account's name.
 
     Args:
         site: this station.
         day: today or a day before.
-        actor: pseudonym of the manager's account; it stands under the signature.
+        actor: pseudonym of the manager.
+        account: name of the account, signed with the rest and kept as long as the log; the
+            pseudonym without one.
         accepts_open: the manager has seen what is left to do and closes all the same.
 
     Raises:
@@ -106,7 +110,7 @@ def close_day(site: Site, day: date, actor: str, *, accepts_open: bool = False) 
         left = {check.code: len(check.records) for check in checks}
         if any(left.values()) and not accepts_open:
             raise NotPossible("open_checks", count=sum(left.values()))
-        certificate = _certificate(writing, counted, left, actor)
+        certificate = _certificate(writing, counted, left, account or actor)
         key = site.store.keys
         signature = key.signing_key.sign(certificate_bytes(certificate))
         closed = DayClosed(
@@ -252,6 +256,7 @@ def _view(site: Site, db: Database, day: date) -> DayView:
         times_reopened=state.times_reopened,
         certificate=certificate,
         signature=state.signature if certificate else "",
+        public_key=state.public_key if certificate else "",
         is_signature_right=is_certificate_signed(state, hall if isinstance(hall, Hall) else None),
         receipt=state.receipt if certificate else None,
     )

@@ -75,6 +75,7 @@ class DayView:
     times_reopened: int = 0
     certificate: DayCertificate | None = None
     signature: str = ""
+    public_key: str = ""
     is_signature_right: bool = False
     receipt: HubReceipt | None = None
 

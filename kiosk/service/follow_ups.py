@@ -12,6 +12,7 @@ from kiosk.domain.vacancy import Vacancy
 from kiosk.service.day_close import complete_day_closes
 from kiosk.service.seat_escrow import ask_for_seats, moment_of, tend_seats
 from kiosk.service.site import STATION_ACTOR
+from kiosk.store.enrolment import are_seats_frozen
 from kiosk.store.log import Writing
 from kiosk.store.people import same_people, unmerged_twins
 from kiosk.store.vacancies import own_pending, own_undone
@@ -53,6 +54,8 @@ def erase_twins(writing: Writing) -> None:
 
 def settle_seats(writing: Writing) -> None:
     """Take back seats of undone agreements, then spend seats on agreements that wait for one."""
+    if are_seats_frozen(writing.db):
+        return
     station = writing.chain.station
     for row in own_undone(writing.db, station):
         if _is_undone(writing, row["vacancy"], row["id"]):

@@ -41,7 +41,7 @@ _OWN_ANSWERS = (
 
 @dataclass(frozen=True, slots=True)
 class DayEvent:
-    """An event of the day. `answer`: acknowledged, pending or refused; `code` and `reason` of a refusal.
+    """An event of the day. `answer`: acknowledged, pending, refused; `code`, `reason` say why.
 
     `number` is the slip number it gave out, empty where it gave none; None where its payload is
     erased or did not come.

@@ -12,7 +12,9 @@ from kiosk.store.log import Writing
 
 __all__ = [
     "Enrolment",
+    "are_seats_frozen",
     "clock_word",
+    "freeze_seats",
     "keep_receipt",
     "load_enrolment",
     "load_receipt",
@@ -22,10 +24,12 @@ __all__ = [
     "raise_counter",
     "save_enrolment",
     "success_ms",
+    "thaw_seats",
 ]
 
 _ENROLMENT, _COUNTER, _SUCCESS = "sync.enrolment", "sync.counter", "sync.success"
 _RECEIPT = "sync.receipt"
+_FROZEN = "restore.frozen"
 _SKEW, _HIGH = "clock.skew", "clock.high"
 
 
@@ -99,6 +103,22 @@ def clock_word(db: Database) -> tuple[int, int]:
 def note_success(writing: Writing) -> None:
     """An exchange ended well just now."""
     _write(writing.db, _SUCCESS, str(writing.now_ms))
+
+
+def freeze_seats(writing: Writing) -> None:
+    """The store was restored: no seat is spent before the hub told what was done since."""
+    _write(writing.db, _FROZEN, "yes")
+
+
+def thaw_seats(writing: Writing) -> None:
+    """All that the hub had to say is here."""
+    if are_seats_frozen(writing.db):
+        _write(writing.db, _FROZEN, "")
+
+
+def are_seats_frozen(db: Database) -> bool:
+    """Whether seats wait for the first exchange after a restore."""
+    return bool(_read(db, _FROZEN))
 
 
 def success_ms(db: Database) -> int:

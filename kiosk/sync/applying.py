@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import structlog
 
-from kiosk.store.enrolment import keep_receipt, load_enrolment, note_clock, note_success
+from kiosk.store.enrolment import keep_receipt, load_enrolment, note_clock, note_success, thaw_seats
 from kiosk.store.log import ForkError, Writing
 from kiosk.store.outbox import requeue
 from kiosk.store.store import Store
@@ -74,6 +74,8 @@ def apply_reply(
             move_stream(writing, pulled.cursor, pulled.checksum)
             if is_fresh:
                 note_clock(writing, reply.time)
+            if reply.pages and not reply.more:
+                thaw_seats(writing)
             if after_delivery is not None:
                 after_delivery(writing)
             note_success(writing)

@@ -6,6 +6,7 @@ carried twice, in any order, and be stopped anywhere.
 
 import os
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
@@ -142,7 +143,10 @@ def _requests(db: Database, chain: Chain, keys: Secrets) -> Sequence[ExchangeReq
     """All that waits in batches; at least one request, which carries the cursors."""
     known, pairs = cursors(db), list(pending(db))
     batches = [
-        pairs[start : start + _EVENTS_A_PART] for start in range(0, len(pairs), _EVENTS_A_PART)
+        group[start : start + _EVENTS_A_PART]
+        for _epoch, chain_pairs in groupby(pairs, key=lambda pair: pair[0].epoch)
+        for group in [list(chain_pairs)]
+        for start in range(0, len(group), _EVENTS_A_PART)
     ]
     requests = []
     for batch in batches or [[]]:

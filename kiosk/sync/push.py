@@ -59,6 +59,10 @@ def build_batch(db: Database, chain: Chain, keys: Secrets, max_bytes: int) -> Ba
     size, has_more = 0, False
     for event, own_hash in pending(db):
         more = len(event.payload or "") + _HEADER_BYTES
+        if pairs and event.epoch != pairs[0][0].epoch:
+            # What waited when a backup was made goes by itself: a checkpoint speaks for one chain.
+            has_more = True
+            break
         if pairs and (size + more > max_bytes or len(pairs) >= MAX_EVENTS):
             has_more = True
             break

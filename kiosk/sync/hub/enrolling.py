@@ -16,6 +16,7 @@ from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.intake import append_own
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
 from kiosk.sync.hub.problems import Problem
+from kiosk.sync.hub.stations import REVOKED
 from kiosk.sync.hub.stream_log import streams_for
 from kiosk.sync.hub.tables import CODES, HALLS, STATIONS
 from kiosk.sync.protocol import PROTOCOL, Certificate, EnrollReply, EnrollRequest, encode
@@ -77,8 +78,12 @@ def _admit(
     if row is None:
         _insert(connection, hub, message, code, claim)
     else:
+        if message.epoch < row.epoch:
+            raise Problem(409, "epoch", f"the hub knows epoch {row.epoch}")
         update = STATIONS.update().where(STATIONS.c.id == message.station)
         connection.execute(update.values(counter=claim.counter, seen_at=now_ms))
+        if message.epoch > row.epoch:
+            _approve_epoch(connection, hub, message, row)
     used = CODES.update().where(CODES.c.secret == code.secret)
     connection.execute(used.values(used_by=message.station))
     write_meta(connection, "enrol.failures", "0")
@@ -114,18 +119,7 @@ def _insert(
 ) -> None:
     now_ms = hub.clock.now_ms()
     letter = _free_letter(connection, code.hall)
-    certificate = encode(
-        Certificate(
-            hub=hub.id,
-            station=message.station,
-            epoch=message.epoch,
-            hall=code.hall,
-            kind=message.kind,
-            letter=letter,
-            public_key=message.public_key,
-            issued=now_ms,
-        )
-    )
+    certificate, signature = _certify(hub, message, code.hall, letter)
     row = {
         "id": message.station,
         "hall": code.hall,
@@ -134,8 +128,8 @@ def _insert(
         "public_key": message.public_key,
         "epoch": message.epoch,
         "counter": claim.counter,
-        "certificate": certificate.decode(),
-        "certificate_signature": base64.b64encode(hub.keys.signing_key.sign(certificate)).decode(),
+        "certificate": certificate,
+        "certificate_signature": signature,
         "quarantine": "",
         "enrolled_at": now_ms,
         "seen_at": now_ms,
@@ -149,6 +143,41 @@ def _insert(
         public_key=message.public_key,
     )
     _announce(connection, hub, payload)
+
+
+def _approve_epoch(connection: Connection, hub: Hub, message: EnrollRequest, row: Any) -> None:
+    """A restored station begins a new chain: who gave it a code has looked at it. A fork that was
+    found before is over with that; a revocation is not."""
+    certificate, signature = _certify(hub, message, row.hall, row.letter)
+    is_revoked = row.quarantine.startswith(REVOKED)
+    connection.execute(
+        STATIONS.update()
+        .where(STATIONS.c.id == message.station)
+        .values(
+            epoch=message.epoch,
+            certificate=certificate,
+            certificate_signature=signature,
+            quarantine=row.quarantine if is_revoked else "",
+        )
+    )
+
+
+def _certify(hub: Hub, message: EnrollRequest, hall: str, letter: str) -> tuple[str, str]:
+    """A certificate's JSON text, and the hub's signature over it in base64."""
+    certificate = encode(
+        Certificate(
+            hub=hub.id,
+            station=message.station,
+            epoch=message.epoch,
+            hall=hall,
+            kind=message.kind,
+            letter=letter,
+            public_key=message.public_key,
+            issued=hub.clock.now_ms(),
+        )
+    )
+    signature = hub.keys.signing_key.sign(certificate)
+    return certificate.decode(), base64.b64encode(signature).decode()
 
 
 def _announce(connection: Connection, hub: Hub, payload: StationEnrolled) -> None:

@@ -1,6 +1,7 @@
 """`POST /v1/exchange`: store what is pushed, then give a page of what the station lacks."""
 
 import base64
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -85,8 +86,20 @@ def accept_batch(
     if len(message.events) > MAX_EVENTS:
         raise Problem(413, "too_many", f"at most {MAX_EVENTS} events")
     hashes = restore(message.events)
-    _check_checkpoint(message, hashes, station)
-    return _push(hub, claim, station, message, hashes)
+    chain = _chain_of(message, station)
+    _check_checkpoint(message, hashes, chain)
+    return _push(hub, claim, chain, message, hashes)
+
+
+def _chain_of(message: ExchangeRequest, station: Any) -> Any:
+    """The station as the owner of the chain that the batch belongs to.
+
+    A station restored from a backup still sends what had waited then, in the epoch before.
+    """
+    checkpoint = message.checkpoint
+    if checkpoint is None or not 0 < checkpoint.epoch < station.epoch:
+        return station
+    return SimpleNamespace(**{**station._mapping, "epoch": checkpoint.epoch})
 
 
 def read_message(request: Request, body: bytes, message: type[Any]) -> Any:
