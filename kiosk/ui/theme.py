@@ -100,6 +100,9 @@ SIZES = {
     "button": 46,
     "body": 40,
     "small": 36,
+    # At the desk staff sit before the screen.
+    "desk_title": 32,
+    "desk": 28,
 }
 
 
