@@ -229,15 +229,18 @@ class SignInPresenter:
 
     def _take_new_pin(self) -> None:
         try:
-            check_new_pin(self._pin)
-            if self._pin == self._old_pin:
-                raise InvalidInput(Problem("staff_pin", "pin_same"))
+            self._check_new_pin()
         except InvalidInput as error:
             self._pin = ""
             self._show(failure_text(error))
             return
         self._new_pin, self._pin, self._step = self._pin, "", Step.AGAIN
         self._show()
+
+    def _check_new_pin(self) -> None:
+        check_new_pin(self._pin)
+        if self._pin == self._old_pin:
+            raise InvalidInput(Problem("staff_pin", "pin_same"))
 
     def _compare_new_pin(self) -> None:
         session, old, new, site = self._pending, self._old_pin, self._new_pin, self._site
