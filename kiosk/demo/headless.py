@@ -39,6 +39,7 @@ from kiosk.ui.public.public_station import PublicStation
 from kiosk.ui.public.slip_screen import SlipScreen
 from kiosk.ui.public.trades_screen import TradesScreen
 from kiosk.ui.screen import Screen
+from kiosk.ui.status_words import sync_words
 from kiosk.ui.theme import Theme
 
 __all__ = ["MainJob", "Outcome", "play"]
@@ -100,6 +101,7 @@ class MainJob:
         assert machinery is not None  # noqa: S101 (started with the hall)
         machinery.sync.wake(now=True)
         self._finger.wait(self._hub_has_all, "everything at the hub")
+        self._finger.wait(self._is_told, "the header's word for it")
         self._finger.note("home at the end", time.perf_counter(), "home-synced")
 
     def _screen(self, kind: type[S]) -> S:
@@ -218,6 +220,13 @@ class MainJob:
     def _hub_has_all(self) -> bool:
         status = self._hall.machinery.sync.status if self._hall.machinery else None
         return status is not None and status.state == "online" and status.pending == 0
+
+    def _is_told(self) -> bool:
+        """Whether the screen has heard of it: reports come from the sync thread."""
+        assert self._hall.machinery is not None  # noqa: S101 (started with the hall)
+        status = self._hall.machinery.sync.status
+        words, _is_online = sync_words(status.state, status.pending, status.last_success_ms)
+        return self._station.window.state.sync == words
 
 
 def play(hall: DemoHall, bridge: Bridge, theme: Theme, out: Path) -> Outcome:

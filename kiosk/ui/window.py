@@ -86,6 +86,11 @@ class StationWindow(QWidget):
         if self.toast is not None:
             self.toast.say(words)
 
+    @property
+    def state(self) -> HeaderState:
+        """What the header shows."""
+        return self._state
+
     def show_state(self, state: HeaderState) -> None:
         """Show clock and sync."""
         self._state = state
