@@ -27,6 +27,8 @@ class TechnicianPanel(QWidget):
         super().__init__()
         self._hall, self._station = hall, station
         self.setWindowTitle(_("技术员面板（演示）"))
+        # Staff read it over the worker's window, on any screen.
+        self.setStyleSheet("font-size: 17px")
         layout = QVBoxLayout(self)
         grid = QGridLayout()
         layout.addLayout(grid)

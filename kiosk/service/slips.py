@@ -60,12 +60,14 @@ def queue_posting_slip(site: Site, writing: Writing, vacancy_id: str, employer: 
     posting = vacancy.posting
     assert posting is not None  # noqa: S101 (the same)
     hall = _hall(writing)
-    rows = (
+    rows: tuple[Row, ...] = (
         Row(_("要几人"), _("{count} 人").format(count=posting.headcount)),
         Row(_("时间"), _when(site, vacancy)),
         Row(_("地点"), posting.place),
         Row(_("结算"), _settlement(vacancy)),
     )
+    if vacancy.review == "queued":
+        rows += (Row(_("审核"), _("工作人员看过就上大屏")),)
     slip = PostingSlip(
         hall_name=hall.name,
         number=posting.number,

@@ -29,6 +29,7 @@ from kiosk.service.registration import (
 )
 from kiosk.service.site import SiteRules
 from kiosk.service.vacancy_changes import close_vacancy
+from kiosk.store.spool import job_rows
 from kiosk.store.verify import verify_store
 
 
@@ -216,6 +217,12 @@ class TestPosting:
         strict = stores.site_on(site.store, SiteRules(unverified_goes_live=False))
         employer = register_employer(strict, household(1))
         assert post_vacancy(strict, posting(strict, employer.id)).vacancy.review == "queued"
+        live = post_vacancy(site, posting(site, employer.id))
+        assert live.vacancy.review == "live"
+        with site.store.read() as db:
+            rows = sorted(job_rows(db, ("queued",)), key=lambda row: row["number"])
+        # Nobody looks for the post on the wall display before staff have read it.
+        assert ["工作人员看过".encode() in row["payload"] for row in rows] == [True, False]
 
     def test_unknown_employer(self, site, person):
         for employer in ("employer:x", person):

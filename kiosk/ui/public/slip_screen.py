@@ -103,7 +103,9 @@ class SlipScreen(Screen):
             vacancy.trade_name,
             f"{pay} {unit}",
             (who, state.person),
-            self._posting_steps() if state.is_posting else self._steps(vacancy, state.number),
+            self._posting_steps(vacancy)
+            if state.is_posting
+            else self._steps(vacancy, state.number),
         )
         return vacancy.trade_name
 
@@ -154,9 +156,12 @@ class SlipScreen(Screen):
             NextStep("airport_shuttle", bay_text(vacancy), leaves),
         )
 
-    def _posting_steps(self) -> tuple[NextStep, ...]:
+    def _posting_steps(self, vacancy: VacancyView) -> tuple[NextStep, ...]:
+        shown = NextStep("campaign", _("大屏上马上有人看到"))
+        if vacancy.review == "queued":
+            shown = NextStep("fact_check", _("工作人员看过就上大屏"))
         return (
-            NextStep("campaign", _("大屏上马上有人看到")),
+            shown,
             NextStep("groups", _("到洽谈桌等人来谈")),
             NextStep("qr_code_scanner", _("谈好了来扫这张单子")),
         )
