@@ -11,6 +11,7 @@ import click
 
 from kiosk import __version__
 from kiosk.command_errors import CommandFailed, error_text
+from kiosk.display import has_display
 from kiosk.commands.account_group import account
 from kiosk.commands.day_group import backup, day, restore
 from kiosk.commands.doctor_group import doctor
@@ -112,6 +113,8 @@ def init(
 @_plain_errors
 def run(data_dir: Path, station: str | None) -> None:
     """Run a station with its windows."""
+    if not has_display():
+        raise CommandFailed("no display here: start it in a session with a screen")
     from kiosk.app import run_station  # noqa: PLC0415
 
     sys.exit(run_station(data_dir, station))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from kiosk.display import has_display
+
 __all__ = ["run_demo"]
 
 _GIGS = 30
@@ -15,7 +17,7 @@ _GIGS = 30
 
 def run_demo(*, headless: bool, out: Path, data_dir: Path | None, is_landscape: bool) -> int:
     """Run the demo; returns the exit code. Without a display it is headless."""
-    if not headless and not _has_display():
+    if not headless and not has_display():
         click.echo("no display here: running the headless demo, its pictures go to " + str(out))
         headless = True
     if headless:
@@ -36,12 +38,6 @@ def run_demo(*, headless: bool, out: Path, data_dir: Path | None, is_landscape: 
         if headless:
             return _play(data_dir, out, is_landscape)
         return _open(application, data_dir, is_landscape)
-
-
-def _has_display() -> bool:
-    if sys.platform in {"win32", "darwin"} or os.environ.get("QT_QPA_PLATFORM"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _theme(is_landscape: bool):  # type: ignore[no-untyped-def]

@@ -151,3 +151,12 @@ def test_every_setting_is_documented() -> None:
     for section in Settings.__struct_fields__:
         keys = getattr(Settings(), section).__struct_fields__
         assert all(f"`{section}.{key}`" in text for key in keys), section
+
+
+def test_no_display_is_told_in_a_sentence(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.platform", "linux")
+    result = call("run", "--data", data)
+    assert result.exit_code == 1
+    assert "no display" in result.output
