@@ -11,12 +11,12 @@ import click
 
 from kiosk import __version__
 from kiosk.command_errors import CommandFailed, error_text
-from kiosk.display import has_display
 from kiosk.commands.account_group import account
 from kiosk.commands.day_group import backup, day, restore
 from kiosk.commands.doctor_group import doctor
 from kiosk.commands.table_group import report, table
 from kiosk.config import default_data_dir
+from kiosk.display import has_display
 
 __all__ = ["main"]
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from kiosk.store.errors import StoreHeld
+from kiosk.store.errors import MissingStore, StoreHeld
 
 __all__ = ["hold"]
 
@@ -23,8 +23,11 @@ def hold(data_dir: Path, program: str) -> Iterator[None]:
     """Hold the lock of a data directory; the system lets it go when the process ends.
 
     Raises:
+        MissingStore: there is no such directory.
         StoreHeld: names the program and the process that hold it.
     """
+    if not data_dir.is_dir():
+        raise MissingStore(str(data_dir))
     path = data_dir / "station.lock"
     with path.open("a+", encoding="utf-8") as file:
         if not _try_lock(file):

@@ -74,6 +74,13 @@ def test_verify_names_what_differs(data: Path) -> None:
     assert "seekers seeker:" in result.stdout
 
 
+def test_no_store_to_run_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    result = call("run", "--data", tmp_path / "none")
+    assert result.exit_code == 1
+    assert "no store" in result.output
+
+
 def test_no_store(tmp_path: Path) -> None:
     result = call("store", "stats", "--data", tmp_path)
     assert result.exit_code == 1
