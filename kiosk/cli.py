@@ -2,65 +2,20 @@
 
 import json
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
 
 import click
 
 from kiosk import __version__
-from kiosk.command_errors import CommandFailed, error_text
+from kiosk.command_errors import CommandFailed
 from kiosk.commands.account_group import account
 from kiosk.commands.day_group import backup, day, restore
 from kiosk.commands.doctor_group import doctor
+from kiosk.commands.frame import data_option, json_option, plain_errors, print_values
 from kiosk.commands.table_group import report, table
-from kiosk.config import default_data_dir
 from kiosk.display import has_display
 
 __all__ = ["main"]
-
-P = ParamSpec("P")
-R = TypeVar("R")
-
-
-def _data_option(command: Callable[P, R]) -> Callable[P, R]:
-    return click.option(
-        "--data",
-        "data_dir",
-        type=click.Path(path_type=Path, file_okay=False),
-        default=default_data_dir,
-        show_default="the user's data directory",
-        help="Data directory.",
-    )(command)
-
-
-def _json_option(command: Callable[P, R]) -> Callable[P, R]:
-    return click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")(command)
-
-
-def _plain_errors(command: Callable[P, R]) -> Callable[P, R]:
-    """Known errors end with one sentence and exit code 1, without a traceback."""
-
-    @wraps(command)
-    def run(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            return command(*args, **kwargs)
-        except Exception as error:
-            text = error_text(error)
-            if text is None:
-                raise
-            raise CommandFailed(text) from error
-
-    return run
-
-
-def _print(as_json: bool, values: dict[str, Any]) -> None:
-    if as_json:
-        click.echo(json.dumps(values, ensure_ascii=False))
-        return
-    for name, value in values.items():
-        click.echo(f"{name.replace('_', ' ')}: {value}")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -70,15 +25,15 @@ def main() -> None:
 
 
 @main.command()
-@_data_option
+@data_option
 @click.option("--hall", default="", help="Id of the hall; left out, the hub tells it.")
 @click.option("--letter", default="A", show_default=True, help="Letter of slip numbers.")
 @click.option("--manager", default="", help="Name of the first account.")
 @click.option("--manager-pin-file", type=click.Path(path_type=Path), default=None, help="Its PIN.")
 @click.option("--no-account", is_flag=True, help="The hall has accounts; they come with sync.")
 @click.option("--recover", is_flag=True, help="Put the key of a recovery sheet back.")
-@_json_option
-@_plain_errors
+@json_option
+@plain_errors()
 def init(
     data_dir: Path,
     hall: str,
@@ -98,19 +53,19 @@ def init(
 
     if recover:
         recover_from_prompt(data_dir)
-        _print(as_json, {"recovered": True})
+        print_values(as_json, {"recovered": True})
     else:
         name = None if no_account else manager
         made = set_up_station(
             data_dir, hall, letter, name, lambda: choose_pin(manager_pin_file, may_ask=not as_json)
         )
-        _print(as_json, made)
+        print_values(as_json, made)
 
 
 @main.command()
-@_data_option
+@data_option
 @click.option("--station", type=click.Choice(["public", "desk", "board"]), default=None)
-@_plain_errors
+@plain_errors()
 def run(data_dir: Path, station: str | None) -> None:
     """Run a station with its windows."""
     if not has_display():
@@ -125,7 +80,7 @@ def run(data_dir: Path, station: str | None) -> None:
 @click.option("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out/demo"))
 @click.option("--data", "data_dir", type=click.Path(path_type=Path, file_okay=False), default=None)
 @click.option("--landscape", is_flag=True, help="1920×1080 in place of 1080×1920.")
-@_plain_errors
+@plain_errors()
 def demo(headless: bool, out: Path, data_dir: Path | None, landscape: bool) -> None:
     """A demo hall with embedded hub, simulated printer and card reader."""
     from kiosk.demo.run import run_demo  # noqa: PLC0415
@@ -139,14 +94,14 @@ def hub() -> None:
 
 
 @hub.command("init")
-@_data_option
+@data_option
 @click.option("--hall", required=True, help="Id of the hall, digits: county code and number.")
 @click.option("--name", required=True, help="Name of the hall.")
 @click.option("--county", default="", help="GB/T 2260 code of the county.")
 @click.option("--follows", multiple=True, help="County whose open vacancies the hall shows too.")
 @click.option("--database", default="", help="postgresql+psycopg://…; left out, an encrypted file.")
-@_json_option
-@_plain_errors
+@json_option
+@plain_errors()
 def hub_init(
     data_dir: Path,
     hall: str,
@@ -163,15 +118,15 @@ def hub_init(
         hub_id = init_hub(data_dir, hall, name, county, follows=follows, database=database)
     except ValueError as error:
         raise CommandFailed(f"--database: {error}") from error
-    _print(as_json, {"hub": hub_id, "hall": hall})
+    print_values(as_json, {"hub": hub_id, "hall": hall})
 
 
 @hub.command("serve")
-@_data_option
+@data_option
 @click.option("--listen", default="127.0.0.1:8470", show_default=True, help="HOST:PORT")
 @click.option("--certificate", type=click.Path(path_type=Path, exists=True), default=None)
 @click.option("--private-key", type=click.Path(path_type=Path, exists=True), default=None)
-@_plain_errors
+@plain_errors()
 def hub_serve(
     data_dir: Path, listen: str, certificate: Path | None, private_key: Path | None
 ) -> None:
@@ -182,37 +137,37 @@ def hub_serve(
 
 
 @hub.command("code")
-@_data_option
+@data_option
 @click.option("--kind", type=click.Choice(["public", "desk", "board", "hub"]), default="public")
 @click.option("--hall", default="", help="Where the hub serves several halls.")
 @click.option("--minutes", type=click.IntRange(1, 24 * 60), default=15, show_default=True)
-@_json_option
-@_plain_errors
+@json_option
+@plain_errors()
 def hub_code(data_dir: Path, kind: str, hall: str, minutes: int, as_json: bool) -> None:
     """A one-time code with which a station enrols."""
     from kiosk.commands.hub_serving import code_with_expiry  # noqa: PLC0415
 
-    _print(as_json, code_with_expiry(data_dir, kind, hall, minutes))
+    print_values(as_json, code_with_expiry(data_dir, kind, hall, minutes))
 
 
 @hub.command("join")
-@_data_option
+@data_option
 @click.argument("url")
 @click.argument("code")
 @click.option("--ca-file", default="", help="Certificate authority of the parent, PEM.")
-@_json_option
-@_plain_errors
+@json_option
+@plain_errors()
 def hub_join(data_dir: Path, url: str, code: str, ca_file: str, as_json: bool) -> None:
     """Put this hub under another (a code of kind hub); `serve` then passes everything on."""
     from kiosk.commands.hub_serving import join  # noqa: PLC0415
 
-    _print(as_json, {"parent": join(data_dir, url, code, ca_file)})
+    print_values(as_json, {"parent": join(data_dir, url, code, ca_file)})
 
 
 @hub.command("stations")
-@_data_option
-@_json_option
-@_plain_errors
+@data_option
+@json_option
+@plain_errors()
 def hub_stations(data_dir: Path, as_json: bool) -> None:
     """Health of the stations: when each was last seen, what is missing of it."""
     from kiosk.commands.hub_serving import stations  # noqa: PLC0415
@@ -225,10 +180,10 @@ def hub_stations(data_dir: Path, as_json: bool) -> None:
 
 
 @hub.command("revoke")
-@_data_option
+@data_option
 @click.argument("station")
 @click.option("--reason", default="", help="Shown at the stations of the hall.")
-@_plain_errors
+@plain_errors()
 def hub_revoke(data_dir: Path, station: str, reason: str) -> None:
     """Take nothing from a station any more (stolen, sold)."""
     from kiosk.commands.hub_serving import revoke  # noqa: PLC0415
@@ -237,9 +192,9 @@ def hub_revoke(data_dir: Path, station: str, reason: str) -> None:
 
 
 @hub.command("release")
-@_data_option
+@data_option
 @click.argument("station")
-@_plain_errors
+@plain_errors()
 def hub_release(data_dir: Path, station: str) -> None:
     """Let a station go on after a fork was looked into, or undo a revocation."""
     from kiosk.commands.hub_serving import release  # noqa: PLC0415
@@ -253,59 +208,59 @@ def bundle() -> None:
 
 
 @bundle.command("export")
-@_data_option
+@data_option
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@_json_option
-@_plain_errors
+@json_option
+@plain_errors()
 def bundle_export(data_dir: Path, file: Path, as_json: bool) -> None:
     """Write what waits at this station; only its hub can read it."""
     from kiosk.commands.syncing import export_to_stick  # noqa: PLC0415
 
-    _print(as_json, export_to_stick(data_dir, file))
+    print_values(as_json, export_to_stick(data_dir, file))
 
 
 @bundle.command("import")
-@_data_option
+@data_option
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False, exists=True))
 @click.option("--answer", type=click.Path(path_type=Path, dir_okay=False), default=None)
-@_json_option
-@_plain_errors
+@json_option
+@plain_errors()
 def bundle_import(data_dir: Path, file: Path, answer: Path | None, as_json: bool) -> None:
     """At the hub: take in a station's file and write the answer (FILE.answer). At the station:
     take the answer in. May be repeated."""
     from kiosk.commands.syncing import import_from_stick  # noqa: PLC0415
 
-    _print(as_json, import_from_stick(data_dir, file, answer))
+    print_values(as_json, import_from_stick(data_dir, file, answer))
 
 
 @main.command()
-@_data_option
+@data_option
 @click.argument("url")
 @click.argument("code")
 @click.option("--kind", type=click.Choice(["public", "desk", "board"]), default=None)
 @click.option("--ca-file", default="", help="Certificate authority of the hub, PEM.")
-@_json_option
-@_plain_errors
+@json_option
+@plain_errors()
 def enroll(
     data_dir: Path, url: str, code: str, kind: str | None, ca_file: str, as_json: bool
 ) -> None:
     """Enrol this station at a hub."""
     from kiosk.commands.syncing import enroll_station  # noqa: PLC0415
 
-    _print(as_json, enroll_station(data_dir, url, code, kind, ca_file))
+    print_values(as_json, enroll_station(data_dir, url, code, kind, ca_file))
 
 
 @main.command()
-@_data_option
+@data_option
 @click.option("--ca-file", default="", help="Certificate authority of the hub, PEM.")
-@_json_option
-@_plain_errors
+@json_option
+@plain_errors()
 def sync(data_dir: Path, ca_file: str, as_json: bool) -> None:
     """Push and pull until nothing is left; exit code 1 if that cannot be done."""
     from kiosk.commands.syncing import sync_station  # noqa: PLC0415
 
     result = sync_station(data_dir, ca_file)
-    _print(as_json, result)
+    print_values(as_json, result)
     sys.exit(0 if result["unacknowledged"] == 0 else 1)
 
 
@@ -315,20 +270,20 @@ def store() -> None:
 
 
 @store.command("stats")
-@_data_option
-@_json_option
-@_plain_errors
+@data_option
+@json_option
+@plain_errors()
 def store_stats(data_dir: Path, as_json: bool) -> None:
     """How many events there are, at a station or a hub."""
     from kiosk.commands.stores import stats  # noqa: PLC0415
 
-    _print(as_json, stats(data_dir))
+    print_values(as_json, stats(data_dir))
 
 
 @store.command("verify")
-@_data_option
-@_json_option
-@_plain_errors
+@data_option
+@json_option
+@plain_errors()
 def store_verify(data_dir: Path, as_json: bool) -> None:
     """Fold everything anew and compare; exit code 1 names what differs."""
     from kiosk.commands.stores import verify  # noqa: PLC0415
@@ -351,7 +306,7 @@ def store_verify(data_dir: Path, as_json: bool) -> None:
     "--out", type=click.Path(path_type=Path, file_okay=False), default=Path("out/gallery")
 )
 @click.option("--quick", is_flag=True, help="One size and the normal mode only.")
-@_plain_errors
+@plain_errors()
 def gallery(out: Path, quick: bool) -> None:
     """Render every screen to PNG, with an index page."""
     from kiosk.commands.pictures import draw_gallery  # noqa: PLC0415
@@ -360,13 +315,13 @@ def gallery(out: Path, quick: bool) -> None:
 
 
 @main.command()
-@_data_option
+@data_option
 @click.option("--seekers", type=click.IntRange(0), default=300, show_default=True)
 @click.option("--vacancies", type=click.IntRange(0), default=80, show_default=True)
 @click.option("--seed", type=int, default=1, show_default=True)
 @click.option("--progress", is_flag=True, help="Print each number right after its commit.")
-@_json_option
-@_plain_errors
+@json_option
+@plain_errors()
 def simulate(
     data_dir: Path, seekers: int, vacancies: int, seed: int, progress: bool, as_json: bool
 ) -> None:
@@ -378,7 +333,7 @@ def simulate(
             click.echo(number)
             sys.stdout.flush()
 
-    _print(as_json, simulate_into(data_dir, seekers, vacancies, seed, show))
+    print_values(as_json, simulate_into(data_dir, seekers, vacancies, seed, show))
 
 
 main.add_command(doctor)

@@ -4,15 +4,14 @@ Whoever may run it on the data directory holds the store's key; the log names `c
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.command_errors import CommandFailed, error_text
-from kiosk.config import default_data_dir
+from kiosk.command_errors import CommandFailed
+from kiosk.commands.frame import data_option, json_option, opened, print_values
 from kiosk.domain.problems import InvalidInput, NotPossible
 from kiosk.domain.roles import Act, Role
 
@@ -22,15 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["account"]
 
-_data = click.option(
-    "--data",
-    "data_dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=default_data_dir,
-    show_default="the user's data directory",
-    help="Data directory.",
-)
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 _pin_file = click.option(
     "--pin-file", type=click.Path(path_type=Path), default=None, help="Its first line is the PIN."
 )
@@ -42,11 +32,11 @@ def account() -> None:
 
 
 @account.command("add")
-@_data
+@data_option
 @click.argument("name")
 @click.option("--role", type=click.Choice([str(role) for role in Role]), required=True)
 @_pin_file
-@_json
+@json_option
 def add(data_dir: Path, name: str, role: str, pin_file: Path | None, as_json: bool) -> None:
     """Open an account; without a file its PIN is random and shown once."""
     from kiosk.commands.first_account import choose_pin  # noqa: PLC0415
@@ -57,12 +47,12 @@ def add(data_dir: Path, name: str, role: str, pin_file: Path | None, as_json: bo
         chosen = choose_pin(pin_file, may_ask=False)
         allowed = authorise_console(Act.ACCOUNTS)
         made = open_account(station.site, allowed, name, Role(role), chosen.pin)
-    _print(as_json, {"account": made, **({"pin": chosen.pin} if chosen.is_random else {})})
+    print_values(as_json, {"account": made, **({"pin": chosen.pin} if chosen.is_random else {})})
 
 
 @account.command("list")
-@_data
-@_json
+@data_option
+@json_option
 def list_all(data_dir: Path, as_json: bool) -> None:
     """Names, roles, whether they are open, disabled or locked at this station."""
     from kiosk.service.accounts import list_accounts  # noqa: PLC0415
@@ -78,10 +68,10 @@ def list_all(data_dir: Path, as_json: bool) -> None:
 
 
 @account.command("reset-pin")
-@_data
+@data_option
 @click.argument("name")
 @_pin_file
-@_json
+@json_option
 def reset(data_dir: Path, name: str, pin_file: Path | None, as_json: bool) -> None:
     """Give a new PIN and lift the lock of wrong tries at this station."""
     from kiosk.commands.first_account import choose_pin  # noqa: PLC0415
@@ -92,11 +82,11 @@ def reset(data_dir: Path, name: str, pin_file: Path | None, as_json: bool) -> No
         chosen = choose_pin(pin_file, may_ask=False)
         found = _named(station, name)
         reset_pin(station.site, authorise_console(Act.ACCOUNTS), found, chosen.pin)
-    _print(as_json, {"account": found, **({"pin": chosen.pin} if chosen.is_random else {})})
+    print_values(as_json, {"account": found, **({"pin": chosen.pin} if chosen.is_random else {})})
 
 
 @account.command("disable")
-@_data
+@data_option
 @click.argument("name")
 @click.option("--reason", default="", help="For the log; names nobody.")
 def disable(data_dir: Path, name: str, reason: str) -> None:
@@ -109,27 +99,16 @@ def disable(data_dir: Path, name: str, reason: str) -> None:
         disable_account(station.site, allowed, _named(station, name), reason)
 
 
-@contextmanager
-def _open(data_dir: Path) -> "Iterator[OpenStation]":
-    """The station; known errors end the command with one sentence."""
-    from kiosk.station import open_station  # noqa: PLC0415
+def _open(data_dir: Path) -> "AbstractContextManager[OpenStation]":
+    return opened(data_dir, _sentence)
+
+
+def _sentence(error: Exception) -> str | None:
     from kiosk.words import not_possible_text, problem_text  # noqa: PLC0415
 
-    try:
-        station = open_station(data_dir)
-        try:
-            yield station
-        finally:
-            station.close()
-    except InvalidInput as error:
-        raise CommandFailed(problem_text(error.problems[0])) from error
-    except NotPossible as error:
-        raise CommandFailed(not_possible_text(error)) from error
-    except Exception as error:
-        text = error_text(error)
-        if text is None:
-            raise
-        raise CommandFailed(text) from error
+    if isinstance(error, InvalidInput):
+        return problem_text(error.problems[0])
+    return not_possible_text(error) if isinstance(error, NotPossible) else None
 
 
 def _named(station: "OpenStation", name: str) -> str:
@@ -160,11 +139,3 @@ def _state(item: "AccountView") -> str:
     if item.minutes_locked:
         return f"locked for {item.minutes_locked} minutes"
     return "PIN to be changed" if item.is_temporary else "open"
-
-
-def _print(as_json: bool, values: dict[str, Any]) -> None:
-    if as_json:
-        click.echo(json.dumps(values, ensure_ascii=False))
-        return
-    for name, value in values.items():
-        click.echo(f"{name}: {value}")

@@ -1,16 +1,14 @@
 """`kiosk day`, `kiosk backup`, `kiosk restore`; heavy parts are imported where they are used."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.command_errors import CommandFailed, error_text
-from kiosk.config import default_data_dir
+from kiosk.commands.frame import data_option, json_option, opened, plain_errors, print_values
 
 if TYPE_CHECKING:
     from kiosk.service.day_views import DayView
@@ -19,15 +17,6 @@ if TYPE_CHECKING:
 __all__ = ["backup", "day", "restore"]
 
 _ACTOR = "staff:console"
-_data = click.option(
-    "--data",
-    "data_dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=default_data_dir,
-    show_default="the user's data directory",
-    help="Data directory.",
-)
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 _on = click.option("--on", type=click.DateTime(["%Y-%m-%d"]), default=None, help="The local day.")
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _FOLDER = click.Path(path_type=Path, file_okay=False)
@@ -45,9 +34,9 @@ def day() -> None:
 
 
 @day.command()
-@_data
+@data_option
 @_on
-@_json
+@json_option
 def show(data_dir: Path, on: datetime | None, as_json: bool) -> None:
     """How the day stands: the equation, what is left to do, the numbers."""
     from kiosk.service.day_close import look_at_day  # noqa: PLC0415
@@ -57,13 +46,13 @@ def show(data_dir: Path, on: datetime | None, as_json: bool) -> None:
 
 
 @day.command()
-@_data
+@data_option
 @_on
 @click.option("--accept-open", is_flag=True, help="Close although something is left to do.")
 @click.option("--account", default="", help="Name that signs; left out, the console.")
 @click.option("--pdf", type=_FILE, default=None, help="Write the certificate.")
 @click.option("--slip", is_flag=True, help="Print the summary slip.")
-@_json
+@json_option
 def close(
     data_dir: Path,
     on: datetime | None,
@@ -88,10 +77,10 @@ def close(
 
 
 @day.command()
-@_data
+@data_option
 @_on
 @click.option("--reason", required=True, help="Why; it stays in the log.")
-@_json
+@json_option
 def reopen(data_dir: Path, on: datetime | None, reason: str, as_json: bool) -> None:
     """Open a closed day again."""
     from kiosk.service.day_close import reopen_day  # noqa: PLC0415
@@ -101,10 +90,10 @@ def reopen(data_dir: Path, on: datetime | None, reason: str, as_json: bool) -> N
 
 
 @day.command("certificate")
-@_data
+@data_option
 @_on
 @click.argument("file", type=_FILE)
-@_json
+@json_option
 def certificate(data_dir: Path, on: datetime | None, file: Path, as_json: bool) -> None:
     """Write the certificate of a closed day as PDF."""
     from kiosk.service.day_papers import print_certificate  # noqa: PLC0415
@@ -112,15 +101,15 @@ def certificate(data_dir: Path, on: datetime | None, file: Path, as_json: bool) 
     with _open(data_dir) as station:
         name = station.site.rules.station_name
         paper = print_certificate(station.site, _day(station, on), file, name)
-    _print(as_json, {"file": str(file), "complete": paper.is_complete})
+    print_values(as_json, {"file": str(file), "complete": paper.is_complete})
 
 
 @day.command("ledger")
-@_data
+@data_option
 @_on
 @click.option("--to", "last", type=click.DateTime(["%Y-%m-%d"]), default=None, help="Last day.")
 @click.argument("file", type=_FILE)
-@_json
+@json_option
 def ledger(
     data_dir: Path, on: datetime | None, last: datetime | None, file: Path, as_json: bool
 ) -> None:
@@ -135,14 +124,14 @@ def ledger(
             station.site, Period(first, end), file, station.site.rules.station_name
         )
     counts = {name: len(getattr(paper, name)) for name in ("seekers", "posts", "referrals")}
-    _print(as_json, {"file": str(file), **counts})
+    print_values(as_json, {"file": str(file), **counts})
 
 
 @click.command()
-@_data
+@data_option
 @click.option("--to", "folder", type=_FOLDER, required=True, help="Folder, for instance a stick.")
 @click.option("--keep", type=click.IntRange(1), default=14, show_default=True)
-@_json
+@json_option
 def backup(data_dir: Path, folder: Path, keep: int, as_json: bool) -> None:
     """Write an encrypted copy of the store, opened and verified before it counts."""
     from kiosk.store.backup import back_up  # noqa: PLC0415
@@ -154,14 +143,14 @@ def backup(data_dir: Path, folder: Path, keep: int, as_json: bool) -> None:
     with _open(data_dir) as station:
         made = back_up(station.store, folder, keep=keep, on_step=step)
     values = {"file": str(folder / made.file), "events": made.events, "size": made.size}
-    _print(as_json, values | {"sha256": made.sha256})
+    print_values(as_json, values | {"sha256": made.sha256})
 
 
 @click.command()
-@_data
+@data_option
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--sheet", is_flag=True, help="Ask for the recovery sheet's key (a new machine).")
-@_json
+@json_option
 def restore(data_dir: Path, file: Path, sheet: bool, as_json: bool) -> None:
     """Put a backup in the place of a lost store. It starts a new epoch: enrol at the hub again."""
     from kiosk.station import restore_station  # noqa: PLC0415
@@ -171,7 +160,7 @@ def restore(data_dir: Path, file: Path, sheet: bool, as_json: bool) -> None:
         text = click.prompt("Recovery key", hide_input=True) if sheet else ""
         master = secrets_from_recovery_text(text).master if sheet else None
         made = restore_station(data_dir, file, master)
-    _print(as_json, {"station": made.station, "events": made.events, "epoch": made.epoch + 1})
+    print_values(as_json, {"station": made.station, "events": made.events, "epoch": made.epoch + 1})
 
 
 def _day(station: "OpenStation", on: datetime | None) -> date:
@@ -235,40 +224,17 @@ def _values(view: "DayView") -> dict[str, Any]:
     return values
 
 
-@contextmanager
-def _open(data_dir: Path) -> Iterator["OpenStation"]:
-    """An open station; known errors end the command with one sentence."""
-    from kiosk.station import open_station  # noqa: PLC0415
-
-    with _told():
-        station = open_station(data_dir)
-        try:
-            yield station
-        finally:
-            station.close()
+def _open(data_dir: Path) -> "AbstractContextManager[OpenStation]":
+    return opened(data_dir, _sentence)
 
 
-@contextmanager
-def _told() -> Iterator[None]:
+def _told() -> "AbstractContextManager[None]":
+    return plain_errors(_sentence)
+
+
+def _sentence(error: Exception) -> str | None:
     from kiosk.domain.problems import InvalidInput, NotPossible  # noqa: PLC0415
 
-    try:
-        yield
-    except NotPossible as error:
-        sentence = _SENTENCES.get(error.code, error.code)
-        raise CommandFailed(sentence.format(**error.values)) from error
-    except (InvalidInput, OSError) as error:
-        raise CommandFailed(str(error)) from error
-    except Exception as error:
-        text = error_text(error)
-        if text is None:
-            raise
-        raise CommandFailed(text) from error
-
-
-def _print(as_json: bool, values: dict[str, Any]) -> None:
-    if as_json:
-        click.echo(json.dumps(values, ensure_ascii=False))
-        return
-    for name, value in values.items():
-        click.echo(f"{name}: {value}")
+    if isinstance(error, NotPossible):
+        return _SENTENCES.get(error.code, error.code).format(**error.values)
+    return str(error) if isinstance(error, InvalidInput | OSError) else None

@@ -2,15 +2,14 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from kiosk.command_errors import CommandFailed, error_text
-from kiosk.config import default_data_dir
+from kiosk.commands.frame import data_option, json_option, opened, print_values
 
 if TYPE_CHECKING:
     from kiosk.station import OpenStation
@@ -19,15 +18,6 @@ __all__ = ["report", "table"]
 
 _ACTOR = "staff:console"
 _MOST_SHOWN = 20
-_data = click.option(
-    "--data",
-    "data_dir",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=default_data_dir,
-    show_default="the user's data directory",
-    help="Data directory.",
-)
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 _columns = click.option(
     "--columns",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -43,7 +33,7 @@ def table() -> None:
 
 
 @table.command("export")
-@_data
+@data_option
 @click.argument(
     "name", type=click.Choice(["seekers", "employers", "vacancies", "referrals", "statistics"])
 )
@@ -52,7 +42,7 @@ def table() -> None:
 @click.option("--full", is_flag=True, help="Names, phones and ID numbers in full; it is logged.")
 @click.option("--from", "first", type=_DAY, default=None, help="First day of statistics.")
 @click.option("--to", "last", type=_DAY, default=None, help="Last day of statistics.")
-@_json
+@json_option
 def export(
     data_dir: Path,
     name: str,
@@ -81,16 +71,16 @@ def export(
             period=Period(begin, end),
             on_progress=step,
         )
-    _print(as_json, {"file": str(file), "rows": count})
+    print_values(as_json, {"file": str(file), "rows": count})
 
 
 @table.command("import")
-@_data
+@data_option
 @click.argument("name", type=click.Choice(["seekers", "employers", "vacancies"]))
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @_columns
 @click.option("--dry-run", is_flag=True, help="Check every row, write nothing.")
-@_json
+@json_option
 def import_(
     data_dir: Path, name: str, file: Path, columns: Path | None, dry_run: bool, as_json: bool
 ) -> None:
@@ -115,7 +105,7 @@ def import_(
     if as_json:
         click.echo(json.dumps(values | {"problems": problems}, ensure_ascii=False))
     else:
-        _print(False, values)
+        print_values(False, values)
         for item in problems[:_MOST_SHOWN]:
             click.echo(f"{item['row']} {item['column']}: {item['sentence']}", err=True)
     if problems:
@@ -123,11 +113,11 @@ def import_(
 
 
 @click.command()
-@_data
+@data_option
 @click.argument("kind", type=click.Choice(["day", "month"]))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--on", "day", type=_DAY, default=None, help="The day, or a day of the month.")
-@_json
+@json_option
 def report(data_dir: Path, kind: str, file: Path, day: datetime | None, as_json: bool) -> None:
     """Write the daily or the monthly report as PDF."""
     from kiosk.service import documents  # noqa: PLC0415
@@ -145,28 +135,17 @@ def report(data_dir: Path, kind: str, file: Path, day: datetime | None, as_json:
         "posts": now.posts.value,
         "agreements": now.agreements.value,
     }
-    _print(as_json, values)
+    print_values(as_json, values)
 
 
-@contextmanager
-def _open(data_dir: Path) -> Iterator["OpenStation"]:
-    """An open station; known errors end the command with one sentence."""
+def _open(data_dir: Path) -> "AbstractContextManager[OpenStation]":
+    return opened(data_dir, _sentence)
+
+
+def _sentence(error: Exception) -> str | None:
     from kiosk.service.exchange import ColumnsError, SheetError  # noqa: PLC0415
-    from kiosk.station import open_station  # noqa: PLC0415
 
-    try:
-        station = open_station(data_dir)
-        try:
-            yield station
-        finally:
-            station.close()
-    except (ColumnsError, SheetError, OSError) as error:
-        raise CommandFailed(str(error)) from error
-    except Exception as error:
-        text = error_text(error)
-        if text is None:
-            raise
-        raise CommandFailed(text) from error
+    return str(error) if isinstance(error, ColumnsError | SheetError | OSError) else None
 
 
 @contextmanager
@@ -178,11 +157,3 @@ def _bar() -> Iterator[Any]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
-
-
-def _print(as_json: bool, values: dict[str, Any]) -> None:
-    if as_json:
-        click.echo(json.dumps(values, ensure_ascii=False))
-        return
-    for name, value in values.items():
-        click.echo(f"{name}: {value}")
