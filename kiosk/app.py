@@ -64,6 +64,7 @@ def run_station(data_dir: Path, kind: str | None) -> int:
         try:
             if chosen == "public":
                 window = PublicStation(theme, station.site, bridge, settings.session, speaker)
+                window.ending_asked.connect(lambda: application.exit(0))
                 show(window.window)
             elif chosen == "board":
                 window = BoardWindow(_landscape(theme), station.site, bridge, speaker)

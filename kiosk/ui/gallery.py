@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.config import SessionSettings
 from kiosk.service.station_state import Fault
+from kiosk.service.way_out import DoorKeeper
 from kiosk.ui.component_sheet import SHEETS, ComponentSheet
 from kiosk.ui.gallery_scene import Scene, scene
 from kiosk.ui.navigator import ScreenNavigator
@@ -125,6 +126,16 @@ def _complaint(made: Scene, screen: Screen) -> None:
     screen.enter()
 
 
+def _door(_made: Scene, screen: Screen) -> None:
+    door = screen.presenter  # type: ignore[attr-defined]  # the staff door's
+    door._known(  # noqa: SLF001 (the hall of the pictures has no accounts)
+        (DoorKeeper("account:1", "周*", "场长"), DoorKeeper("account:2", "易*", "运维人员"))
+    )
+    door.choose("account:1")
+    for digit in "1234":
+        door.key(digit)
+
+
 def _leaflet(made: Scene, screen: Screen) -> None:
     made.session.leaflet = "wages"
     screen.enter()
@@ -180,6 +191,7 @@ def _nobody(made: Scene, screen: Screen) -> None:
 
 SAMPLES = (
     Sample("01-home", "home"),
+    Sample("01-staff-door", "staff_door", _door),
     Sample("02-card", "card"),
     Sample("01-fault-closed", "fault", _fault(Fault.CLOSED)),
     Sample("01-fault-clock", "fault", _fault(Fault.CLOCK)),

@@ -1,7 +1,7 @@
 """The sign band: hall, clock, sync in words; on home with hills, bridge and sun."""
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from kiosk.i18n import _
@@ -10,8 +10,10 @@ from kiosk.ui.painting import Align, box, draw_icon, draw_text, text_width
 from kiosk.ui.status_words import HeaderState
 from kiosk.ui.theme import Theme
 
-__all__ = ["Header"]
+__all__ = ["DOOR_MS", "Header"]
 
+DOOR_MS = 3_000
+"""For how long the sign is held until the staff's door opens."""
 _HILL, _BRIDGE, _ARCH = "#1D4E57", "#2F6F75", "#17444C"
 
 
@@ -19,6 +21,8 @@ class Header(QWidget):
     """Painted as one picture; 朗读 is its only target."""
 
     read_asked = Signal()
+    door_asked = Signal()
+    """Somebody has held the sign of the hall for three seconds."""
 
     def __init__(self, theme: Theme, *, is_home: bool, has_voice: bool) -> None:
         super().__init__()
@@ -40,6 +44,10 @@ class Header(QWidget):
         self.read.clicked.connect(lambda _checked=False: self.read_asked.emit())
         self.read.setVisible(has_voice)
         layout.addWidget(self.read, 0, Qt.AlignmentFlag.AlignTop)
+        self._held = QTimer(self)
+        self._held.setSingleShot(True)
+        self._held.setInterval(DOOR_MS)
+        self._held.timeout.connect(self.door_asked)
 
     def show_hall(self, name: str) -> None:
         """Show the hall's name."""
@@ -59,6 +67,29 @@ class Header(QWidget):
             self._state = state
             self.update()
 
+    @property
+    def sign(self) -> QRect:
+        """The amber square with 工."""
+        theme, side = self._theme, self._theme.px(104)
+        return QRect(theme.px(48), theme.px(18 if theme.is_landscape else 34), side, side)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """A finger on the sign, which is nothing to touch for anybody else."""
+        if self.sign.contains(event.position().toPoint()):
+            self._held.start()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """A finger that leaves the sign does not hold it."""
+        if not self.sign.contains(event.position().toPoint()):
+            self._held.stop()
+        super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt's name)
+        """Let go too soon."""
+        self._held.stop()
+        super().mouseReleaseEvent(event)
+
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """The band."""
         return QSize(self._theme.width_px, self.height())
@@ -75,9 +106,7 @@ class Header(QWidget):
         painter.fillRect(
             QRect(0, self.height() - line, self.width(), line), theme.colour(colours.amber)
         )
-        side = theme.px(104)
-        left, top = theme.px(48), theme.px(18 if theme.is_landscape else 34)
-        logo = QRect(left, top, side, side)
+        logo = self.sign
         box(painter, logo, theme.px(16), colours.amber)
         bold = Align.AlignCenter
         draw_text(painter, logo, _("工"), theme, "tile", "#000000", bold=True, align=bold)

@@ -16,22 +16,24 @@ class MaskedField(QWidget):
     """Shows what it is told to; whoever tells it covers the number again when asked.
 
     The number itself never comes here while it is covered: the widget holds the covered text.
+    A long number needs the whole width: with `is_wide` the screen places `look` elsewhere.
     """
 
     looked = Signal(bool)
     """看一下 was touched (True), or its three seconds are over (False)."""
 
-    def __init__(self, theme: Theme, *, is_brown: bool = False) -> None:
+    def __init__(self, theme: Theme, *, is_brown: bool = False, is_wide: bool = False) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(24))
         self.field = Field(theme, is_money=is_brown)
-        self.look = SmallButton(theme, _("看一下"), icon="visibility", height=152)
+        self.look = SmallButton(theme, _("看一下"), icon="visibility", height=100 if is_wide else 152)
         self._look = Look(self, self.looked.emit)
         self.look.clicked.connect(lambda _checked=False: self._look.begin())
         row.addWidget(self.field, 1)
-        row.addWidget(self.look)
+        if not is_wide:
+            row.addWidget(self.look)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     @property

@@ -150,6 +150,8 @@ class PublicContext:
     tasks: Tasks
     navigator: Navigator
     session: Session
+    end_program: Callable[[], None] = lambda: None
+    """Asked by the staff's door only, once it is proven who stands there."""
 
 
 def failure_text(error: Exception) -> str:

@@ -11,16 +11,19 @@ from kiosk.ui.public.context import PublicContext, failure_text
 from kiosk.ui.public.identified import go_on_as_employer, go_on_as_seeker, identify
 from kiosk.words import problem_text
 
-__all__ = ["IdNumberPresenter", "IdNumberState", "IdNumberView"]
+__all__ = ["IdNumberPresenter", "IdNumberState", "IdNumberView", "grouped_number"]
 
 _DIGITS = 18
+# Region, birth date, order: as on the card.
+_GROUPS = ((0, 6), (6, 14), (14, 18))
+_OPEN_HEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
 class IdNumberState:
-    """Digits typed so far, how many are missing, and what is wrong."""
+    """The number as the screen may show it, how many digits are missing, and what is wrong."""
 
-    digits: str
+    shown: str
     missing: int
     message: str = ""
 
@@ -32,15 +35,39 @@ class IdNumberView(Protocol):
         """Show it."""
 
 
+def grouped_number(digits: str, *, is_open: bool) -> str:
+    """430*** ******** 00: only the group that is being typed can be read, and the first three.
+
+    With 18 digits nothing but those three and the last one; `is_open` shows everything.
+    """
+    groups = []
+    for start, end in _GROUPS:
+        part = digits[start:end]
+        is_past = len(digits) > end or len(digits) == _DIGITS
+        if part and is_past and not is_open:
+            head = part[:_OPEN_HEAD] if start == 0 else ""
+            tail = part[-1] if end == _DIGITS else ""
+            part = head + "*" * (len(part) - len(head) - len(tail)) + tail
+        groups.append(part)
+    return " ".join(group for group in groups if group)
+
+
 class IdNumberPresenter:
     """Checks the number as a whole once 18 digits are there; what was typed stays."""
 
     def __init__(self, context: PublicContext, view: IdNumberView) -> None:
         self._context = context
         self._view = view
+        self._is_looking = False
 
     def enter(self) -> None:
         """The screen is shown."""
+        self._is_looking = False
+        self._show()
+
+    def look(self, shown: bool) -> None:
+        """看一下 was touched, or its three seconds are over."""
+        self._is_looking = shown
         self._show()
 
     def key(self, digit: str) -> None:
@@ -84,4 +111,5 @@ class IdNumberPresenter:
 
     def _show(self, message: str = "") -> None:
         digits = self._context.session.id_number
-        self._view.show_state(IdNumberState(digits, _DIGITS - len(digits), message))
+        shown = grouped_number(digits, is_open=self._is_looking)
+        self._view.show_state(IdNumberState(shown, _DIGITS - len(digits), message))

@@ -1,9 +1,12 @@
 """手输号码."""
 
+from PySide6.QtWidgets import QHBoxLayout
+
 from kiosk.i18n import _
 from kiosk.ui.components.buttons import BigButton
-from kiosk.ui.components.keypad import Field, Keypad
+from kiosk.ui.components.keypad import Keypad
 from kiosk.ui.components.labels import Banner
+from kiosk.ui.components.masked_field import MaskedField
 from kiosk.ui.public.context import PublicContext
 from kiosk.ui.public.id_number_presenter import IdNumberPresenter, IdNumberState
 from kiosk.ui.screen import Screen
@@ -22,10 +25,15 @@ class IdNumberScreen(Screen):
         super().__init__(theme)
         self.presenter = IdNumberPresenter(context, self)
         self.head(_("按一下身份证号码"), _("一共 18 位，最后一位可能是 X"))
-        self.field = Field(theme)
+        self.field = MaskedField(theme, is_wide=True)
+        self.field.looked.connect(self.presenter.look)
         self.main.addWidget(self.field)
         self.message = Banner(theme, "info")
-        self.main.addWidget(self.message)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(24))
+        row.addWidget(self.message, 1)
+        row.addWidget(self.field.look)
+        self.main.addLayout(row)
         if theme.is_landscape:
             self.fill(self.main)
         self.keypad = Keypad(theme, extra="X")
@@ -41,9 +49,8 @@ class IdNumberScreen(Screen):
         self.presenter.enter()
 
     def show_state(self, state: IdNumberState) -> None:
-        """Show digits in groups as on the card."""
-        d = state.digits
-        self.field.say(" ".join(part for part in (d[:6], d[6:14], d[14:]) if part))
+        """Show digits in groups as on the card, most of them covered."""
+        self.field.say(state.shown)
         if state.message:
             self.message.say(state.message, "error", "error")
         elif state.missing:
@@ -54,5 +61,5 @@ class IdNumberScreen(Screen):
 
     def wipe(self) -> None:
         """Forget the digits."""
-        self.field.say("")
+        self.field.wipe()
         self.message.say("")

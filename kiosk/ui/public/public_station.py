@@ -2,17 +2,15 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.config import SessionSettings
 from kiosk.devices.card_reader import CardEvent
-from kiosk.domain.clock import local_time
 from kiosk.i18n import _
 from kiosk.printing.spooler import SpoolerStatus
 from kiosk.service.hall_profile import hall_view
 from kiosk.service.site import Site
-from kiosk.service.staff_calls import CalledStaff, call_staff
 from kiosk.service.station_state import Fault, look_for_fault
 from kiosk.service.views import HallView
 from kiosk.store.errors import StoreError
@@ -20,23 +18,22 @@ from kiosk.sync.loop import SyncStatus
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.input.wedge_filter import WedgeFilter
 from kiosk.ui.navigator import ScreenNavigator
+from kiosk.ui.public.call_for_staff import CallForStaff
 from kiosk.ui.public.card_presenter import CardPresenter
 from kiosk.ui.public.card_screen import CardScreen
 from kiosk.ui.public.card_watch import CardWatch
-from kiosk.ui.public.context import PublicContext, Session, failure_text
+from kiosk.ui.public.context import PublicContext, Session
 from kiosk.ui.public.fault_screen import FaultScreen
+from kiosk.ui.public.header_words import header_state
 from kiosk.ui.public.home_screen import HomeScreen
 from kiosk.ui.public.my_post_screen import MyPostScreen
 from kiosk.ui.public.screens import build_screens
 from kiosk.ui.public.slip_screen import SlipScreen
-from kiosk.ui.question import Question
 from kiosk.ui.reading import Reading
 from kiosk.ui.screen import Screen
 from kiosk.ui.speech import Sound, Speaker
-from kiosk.ui.status_words import HeaderState, sync_words
 from kiosk.ui.theme import Theme
 from kiosk.ui.window import StationWindow
-from kiosk.words import date_text, weekday_text
 
 __all__ = ["PublicStation"]
 
@@ -44,7 +41,7 @@ _MINUTE_TICK_MS = 5_000
 
 
 class PublicStation(QObject):
-    """Owns window and navigator.
+    """Owns window and navigator. `ending_asked`: somebody of the staff ends the program.
 
     Args:
         theme: for the panel.
@@ -53,6 +50,8 @@ class PublicStation(QObject):
         settings: idle times.
         speaker: says what the screens say; None for a silent machine.
     """
+
+    ending_asked = Signal()
 
     def __init__(
         self,
@@ -71,7 +70,10 @@ class PublicStation(QObject):
         self.window.tapped.connect(lambda: self.reading.play(Sound.TAP))
         self.window.erred.connect(lambda: self.reading.play(Sound.AGAIN))
         self.navigator = ScreenNavigator(self.window.stack, settings, self._wipe)
-        self.context = PublicContext(site, bridge, self.navigator, self.session)
+        self.context = PublicContext(
+            site, bridge, self.navigator, self.session, self.ending_asked.emit
+        )
+        self._staff = CallForStaff(site, bridge, self.navigator.tell)
         self._hall = HallView(id="", name="")
         self._sync = SyncStatus("unenrolled", 0, 0, 0, 0, "")
         self._paper = ""
@@ -141,6 +143,7 @@ class PublicStation(QObject):
         self.window.use_theme(theme)
         for header in self.window.headers.values():
             header.read_asked.connect(self.reading.toggle)
+            header.door_asked.connect(self._door_asked)
         for is_home, footer in self.window.footers.items():
             footer.staff_asked.connect(self._staff_asked)
             if is_home:
@@ -182,26 +185,16 @@ class PublicStation(QObject):
             self.reading.play(Sound.DONE)
             screen.presenter.printer_changed(self._paper)
 
+    def _door_asked(self) -> None:
+        """Only where nobody is in the middle of something."""
+        if self.navigator.current.is_home:
+            self.navigator.go("staff_door")
+
     def _spoken_now(self) -> list[str]:
         return self.navigator.current.spoken_texts()
 
     def _staff_asked(self) -> None:
-        """The call is recorded, so that it waits also where nobody is there yet."""
-        site, place = self._site, self.navigator.current.name
-        self._bridge.write(lambda: call_staff(site, place), self._staff_called, self._not_called)
-
-    def _staff_called(self, called: CalledStaff) -> None:
-        title = _("已经叫了工作人员") if called.is_new else _("刚才叫过了，马上来")
-        line = _("看到了就到这台机器找您，请等一等。")
-        if self._hall.hotline:
-            line += "\n" + _("着急就打本场热线 {number}").format(number=self._hall.hotline)
-        answer = _("知道了，接着办")
-        self.navigator.tell(Question("support_agent", title, line, answer, _("不办了")))
-
-    def _not_called(self, error: Exception) -> None:
-        title = _("没有叫成，请到服务台")
-        answer = _("知道了，接着办")
-        self.navigator.tell(Question("error", title, failure_text(error), answer, _("不办了")))
+        self._staff.ask(self.navigator.current.name)
 
     def _reported(self, topic: str, value: object) -> None:
         """Something arrived from another thread."""
@@ -259,10 +252,14 @@ class PublicStation(QObject):
             fault = None
         screen = self.screen("fault")
         assert isinstance(screen, FaultScreen)  # noqa: S101 (built under this name)
+        is_other = fault is not self._fault
         if fault is not None:
             screen.presenter.fault = fault
         self._fault = fault
         self._stand_in()
+        if is_other and self.navigator.current is screen:
+            # One fault gave way to another while the first was read.
+            screen.enter()
 
     def _stand_in(self) -> None:
         """What is shown at home's place: a fault, a forgotten card, or home."""
@@ -275,23 +272,16 @@ class PublicStation(QObject):
 
     def _hall_known(self, hall: HallView) -> None:
         self._hall = hall
+        self._staff.hotline = hall.hotline
         self.window.show_hall(hall.name or _("零工市场"))
         self._refresh_header()
 
     def _refresh_header(self) -> None:
-        now = self._site.now_ms()
-        moment = local_time(now)
-        words, is_online = sync_words(
-            self._sync.state, self._sync.pending, self._sync.last_success_ms
-        )
-        hours = _("全部免费")
-        if self._hall.opens:
-            hours = _("今天 {opens}–{closes} 开放").format(
-                opens=self._hall.opens, closes=self._hall.closes
-            )
-        day = weekday_text(moment.date())
-        if self.navigator.current.is_home:
-            day = f"{date_text(moment.date())} {day}"
         self.window.show_state(
-            HeaderState(f"{moment.hour}:{moment.minute:02d}", day, hours, words, is_online)
+            header_state(
+                self._site.now_ms(),
+                self._hall,
+                self._sync,
+                is_home=self.navigator.current.is_home,
+            )
         )

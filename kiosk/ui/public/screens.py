@@ -24,6 +24,7 @@ from kiosk.ui.public.pick_trade_screen import PickTopicScreen, PickTradeScreen
 from kiosk.ui.public.posting.screens import POSTING_SCREENS
 from kiosk.ui.public.posts_screen import PostsScreen
 from kiosk.ui.public.slip_screen import SlipScreen
+from kiosk.ui.public.staff_door_screen import StaffDoorScreen
 from kiosk.ui.public.take_card_screen import TakeCardScreen
 from kiosk.ui.public.trades_screen import TradesScreen
 from kiosk.ui.public.training_screen import TrainingScreen
@@ -61,6 +62,7 @@ _PLAIN_SCREENS = (
     WritingScreen,
     TrainingScreen,
     PickTopicScreen,
+    StaffDoorScreen,
     *POSTING_SCREENS,
 )
 
