@@ -128,7 +128,8 @@ def _complaint(made: Scene, screen: Screen) -> None:
 
 def _door(_made: Scene, screen: Screen) -> None:
     door = screen.presenter  # type: ignore[attr-defined]  # the staff door's
-    door._known(  # noqa: SLF001 (the hall of the pictures has no accounts)
+    # The hall of the pictures has no accounts.
+    door._known(
         (DoorKeeper("account:1", "周*", "场长"), DoorKeeper("account:2", "易*", "运维人员"))
     )
     door.choose("account:1")

@@ -28,7 +28,8 @@ class MaskedField(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.px(24))
         self.field = Field(theme, is_money=is_brown)
-        self.look = SmallButton(theme, _("看一下"), icon="visibility", height=100 if is_wide else 152)
+        height = 100 if is_wide else 152
+        self.look = SmallButton(theme, _("看一下"), icon="visibility", height=height)
         self._look = Look(self, self.looked.emit)
         self.look.clicked.connect(lambda _checked=False: self._look.begin())
         row.addWidget(self.field, 1)
