@@ -3,7 +3,8 @@ SHELL := /bin/bash
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-# Shared libraries of Qt, the bar-code reader and PDF rendering on the Debian family.
+# Shared libraries of Qt, the bar-code reader and PDF rendering on the Debian family. Its own Python
+# comes without what makes virtual environments: python3-venv is asked for where that is missing.
 APT_PACKAGES := libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 \
 	libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
 	libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libpulse0 libnss3 \
@@ -20,7 +21,7 @@ $(APT_STAMP): Makefile
 	@mkdir -p $(VENV)
 	@missing=$$(for p in $(APT_PACKAGES); do \
 		dpkg-query -W -f='$${db:Status-Status}' $$p 2>/dev/null | grep -q '^installed$$' || echo $$p; \
-	done); \
+	done; $(PYTHON) -c 'import ensurepip' 2>/dev/null || echo python3-venv); \
 	if [ -n "$$missing" ] && command -v apt-get >/dev/null; then \
 		as_root=$$([ "$$(id -u)" = 0 ] || echo sudo); \
 		$$as_root apt-get update -qq && \
