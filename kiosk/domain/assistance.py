@@ -11,6 +11,7 @@ from kiosk.domain.assistance_events import (
     AssistanceStepPlanned,
 )
 from kiosk.domain.envelope import Event
+from kiosk.domain.ids import is_staff
 from kiosk.domain.payload import Payload
 from kiosk.domain.state import AggregateState
 
@@ -77,7 +78,7 @@ class AssistanceCase(AggregateState, kw_only=True):
 
 def step_assistance(case: AssistanceCase, event: Event, payload: Payload) -> None:
     """Apply one event to the case. Only staff write in it."""
-    if not event.actor.startswith("staff:"):
+    if not is_staff(event.actor):
         return
     match payload:
         case AssistanceOpened() if not case.opened_at:

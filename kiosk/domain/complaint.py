@@ -11,6 +11,7 @@ from kiosk.domain.complaint_events import (
 )
 from kiosk.domain.envelope import Event
 from kiosk.domain.help_events import ComplaintContactGiven, ComplaintMade
+from kiosk.domain.ids import is_staff
 from kiosk.domain.payload import Payload
 from kiosk.domain.state import AggregateState
 
@@ -90,7 +91,7 @@ def step_complaint(complaint: Complaint, event: Event, payload: Payload) -> None
                 setattr(complaint, field, getattr(payload, field))
         case ComplaintContactGiven():
             complaint.phone = payload.phone
-        case _ if event.actor.startswith("staff:"):
+        case _ if is_staff(event.actor):
             _handle(complaint, event, payload)
 
 

@@ -11,6 +11,7 @@ from kiosk.domain.events import (
     Payload,
     PeopleMerged,
 )
+from kiosk.domain.ids import is_staff
 from kiosk.domain.state import AggregateState
 
 __all__ = ["EMPLOYER_KINDS", "PERSONAL_KINDS", "Employer", "IntegrityNote", "step_employer"]
@@ -59,8 +60,8 @@ def step_employer(employer: Employer, event: Event, payload: Payload) -> None:
             employer.phone = payload.phone or employer.phone
             employer.id_number = payload.id_number or employer.id_number
         case EmployerVerified():
-            employer.is_verified = employer.is_verified or event.actor.startswith("staff:")
-        case EmployerNoted() if event.actor.startswith("staff:"):
+            employer.is_verified = employer.is_verified or is_staff(event.actor)
+        case EmployerNoted() if is_staff(event.actor):
             note = IntegrityNote(
                 event.time,
                 event.actor,

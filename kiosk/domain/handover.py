@@ -4,6 +4,7 @@ import msgspec
 
 from kiosk.domain.complaint_events import EvidenceHandedOver, HandoverAnswered
 from kiosk.domain.envelope import Event
+from kiosk.domain.ids import is_staff
 from kiosk.domain.payload import Payload
 from kiosk.domain.state import AggregateState
 
@@ -35,7 +36,7 @@ class Handover(AggregateState, kw_only=True):
 
 def step_handover(handover: Handover, event: Event, payload: Payload) -> None:
     """Apply one event to the hand-over; only staff write in it, and it is sent once."""
-    if not event.actor.startswith("staff:"):
+    if not is_staff(event.actor):
         return
     match payload:
         case EvidenceHandedOver() if not handover.sent_at:

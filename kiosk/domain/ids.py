@@ -9,6 +9,7 @@ __all__ = [
     "aggregate_id",
     "aggregate_kind",
     "crockford",
+    "is_staff",
     "is_station_id",
     "new_id",
     "new_station_id",
@@ -16,6 +17,7 @@ __all__ = [
 ]
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+_STAFF = frozenset({"account", "console", "staff"})
 _STATION = re.compile(r"s[0-9a-hjkmnp-tv-z]{15}")
 
 
@@ -40,6 +42,11 @@ def aggregate_kind(aggregate: str) -> str:
 def aggregate_id(aggregate: str) -> str:
     """The part after the colon."""
     return aggregate.partition(":")[2]
+
+
+def is_staff(actor: str) -> bool:
+    """Whether staff acted: an account, the command line, or the pseudonym before accounts."""
+    return aggregate_kind(actor) in _STAFF
 
 
 def crockford(value: bytes, length: int) -> str:

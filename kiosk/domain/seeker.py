@@ -17,6 +17,7 @@ from kiosk.domain.events import (
     SeekerRegistered,
     TrainingWanted,
 )
+from kiosk.domain.ids import is_staff
 from kiosk.domain.priority import DECLARED, PriorityClaim
 from kiosk.domain.state import AggregateState
 
@@ -107,7 +108,7 @@ def _step_priority(seeker: Seeker, event: Event, payload: Payload) -> None:
             seeker.priority_consent, seeker.priority = "", {}
         case PriorityNoted():
             # What a person says of herself or himself never counts as seen by staff.
-            if payload.certainty == DECLARED or event.actor.startswith("staff:"):
+            if payload.certainty == DECLARED or is_staff(event.actor):
                 key = f"{payload.category} {payload.certainty}"
                 seeker.priority[key] = PriorityClaim(
                     event.time, event.actor, payload.basis, payload.valid_until

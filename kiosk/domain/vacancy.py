@@ -27,6 +27,7 @@ from kiosk.domain.events import (
     VacancyPosted,
     VacancyReviewed,
 )
+from kiosk.domain.ids import is_staff
 from kiosk.domain.referral import Answer, Referral, ReferralStatus
 from kiosk.domain.seats import SeatRequest, Seats
 from kiosk.domain.state import AggregateState
@@ -85,7 +86,7 @@ def _step_posting(vacancy: Vacancy, event: Event, payload: Payload) -> bool:
                 vacancy.posted_at = event.time
                 vacancy.review = vacancy.review or payload.review
         case VacancyReviewed():
-            if event.actor.startswith("staff:"):
+            if is_staff(event.actor):
                 vacancy.review = payload.verdict
         case VacancyClosed():
             vacancy.closed = payload.reason

@@ -336,16 +336,18 @@ def test_a_clock_in_2099_does_not_win_for_ever(write):
     assert fold(SEEKER, events).phone == "13900000002"
 
 
-def test_only_staff_verify_and_review(write):
+@pytest.mark.parametrize("actor", ["account:1", "console", "staff:x"])
+def test_only_staff_verify_and_review(write, actor):
     plain = [write(EmployerRegistered(kind="company", name="甲", uscc="x"), EMPLOYER)]
     by_station = [*plain, write(EmployerVerified(basis="licence"), EMPLOYER)]
-    by_staff = [*plain, write(EmployerVerified(basis="licence"), EMPLOYER, actor="staff:x")]
+    by_staff = [*plain, write(EmployerVerified(basis="licence"), EMPLOYER, actor=actor)]
     assert not fold(EMPLOYER, by_station).is_verified
     assert fold(EMPLOYER, by_staff).is_verified
     post = write(posted(), VACANCY)
     review = VacancyReviewed(verdict="rejected")
-    assert fold(VACANCY, [post, write(review, VACANCY)]).review == "live"
-    assert fold(VACANCY, [post, write(review, VACANCY, actor="staff:x")]).review == "rejected"
+    for other in ("station", "hub", "seeker:1", EMPLOYER, "stafford"):
+        assert fold(VACANCY, [post, write(review, VACANCY, actor=other)]).review == "live"
+    assert fold(VACANCY, [post, write(review, VACANCY, actor=actor)]).review == "rejected"
 
 
 def test_contact_keeps_what_is_not_given_anew(write):
