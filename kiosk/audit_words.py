@@ -7,7 +7,17 @@ __all__ = ["GROUPS", "event_text", "group_text", "types_named"]
 GROUPS: dict[str, tuple[str, ...]] = {
     "sign_in": ("StaffSignedIn", "StaffSignedOut", "SignInFailed", "StaffLockedOut"),
     "read": ("SensitiveRead", "StaffActed"),
-    "refused": ("StaffRefused", "EventRefused", "SignInFailed", "StaffLockedOut"),
+    "refused": (
+        "StaffRefused",
+        "EventRefused",
+        "SignInFailed",
+        "StaffLockedOut",
+        "RefusedEventMended",
+        "RefusedEventWithdrawn",
+        "RefusalAppealed",
+        "RefusalLifted",
+        "RefusalUpheld",
+    ),
     "accounts": (
         "AccountOpened",
         "AccountRoleChanged",
@@ -105,6 +115,11 @@ def _staff_words() -> dict[str, str]:
         "StaffRefused": _("想办，没让办"),
         "SensitiveRead": _("看了受保护的内容"),
         "EventRefused": _("上级没有接收"),
+        "RefusedEventMended": _("改好重报了被退回的记录"),
+        "RefusedEventWithdrawn": _("作废了被退回的记录"),
+        "RefusalAppealed": _("请上级再看被退回的记录"),
+        "RefusalLifted": _("上级收回了退回"),
+        "RefusalUpheld": _("上级再看过，还是退回"),
     }
 
 

@@ -202,6 +202,44 @@ def hub_release(data_dir: Path, station: str) -> None:
     release(data_dir, station)
 
 
+@hub.command("appeals")
+@_data_option
+@_json_option
+@_plain_errors
+def hub_appeals(data_dir: Path, as_json: bool) -> None:
+    """Refusals that a hall appealed against, with its reason."""
+    from kiosk.commands.hub_serving import appeals  # noqa: PLC0415
+
+    rows = appeals(data_dir)
+    if as_json:
+        click.echo(json.dumps({"appeals": rows}, ensure_ascii=False))
+    for row in () if as_json else rows:
+        click.echo("  ".join(str(value) for value in row.values()))
+
+
+@hub.command("lift")
+@_data_option
+@click.argument("event")
+@_plain_errors
+def hub_lift(data_dir: Path, event: str) -> None:
+    """Take a refusal back after an appeal: the event counts again in every hall."""
+    from kiosk.commands.hub_serving import decide_appeal  # noqa: PLC0415
+
+    decide_appeal(data_dir, event, "", is_lifted=True)
+
+
+@hub.command("uphold")
+@_data_option
+@click.argument("event")
+@click.option("--reason", required=True, help="Shown at the desk of the hall.")
+@_plain_errors
+def hub_uphold(data_dir: Path, event: str, reason: str) -> None:
+    """Stay with a refusal after an appeal, and say why."""
+    from kiosk.commands.hub_serving import decide_appeal  # noqa: PLC0415
+
+    decide_appeal(data_dir, event, reason, is_lifted=False)
+
+
 @main.group()
 def bundle() -> None:
     """Exchange with the hub on a USB stick, where there is no network."""

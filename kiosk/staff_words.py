@@ -67,6 +67,7 @@ def _office_words() -> dict[str, str]:
         Act.PUBLISH: _("发布文章和海报"),
         Act.STATISTICS: _("看统计"),
         Act.CLOSE_DAY: _("日结关账"),
+        Act.ANSWER_REFUSAL: _("处理被退回的记录"),
         Act.HAND_OVER: _("移交主管部门"),
         Act.MERGE_PEOPLE: _("合并重复的人"),
         Act.ERASE_PERSON: _("删除个人信息"),

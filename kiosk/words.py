@@ -191,6 +191,7 @@ def problem_text(problem: Problem) -> str:
         ("starts", "in_the_past"): _("这个时间已经过了，请选晚一点的时间。"),
         ("starts", "too_far"): _("最多提前一个月，请选近一点的日子。"),
         ("ends", "before_start"): _("收工要在开工以后，请再选一次。"),
+        ("reason", "required"): _("请写上为什么觉得退错了。"),
         ("place", "required"): _("还没有地点，请写上在哪里干活。"),
     }
     fallback = {
@@ -232,6 +233,11 @@ def not_possible_text(error: NotPossible) -> str:
         "signed_out": _("这个账号已经停用，请重新登录，或者找场长。"),
         "pin_change_first": _("这是别人给的临时密码，请先按密码登录，换成自己的。"),
         "expired_code": _("这张单子过期了，请重新报一个。"),
+        "not_refused": _("这条记录没有被退回，不用处理。"),
+        "refusal_settled": _("这条记录已经处理过了。"),
+        "not_mendable": _("这条记录改不了，请点“请上级再看”，或者作废。"),
+        "not_stored": _("上级没有收下这条记录，没法再看。请改好重报，或者作废。"),
+        "already_appealed": _("已经请上级再看了，请等答复。"),
     }
     fallback = _("现在办不了，请找工作人员。")
     return sentences.get(error.code, fallback).format(**error.values)

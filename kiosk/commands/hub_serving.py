@@ -1,4 +1,4 @@
-"""`kiosk hub serve`, `code`, `stations`, `revoke`, `release`."""
+"""`kiosk hub serve`, `code`, `stations`, `revoke`, `release`, `appeals`."""
 
 import dataclasses
 from pathlib import Path
@@ -6,11 +6,21 @@ from typing import Any
 
 from kiosk.command_errors import CommandFailed
 from kiosk.sync.hub import HubServer, new_code
+from kiosk.sync.hub.appeals import answer_appeal, list_appeals
 from kiosk.sync.hub.installation import open_hub
 from kiosk.sync.hub.relay import join_parent
 from kiosk.sync.hub.stations import list_stations, release_station, revoke_station
 
-__all__ = ["code_with_expiry", "join", "release", "revoke", "serve", "stations"]
+__all__ = [
+    "appeals",
+    "code_with_expiry",
+    "decide_appeal",
+    "join",
+    "release",
+    "revoke",
+    "serve",
+    "stations",
+]
 
 _HIGHEST_PORT = 65_535
 
@@ -58,5 +68,18 @@ def release(data_dir: Path, station: str) -> None:
     """Let a station go on. Raises CommandFailed for an unknown one."""
     try:
         release_station(data_dir, station)
+    except ValueError as error:
+        raise CommandFailed(str(error)) from error
+
+
+def appeals(data_dir: Path) -> list[dict[str, Any]]:
+    """Refusals that a hall appealed against, as rows."""
+    return [dataclasses.asdict(row) for row in list_appeals(data_dir)]
+
+
+def decide_appeal(data_dir: Path, event: str, reason: str, *, is_lifted: bool) -> None:
+    """Lift or uphold a refusal. Raises CommandFailed where nobody appealed."""
+    try:
+        answer_appeal(data_dir, event, reason, is_lifted=is_lifted)
     except ValueError as error:
         raise CommandFailed(str(error)) from error

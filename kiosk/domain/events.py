@@ -32,6 +32,13 @@ from kiosk.domain.help_events import (
     StaffCalled,
 )
 from kiosk.domain.payload import Payload
+from kiosk.domain.refusal_events import (
+    RefusalAppealed,
+    RefusalLifted,
+    RefusalUpheld,
+    RefusedEventMended,
+    RefusedEventWithdrawn,
+)
 from kiosk.domain.training_events import (
     CourseJoined,
     CourseLeft,
@@ -74,6 +81,11 @@ __all__ = [
     "ReferralMade",
     "ReferralMissed",
     "ReferralUndone",
+    "RefusalAppealed",
+    "RefusalLifted",
+    "RefusalUpheld",
+    "RefusedEventMended",
+    "RefusedEventWithdrawn",
     "RuleHit",
     "SeatReturned",
     "SeatSpent",
@@ -438,7 +450,16 @@ PAYLOADS: dict[str, type[Payload]] = {
     payload.__name__: payload for payload in Payload.__subclasses__()
 }
 # Their payloads name aggregates and events only, and steer folds: they are never erased.
-STRUCTURAL = frozenset({"PersonErased", "PeopleMerged", "EventRefused"})
+STRUCTURAL = frozenset(
+    {
+        "PersonErased",
+        "PeopleMerged",
+        "EventRefused",
+        "RefusedEventMended",
+        "RefusedEventWithdrawn",
+        "RefusalLifted",
+    }
+)
 
 # Most types hold text only; looking through all of it would cost more than reading it.
 _WITH_NUMBERS = frozenset(

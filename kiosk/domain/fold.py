@@ -16,16 +16,16 @@ from kiosk.domain.course import Course, step_course
 from kiosk.domain.day_close import DayClose, step_day_close
 from kiosk.domain.employer import Employer, step_employer
 from kiosk.domain.envelope import Event, order_key
-from kiosk.domain.events import STRUCTURAL, EventRefused, Payload, PersonErased, decode_payload
+from kiosk.domain.events import STRUCTURAL, Payload, decode_payload
 from kiosk.domain.hall import Hall, step_hall
 from kiosk.domain.hall_entry import HallEntry, step_hall_entry
 from kiosk.domain.handover import Handover, step_handover
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.leaflet import PublishedLeaflet, step_leaflet
+from kiosk.domain.refusal import is_refused, note_answer, note_steering
 from kiosk.domain.scopes import hall_of
 from kiosk.domain.seeker import Seeker, step_seeker
 from kiosk.domain.staff_call import StaffCall, step_staff_call
-from kiosk.domain.state import AggregateState, Refusal
 from kiosk.domain.vacancy import Vacancy, step_vacancy
 
 __all__ = [
@@ -57,6 +57,15 @@ State = (
     | PublishedLeaflet
     | Handover
     | Account
+)
+_STEERING = frozenset(
+    {
+        "EventRefused",
+        "RefusalLifted",
+        "RefusedEventMended",
+        "RefusedEventWithdrawn",
+        "PersonErased",
+    }
 )
 _Step = Callable[[Any, Event, Payload], None]
 
@@ -91,7 +100,7 @@ def new_state(aggregate: str) -> State | None:
 
 def forces_refold(event: Event) -> bool:
     """Whether an event changes what earlier events of its aggregate mean."""
-    return event.type in {"EventRefused", "PersonErased"}
+    return event.type in _STEERING
 
 
 def step(state: State, event: Event) -> None:
@@ -100,8 +109,10 @@ def step(state: State, event: Event) -> None:
     state.hall = state.hall or hall_of(event.scope)
     if state.erased and event.type not in STRUCTURAL:
         return
-    if payload is None or any(refusal.event == event.id for refusal in state.refused):
+    if payload is None or (state.refused and is_refused(state, event)):
         return
+    if state.refused:
+        note_answer(state, payload)
     KINDS[aggregate_kind(state.id)][1](state, event, payload)
 
 
@@ -115,22 +126,10 @@ def fold(aggregate: str, events: Iterable[Event]) -> State | None:
     if state is None:
         return None
     ordered = sorted(events, key=order_key)
-    for event in ordered:
-        _note_steering(state, event)
+    note_steering(state, [event for event in ordered if forces_refold(event)])
     for event in ordered:
         step(state, event)
     return state
-
-
-def _note_steering(state: AggregateState, event: Event) -> None:
-    if not forces_refold(event):
-        return
-    match decode_payload(event.type, event.payload):
-        case EventRefused(event=refused, code=code, reason=reason):
-            if all(known.event != refused for known in state.refused):
-                state.refused.append(Refusal(refused, code, reason))
-        case PersonErased():
-            state.erased = True
 
 
 def encode_state(state: State) -> str:

@@ -58,6 +58,7 @@ class Act(StrEnum):
     PUBLISH = "publish"
     STATISTICS = "statistics"
     CLOSE_DAY = "close_day"
+    ANSWER_REFUSAL = "answer_refusal"
     # Of the manager.
     HAND_OVER = "hand_over"
     MERGE_PEOPLE = "merge_people"
@@ -111,6 +112,7 @@ _SPECIALIST = _COUNTER | {
     Act.PUBLISH,
     Act.STATISTICS,
     Act.CLOSE_DAY,
+    Act.ANSWER_REFUSAL,
     Act.DEVICES,
     Act.SYNC,
 }

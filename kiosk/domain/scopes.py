@@ -118,6 +118,11 @@ AUDIENCE: dict[str, Audience] = {
     "StaffLockedOut": Audience.HALL,
     "StaffActed": Audience.HALL,
     "StaffRefused": Audience.HALL,
+    "RefusalAppealed": Audience.HALL,
+    "RefusedEventMended": Audience.PUBLIC,
+    "RefusedEventWithdrawn": Audience.PUBLIC,
+    "RefusalLifted": Audience.PUBLIC,
+    "RefusalUpheld": Audience.PUBLIC,
     # A refusal goes wherever the refused event went, so that every fold obeys it.
     "EventRefused": Audience.PUBLIC,
 }

@@ -6,11 +6,19 @@ __all__ = ["AggregateState", "Refusal"]
 
 
 class Refusal(msgspec.Struct, frozen=True, array_like=True):
-    """A hub's refusal of one event of the aggregate."""
+    """A refusal of one event of the aggregate.
+
+    `station` is empty where a hub refused it; else the event's own station took it back, and the
+    refusal holds for events of that station only. `answer`: empty, mended, withdrawn, appealed or
+    upheld, the last one in fold order; `note` what was said with it.
+    """
 
     event: str
     code: str
     reason: str
+    station: str = ""
+    answer: str = ""
+    note: str = ""
 
 
 class AggregateState(msgspec.Struct, kw_only=True, omit_defaults=True):

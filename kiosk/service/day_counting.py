@@ -28,6 +28,7 @@ from kiosk.store.day_log import (
     unreviewed_posts,
 )
 from kiosk.store.figures import read_facts
+from kiosk.store.refusals import settled_refusals
 from kiosk.store.rows import rows_where_in
 from kiosk.store.spool import job_rows
 
@@ -93,7 +94,8 @@ def find_checks(
 ) -> tuple[DayCheck, ...]:
     """What is left to do before the day ends, each with its records and its way to mend."""
     hall = read_chain(db).hall
-    refused = tuple(record_of(item) for item in day.with_answer(REFUSED))
+    settled = settled_refusals(db)
+    refused = tuple(record_of(item) for item in day.with_answer(REFUSED) if item.id not in settled)
     return (
         DayCheck(
             "open_referrals",

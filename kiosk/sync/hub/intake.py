@@ -10,7 +10,7 @@ from kiosk.domain.envelope import EnvelopeError, Event, check_envelope, header_h
 from kiosk.domain.events import STRUCTURAL, EventRefused
 from kiosk.domain.ids import aggregate_id, aggregate_kind
 from kiosk.domain.scopes import UNASSIGNED_HALL, audience_of, hall_of
-from kiosk.sync.hub.acceptance import HUB_ONLY, judge
+from kiosk.sync.acceptance import HUB_ONLY, judge
 from kiosk.sync.hub.dialect import COUNTER_KEY, Bulk, Upsert
 from kiosk.sync.hub.folding import apply_events
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta

@@ -4,7 +4,7 @@ import secrets
 
 from sqlalchemy import Connection, select
 
-from kiosk.domain.clock import next_stamp
+from kiosk.domain.clock import CLAMP_MS, next_stamp, stamp_of
 from kiosk.domain.envelope import Event, header_hash, payload_hash
 from kiosk.domain.events import Payload, encode_payload
 from kiosk.domain.ids import uuid7
@@ -42,6 +42,11 @@ class OwnChain:
         self._n = int(kept.get("chain.n", "0"))
         self._head = kept.get("chain.head", "")
         self.stamp = int(kept.get("chain.stamp", "0"))
+
+    def follow(self, stamp: int) -> None:
+        """The next events answer one of this stamp: they stand after it, on any clock that is not
+        more than five minutes ahead."""
+        self.stamp = max(self.stamp, min(stamp, stamp_of(self._now_ms + CLAMP_MS)))
 
     def seal(self, payload: Payload, aggregate: str, scope: str) -> Event:
         """The next event of the chain; the caller stores it."""

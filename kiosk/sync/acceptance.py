@@ -6,6 +6,8 @@ from kiosk.domain.envelope import Event
 from kiosk.domain.events import (
     PAYLOADS,
     EventRefused,
+    RefusalLifted,
+    RefusalUpheld,
     StationEnrolled,
     StationReleased,
     StationRevoked,
@@ -18,7 +20,15 @@ __all__ = ["HUB_ONLY", "Verdict", "judge"]
 
 # Types that only a hub may write.
 HUB_ONLY = frozenset(
-    kind.__name__ for kind in (EventRefused, StationEnrolled, StationReleased, StationRevoked)
+    kind.__name__
+    for kind in (
+        EventRefused,
+        RefusalLifted,
+        RefusalUpheld,
+        StationEnrolled,
+        StationReleased,
+        StationRevoked,
+    )
 )
 _MAX_HEADCOUNT = 9_999
 
