@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from kiosk.config import load_settings
 from kiosk.i18n import use_language
 from kiosk.logs import set_up_logs
-from kiosk.machinery import Machinery
+from kiosk.machinery import Machinery, StationMachine
 from kiosk.station import open_station
 from kiosk.store.lock import hold
 from kiosk.ui.board.board_window import BoardWindow
@@ -70,7 +70,8 @@ def run_station(data_dir: Path, kind: str | None) -> int:
                 window = BoardWindow(_landscape(theme), station.site, bridge, speaker)
                 show(window)
             else:
-                window = DeskWindow(_landscape(theme), station.site, bridge)
+                machine = StationMachine(data_dir, machinery)
+                window = DeskWindow(_landscape(theme), station.site, bridge, settings.desk, machine)
                 window.show()
             machinery.start()
             _end_on_signals(application)

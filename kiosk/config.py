@@ -11,6 +11,7 @@ from kiosk.service.site import SiteRules
 __all__ = [
     "SETTINGS_FILE",
     "CardReaderSettings",
+    "DeskSettings",
     "HubSettings",
     "KeySettings",
     "PanelSettings",
@@ -100,6 +101,13 @@ class SessionSettings(_Section, frozen=True):
     shows_closed: bool = True
 
 
+class DeskSettings(_Section, frozen=True):
+    """[desk] seconds until the window of staff is locked, and until a locked one is wiped."""
+
+    lock_s: float = 300.0
+    wipe_s: float = 1_800.0
+
+
 class PostingSettings(_Section, frozen=True):
     """[posting]"""
 
@@ -131,6 +139,7 @@ class Settings(_Section, frozen=True):
     sync: SyncSettings = SyncSettings()
     keys: KeySettings = KeySettings()
     session: SessionSettings = SessionSettings()
+    desk: DeskSettings = DeskSettings()
     posting: PostingSettings = PostingSettings()
     referral: ReferralSettings = ReferralSettings()
     hub: HubSettings = HubSettings()
@@ -165,6 +174,8 @@ _POSITIVE = (
     ("session", "idle_on_id_screens_s"),
     ("session", "countdown_s"),
     ("session", "slip_screen_s"),
+    ("desk", "lock_s"),
+    ("desk", "wipe_s"),
     ("posting", "headcount_limit"),
     ("posting", "pay_limit_yuan"),
     ("referral", "minutes"),

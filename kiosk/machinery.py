@@ -6,6 +6,8 @@ Everything they learn goes through one `publish(topic, value)`; values are froze
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 
 import httpx
 import structlog
@@ -21,7 +23,7 @@ from kiosk.service.print_queue import StoredPrintQueue
 from kiosk.station import OpenStation
 from kiosk.sync.loop import SyncLoop, SyncStatus
 
-__all__ = ["CARD", "DELIVERED", "PAPER", "SYNC", "Machinery", "Publish"]
+__all__ = ["CARD", "DELIVERED", "PAPER", "SYNC", "Machinery", "Publish", "StationMachine"]
 
 CARD, PAPER, SYNC, DELIVERED = "card", "paper", "sync", "delivered"
 Publish = Callable[[str, object], None]
@@ -121,3 +123,15 @@ class Machinery:
     def _on_paper(self, status: SpoolerStatus) -> None:
         _log.info("printer", state=str(status.printer.state), job=status.job_id, note=status.note)
         self._publish(PAPER, status)
+
+
+@dataclass(frozen=True, slots=True)
+class StationMachine:
+    """What pages of the desk may ask of the machine."""
+
+    data_dir: Path
+    machinery: Machinery
+
+    def sync_now(self) -> None:
+        """Try to reach the hub at once. Never blocks."""
+        self.machinery.sync.wake(now=True)

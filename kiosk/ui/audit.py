@@ -9,9 +9,9 @@ from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
 
-from kiosk.ui.components.overlay import Overlay
+from kiosk.ui.components.overlay import Scrim
 from kiosk.ui.components.touchable import Touchable
 from kiosk.ui.contrast import contrast, ground_colour
 from kiosk.ui.painting import DrawnText, watch_texts
@@ -65,7 +65,7 @@ def audit(root: QWidget, theme: Theme, limits: Limits = PUBLIC) -> list[Violatio
     with watch_texts(drawn.append):
         picture = root.grab().toImage()
     widgets = [child for child in root.findChildren(QWidget) if child.isVisibleTo(root)]
-    dialog = next((child for child in widgets if isinstance(child, Overlay)), None)
+    dialog = next((child for child in widgets if isinstance(child, Scrim)), None)
     if dialog is not None:
         # What lies under the scrim can neither be read nor touched.
         widgets = [child for child in widgets if dialog.isAncestorOf(child)]
@@ -97,6 +97,10 @@ def _drawn(root: QWidget, widgets: list[QWidget], drawn: list[DrawnText]) -> Ite
         if not isinstance(widget, QWidget) or widget not in known or not item.text.strip():
             continue
         place = item.place.translated(widget.mapTo(root, QPoint(0, 0)))
+        is_scrolled = isinstance(widget.parentWidget(), QAbstractScrollArea)
+        if is_scrolled and not widget.rect().contains(item.place):
+            # Half a row at the edge of a list: the list is scrolled to see it.
+            continue
         is_cut = item.is_cut or not widget.rect().adjusted(-2, -2, 2, 2).contains(item.place)
         yield _Text(item.text, item.size_px, QColor(item.colour), place, is_cut)
 

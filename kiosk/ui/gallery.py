@@ -9,12 +9,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.config import SessionSettings
 from kiosk.service.station_state import Fault
 from kiosk.service.way_out import DoorKeeper
 from kiosk.ui.component_sheet import SHEETS, ComponentSheet
+from kiosk.ui.desk.gallery_samples import SIZES as DESK_SIZES
+from kiosk.ui.desk.gallery_samples import shown_desk
 from kiosk.ui.gallery_scene import Scene, scene
 from kiosk.ui.navigator import ScreenNavigator
 from kiosk.ui.public.context import Receipt, Session
@@ -257,7 +259,10 @@ def render_all(out: Path, *, quick: bool = False) -> int:
         made = scene(Path(folder) / "hall")
         try:
             for label, theme in _themes(quick):
-                names.extend(_render_theme(made, theme, out, label))
+                names.extend(_render(shown(made, theme), out, label))
+            for width, height in DESK_SIZES[:1] if quick else DESK_SIZES:
+                theme = Theme(width, height)
+                names.extend(_render(shown_desk(made, theme), out, f"desk-{width}x{height}"))
         finally:
             made.site.store.close()
     _write_index(out, names)
@@ -276,10 +281,10 @@ def _themes(quick: bool) -> Iterator[tuple[str, Theme]]:
             )
 
 
-def _render_theme(made: Scene, theme: Theme, out: Path, label: str) -> Iterator[str]:
+def _render(windows: Iterator[tuple[str, QWidget]], out: Path, label: str) -> Iterator[str]:
     folder = out / label
     folder.mkdir(exist_ok=True)
-    for name, window in shown(made, theme):
+    for name, window in windows:
         window.grab().save(str(folder / f"{name}.png"))
         yield f"{label}/{name}.png"
 

@@ -63,6 +63,7 @@ class ChoiceGroup(QWidget):
         columns: int = 0,
         fill: Zone | None = None,
         height: int = 112,
+        gap: int = 24,
     ) -> None:
         super().__init__()
         self._theme, self._fill, self._height = theme, fill, height
@@ -70,7 +71,7 @@ class ChoiceGroup(QWidget):
         self._choices: list[tuple[object, Choice]] = []
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(theme.px(24))
+        self._grid.setSpacing(theme.px(gap))
         self.offer(options)
 
     def offer(self, options: Sequence[tuple[object, str]]) -> None:
@@ -84,10 +85,14 @@ class ChoiceGroup(QWidget):
         self._choices = []
         columns = self._columns or max(1, len(options))
         for index, (value, label) in enumerate(options):
-            choice = Choice(self._theme, label, fill=self._fill, height=self._height)
+            choice = self.make_choice(label)
             choice.clicked.connect(lambda _checked=False, item=value: self.picked.emit(item))
             self._grid.addWidget(choice, index // columns, index % columns)
             self._choices.append((value, choice))
+
+    def make_choice(self, label: str) -> Choice:
+        """One choice, as this group shows it."""
+        return Choice(self._theme, label, fill=self._fill, height=self._height)
 
     def choose(self, value: object) -> None:
         """Show which one is chosen."""

@@ -46,7 +46,9 @@ class Keypad(QWidget):
     pressed = Signal(str)
     erased = Signal()
 
-    def __init__(self, theme: Theme, *, extra: str = "", key_height: int = 184) -> None:
+    def __init__(
+        self, theme: Theme, *, extra: str = "", key_height: int = 184, erase_role: str = ""
+    ) -> None:
         super().__init__()
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -54,7 +56,14 @@ class Keypad(QWidget):
         self.keys: dict[str, Touchable] = {}
         for index, digit in enumerate("123456789"):
             self._add(grid, Key(theme, digit, key_height), digit, index // 3, index % 3)
-        back = BigButton(theme, _("退一格"), kind="amber", icon="backspace", height=key_height)
+        back = BigButton(
+            theme,
+            _("退一格"),
+            kind="amber",
+            icon="backspace",
+            height=key_height,
+            role=erase_role,
+        )
         back.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         back.setMinimumHeight(theme.px(84))
         back.setMaximumHeight(theme.px(key_height))

@@ -1,4 +1,4 @@
-"""A dialog over the whole window: the safe answer first and larger."""
+"""Dialogs over the whole window; the one with two answers: the safe one first and larger."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
@@ -10,55 +10,45 @@ from kiosk.ui.components.progress import Bar
 from kiosk.ui.painting import box, icon_pixmap
 from kiosk.ui.theme import Theme
 
-__all__ = ["Overlay"]
+__all__ = ["Overlay", "Scrim"]
 
 
-class Overlay(QWidget):
-    """Scrim with a card: icon, question, a line, a countdown, two answers."""
+class Scrim(QWidget):
+    """A dark sheet over its parent with a card in the middle; `body` is the card's column.
 
-    answered = Signal(bool)
-    """True for the safe answer."""
+    Args:
+        theme: for the panel.
+        parent: what is covered.
+        width: of the card, in reference pixels.
+        pad: room inside the card.
+        spacing: between what stands in it.
+    """
 
     def __init__(
-        self, theme: Theme, parent: QWidget, *, icon: str, question: str, safe: str, other: str
+        self, theme: Theme, parent: QWidget, *, width: int = 936, pad: int = 56, spacing: int = 32
     ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._card = QWidget(self)
-        self._card.setFixedWidth(min(theme.px(936), parent.width() - theme.px(48)))
-        layout = QVBoxLayout(self._card)
-        pad = theme.px(56)
-        layout.setContentsMargins(pad, pad, pad, pad)
-        layout.setSpacing(theme.px(32))
-        mark = Words(theme, "", centred=True)
-        mark.setPixmap(icon_pixmap(icon, theme.px(112), theme.colours.ink))
-        mark.setVisible(True)
-        mark.setAccessibleName(question)
-        layout.addWidget(mark)
-        self.question = Words(theme, question, "question", bold=True, centred=True)
-        self.line = Words(theme, "", "body", centred=True)
-        self.bar = Bar(theme)
-        self.bar.hide()
-        self.safe = BigButton(theme, safe, kind="primary", height=168, commits=False)
-        self.other = BigButton(theme, other, kind="secondary", height=112)
-        for widget in (self.question, self.line, self.bar, self.safe, self.other):
-            layout.addWidget(widget)
-        self.safe.clicked.connect(lambda _checked=False: self._answer(True))
-        self.other.clicked.connect(lambda _checked=False: self._answer(False))
+        self._card.setFixedWidth(min(theme.px(width), parent.width() - theme.px(48)))
+        self.body = QVBoxLayout(self._card)
+        edge = theme.px(pad)
+        self.body.setContentsMargins(edge, edge, edge, edge)
+        self.body.setSpacing(theme.px(spacing))
         self._card.installEventFilter(self)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setGeometry(parent.rect())
+
+    def rise(self) -> None:
+        """Show it above everything, once the card is filled."""
         self.show()
         self.raise_()
         self._place()
 
-    def _answer(self, safe: bool) -> None:
-        self.hide()
-        self.answered.emit(safe)
-
     def _place(self) -> None:
-        layout = self._card.layout()
-        high = layout.totalHeightForWidth(self._card.width()) if layout else 0
+        high = self.body.totalHeightForWidth(self._card.width())
+        if high < 0:
+            high = self.body.totalSizeHint().height()
         self._card.resize(self._card.width(), min(high, self.height()))
         at = self.rect().center() - self._card.rect().center()
         self._card.move(at)
@@ -82,3 +72,35 @@ class Overlay(QWidget):
         edge = colours.border if self._theme.is_high_contrast else ""
         box(painter, self._card.geometry(), self._theme.px(28), colours.card, edge, 4)
         painter.end()
+
+
+class Overlay(Scrim):
+    """Scrim with a card: icon, question, a line, a countdown, two answers."""
+
+    answered = Signal(bool)
+    """True for the safe answer."""
+
+    def __init__(
+        self, theme: Theme, parent: QWidget, *, icon: str, question: str, safe: str, other: str
+    ) -> None:
+        super().__init__(theme, parent)
+        mark = Words(theme, "", centred=True)
+        mark.setPixmap(icon_pixmap(icon, theme.px(112), theme.colours.ink))
+        mark.setVisible(True)
+        mark.setAccessibleName(question)
+        self.body.addWidget(mark)
+        self.question = Words(theme, question, "question", bold=True, centred=True)
+        self.line = Words(theme, "", "body", centred=True)
+        self.bar = Bar(theme)
+        self.bar.hide()
+        self.safe = BigButton(theme, safe, kind="primary", height=168, commits=False)
+        self.other = BigButton(theme, other, kind="secondary", height=112)
+        for widget in (self.question, self.line, self.bar, self.safe, self.other):
+            self.body.addWidget(widget)
+        self.safe.clicked.connect(lambda _checked=False: self._answer(True))
+        self.other.clicked.connect(lambda _checked=False: self._answer(False))
+        self.rise()
+
+    def _answer(self, safe: bool) -> None:
+        self.hide()
+        self.answered.emit(safe)

@@ -5,30 +5,28 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.domain.referral import Side
+from kiosk.domain.roles import Act
+from kiosk.i18n import _
+from kiosk.service.authority import Authorised
 from kiosk.service.boards import DeskReferral, desk_referrals
 from kiosk.service.confirmation import agree, decline, undo_agreement
 from kiosk.service.print_queue import reprint
-from kiosk.service.site import Site
-from kiosk.ui.public.context import Tasks, failure_text
+from kiosk.ui.desk.context import DeskContext
+from kiosk.ui.public.context import failure_text
 
-__all__ = ["DESK_ACTOR", "DeskPresenter", "DeskState", "DeskView"]
-
-# One pseudonym for the counter until staff have accounts of their own.
-DESK_ACTOR = "staff:desk"
+__all__ = ["DeskPresenter", "DeskState", "DeskView"]
 
 
 @dataclass(frozen=True, slots=True)
 class DeskState:
-    """Today's referrals, the chosen one, and the last message."""
+    """Today's referrals and the chosen one."""
 
     referrals: tuple[DeskReferral, ...]
     chosen: DeskReferral | None
-    message: str = ""
-    is_problem: bool = False
 
 
 class DeskView(Protocol):
-    """The view of the desk."""
+    """The view of the page."""
 
     def show_state(self, state: DeskState) -> None:
         """Show it."""
@@ -37,55 +35,76 @@ class DeskView(Protocol):
 class DeskPresenter:
     """Chooses a referral and acts on it."""
 
-    def __init__(self, site: Site, tasks: Tasks, view: DeskView) -> None:
-        self._site, self._tasks, self._view = site, tasks, view
+    def __init__(self, context: DeskContext, view: DeskView) -> None:
+        self._context, self._view = context, view
         self._referrals: tuple[DeskReferral, ...] = ()
         self._chosen = ""
 
-    def refresh(self, message: str = "") -> None:
+    def refresh(self) -> None:
         """Look at the store again."""
-        site = self._site
+        site = self._context.site
 
         def known(referrals: tuple[DeskReferral, ...]) -> None:
             self._referrals = referrals
-            self._show(message)
+            self._show()
 
-        self._tasks.read(lambda: desk_referrals(site), known, self._failed)
+        self._context.tasks.read(lambda: desk_referrals(site), known, self._failed)
 
     def choose(self, referral: str) -> None:
         """A row was chosen."""
         self._chosen = referral
         self._show()
 
-    def agreed(self, done: str) -> None:
+    def agreed(self) -> None:
         """谈成了 for both sides, as told at the counter."""
+        site, chosen = self._context.site, self._chosen
 
-        def work(referral: str) -> object:
-            agree(self._site, referral, Side.SEEKER, DESK_ACTOR)
-            return agree(self._site, referral, Side.EMPLOYER, DESK_ACTOR)
+        def work(allowed: Authorised) -> object:
+            agree(site, chosen, Side.SEEKER, allowed.actor)
+            return agree(site, chosen, Side.EMPLOYER, allowed.actor)
 
-        self._act(work, done)
+        self._act(Act.CONFIRM, work, _("记下了：谈成"))
 
-    def declined(self, done: str) -> None:
+    def declined(self) -> None:
         """没谈成."""
-        self._act(lambda item: decline(self._site, item, Side.EMPLOYER, DESK_ACTOR), done)
+        site, chosen = self._context.site, self._chosen
 
-    def undone(self, done: str) -> None:
+        def work(allowed: Authorised) -> object:
+            return decline(site, chosen, Side.EMPLOYER, allowed.actor)
+
+        self._act(Act.CONFIRM, work, _("记下了：没谈成"))
+
+    def undone(self) -> None:
         """撤回: both answers open again."""
-        self._act(lambda item: undo_agreement(self._site, item, DESK_ACTOR), done)
+        site, chosen = self._context.site, self._chosen
 
-    def reprinted(self, done: str) -> None:
+        def work(allowed: Authorised) -> object:
+            return undo_agreement(site, chosen, allowed.actor)
+
+        self._act(Act.UNDO, work, _("撤回了，位子还回去了"))
+
+    def reprinted(self) -> None:
         """补打."""
-        self._act(lambda item: reprint(self._site.store, item, "referral"), done)
+        store, chosen = self._context.site.store, self._chosen
 
-    def _act(self, work: Callable[[str], object], done: str) -> None:
-        chosen = self._chosen
-        if chosen:
-            self._tasks.write(lambda: work(chosen), lambda _r: self.refresh(done), self._failed)
+        def work(_allowed: Authorised) -> object:
+            return reprint(store, chosen, "referral")
+
+        self._act(Act.PRINT_AGAIN, work, _("已排队补打"))
+
+    def _act(self, act: Act, work: Callable[[Authorised], object], done: str) -> None:
+        if not self._chosen:
+            return
+
+        def told(_result: object) -> None:
+            self._context.navigator.say(done)
+            self.refresh()
+
+        self._context.staff_tasks.act(act, work, told, self._failed, subject=self._chosen)
 
     def _failed(self, error: Exception) -> None:
-        self._show(failure_text(error), is_problem=True)
+        self._context.navigator.say(failure_text(error), True)
 
-    def _show(self, message: str = "", *, is_problem: bool = False) -> None:
+    def _show(self) -> None:
         chosen = next((item for item in self._referrals if item.id == self._chosen), None)
-        self._view.show_state(DeskState(self._referrals, chosen, message, is_problem))
+        self._view.show_state(DeskState(self._referrals, chosen))

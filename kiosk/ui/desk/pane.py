@@ -11,16 +11,21 @@ from kiosk.ui.components.choices import Choice
 from kiosk.ui.painting import Align, box, draw_icon, draw_text, text_width
 from kiosk.ui.theme import Theme
 
-__all__ = ["DeskButton", "LineField", "Pane", "Segment", "Tag"]
+__all__ = ["DeskButton", "LineField", "Pane", "Segment", "Tag", "field_style"]
 
 _HEAD = 68
 TagKind = Literal["plain", "good", "warn", "bad"]
 
 
 class Pane(QWidget):
-    """A white card: icon, title and a note in its head; what belongs into it under `body`."""
+    """A white card: icon, title and a note in its head; what belongs into it under `body`.
 
-    def __init__(self, theme: Theme, icon: str, title: str, note: str = "") -> None:
+    A flush one holds a list from edge to edge.
+    """
+
+    def __init__(
+        self, theme: Theme, icon: str, title: str, note: str = "", *, is_flush: bool = False
+    ) -> None:
         super().__init__()
         self._theme, self._icon, self._title, self._note = theme, icon, title, note
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -28,6 +33,11 @@ class Pane(QWidget):
         edge = theme.px(24)
         self.body.setContentsMargins(edge, theme.px(_HEAD) + theme.px(16), edge, theme.px(20))
         self.body.setSpacing(theme.px(12))
+        if is_flush:
+            line = theme.px(3)
+            self.body.setContentsMargins(line, theme.px(_HEAD) + 2, line, theme.px(12))
+            self.body.setSpacing(0)
+        self.setAccessibleName(title)
 
     def say(self, title: str, note: str = "") -> None:
         """Another title and note."""
@@ -111,17 +121,22 @@ class LineField(QLineEdit):
 
     def __init__(self, theme: Theme, hint: str) -> None:
         super().__init__()
-        colours = theme.colours
         self.setFont(theme.font("desk"))
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setFixedHeight(theme.px(64))
-        self.setStyleSheet(
-            f"QLineEdit {{ background: {colours.card}; color: {colours.ink};"
-            f" border: {theme.px(3)}px solid {colours.border}; border-radius: {theme.px(12)}px;"
-            f" padding: 0 {theme.px(16)}px; placeholder-text-color: {colours.ink2}; }}"
-            f"QLineEdit:focus {{ border-color: {colours.blue.fill}; }}"
-        )
+        self.setStyleSheet(field_style(theme, "QLineEdit"))
+
+
+def field_style(theme: Theme, selector: str) -> str:
+    """The style sheet of something to type in."""
+    colours = theme.colours
+    return (
+        f"{selector} {{ background: {colours.card}; color: {colours.ink};"
+        f" border: {theme.px(3)}px solid {colours.border}; border-radius: {theme.px(12)}px;"
+        f" padding: 0 {theme.px(16)}px; placeholder-text-color: {colours.ink2}; }}"
+        f"{selector}:focus {{ border-color: {colours.blue.fill}; }}"
+    )
 
 
 class Tag(QWidget):

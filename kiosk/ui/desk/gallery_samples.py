@@ -1,0 +1,218 @@
+"""Pictures of the desk: a real window on the gallery's hall, signed in by a real PIN.
+
+A page's sample is one line in `SAMPLES`; `prepare` sets the scene through the page's own widgets
+or presenter. The gallery draws each at both sizes, `tests/desk/test_desk_audit.py` measures each.
+"""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication
+
+from kiosk.config import DeskSettings
+from kiosk.domain.roles import Act, Role
+from kiosk.service.accounts import list_accounts, open_account
+from kiosk.service.authority import authorise_console
+from kiosk.service.site import Site
+from kiosk.sync.loop import SyncStatus
+from kiosk.ui.bridge import Bridge
+from kiosk.ui.desk.desk_window import DeskWindow
+from kiosk.ui.desk.page import DeskPage
+from kiosk.ui.gallery_scene import Scene
+from kiosk.ui.question import Question
+from kiosk.ui.theme import Theme
+
+__all__ = ["PIN", "SAMPLES", "SIZES", "DeskSample", "DeskScene", "desk_scene", "shown_desk"]
+
+SIZES = ((1920, 1080), (1366, 768))
+PIN = "274953"
+_STAFF = (
+    ("王场长", Role.MANAGER),
+    ("李专员", Role.SPECIALIST),
+    ("小周", Role.VOLUNTEER),
+    ("赵工", Role.TECHNICIAN),
+)
+_SETTINGS = DeskSettings(lock_s=86_400, wipe_s=86_400)
+T = TypeVar("T")
+
+
+class _AtOnce(Executor):
+    """Runs work on the calling thread: a picture waits for nothing."""
+
+    def submit(self, work: Callable[[], T], /, *_args: Any, **_more: Any) -> Future[T]:
+        """Run it."""
+        future: Future[T] = Future()
+        try:
+            future.set_result(work())
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
+@dataclass(frozen=True)
+class _StillMachine:
+    """No threads beneath."""
+
+    data_dir: Path
+
+    def sync_now(self) -> None:
+        """Nothing moves in a picture."""
+
+
+@dataclass
+class DeskScene:
+    """A window in the gallery's hall."""
+
+    made: Scene
+    window: DeskWindow
+    bridge: Bridge
+
+    @property
+    def site(self) -> Site:
+        """The hall."""
+        return self.made.site
+
+    def settle(self) -> None:
+        """Let everything under way arrive and be laid out."""
+        while True:
+            QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            QApplication.processEvents()
+            if self.bridge.is_idle:
+                break
+        QApplication.processEvents()
+
+    def sign_in(self, role: Role) -> None:
+        """By the PIN, unless that role is in already."""
+        presenter = self.window.cover.presenter
+        session = presenter.session
+        if session is not None and session.role is role and not presenter.is_covered:
+            return
+        if session is not None:
+            presenter.leave()
+            self.settle()
+        wanted = {known: name for name, known in _STAFF}[role]
+        account = next(item.id for item in list_accounts(self.site) if item.name == wanted)
+        presenter.choose(account)
+        for digit in PIN:
+            presenter.key(digit)
+        presenter.proceed()
+        self.settle()
+
+    def page(self, name: str) -> DeskPage:
+        """Go to a page."""
+        self.window.navigator.go(name)
+        self.settle()
+        page = self.window.shelf.current
+        assert page is not None  # noqa: S101 (a page is shown once somebody is in)
+        return page
+
+    def close(self) -> None:
+        """The window goes."""
+        self.window.stop()
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@dataclass(frozen=True)
+class DeskSample:
+    """One picture: a page (or none) after `prepare` has set the scene."""
+
+    name: str
+    page: str
+    prepare: Callable[[DeskScene, DeskPage], None] = lambda _scene, _page: None
+    role: Role = Role.MANAGER
+
+
+def desk_scene(made: Scene, theme: Theme) -> DeskScene:
+    """A shown window in the gallery's hall, still covered. The caller closes it."""
+    open_accounts(made.site)
+    bridge = Bridge(_AtOnce(), _AtOnce())
+    machine = _StillMachine(Path())
+    window = DeskWindow(theme, made.site, bridge, _SETTINGS, machine)
+    scene = DeskScene(made, window, bridge)
+    window.show()
+    bridge.publish("sync", SyncStatus("offline", 5))
+    scene.settle()
+    return scene
+
+
+def open_accounts(site: Site) -> None:
+    """The staff of the pictures."""
+    known = {item.name for item in list_accounts(site)}
+    for name, role in _STAFF:
+        if name not in known:
+            allowed = authorise_console(Act.ACCOUNTS)
+            open_account(site, allowed, name, role, PIN, is_temporary=False)
+
+
+def _first_row(scene: DeskScene, page: DeskPage) -> None:
+    rows = page.list.rows  # type: ignore[attr-defined]  # of pages with a list
+    page.show_subject(rows[0].id)
+    scene.settle()
+
+
+def _step_up(scene: DeskScene, _page: DeskPage) -> None:
+    scene.window.cover.ask_step_up(Act.ACCOUNTS, lambda: None)
+
+
+def _question(scene: DeskScene, _page: DeskPage) -> None:
+    question = Question("block", "停用李专员的账号？", "停用以后不能登录。", "不停用", "停用")
+    scene.window.navigator.ask(question, lambda _safe: None)
+
+
+def _reason(scene: DeskScene, _page: DeskPage) -> None:
+    scene.window.navigator.ask_text("为什么换顺序？", "写一句，会记下来", lambda _text: None)
+
+
+def _choice(scene: DeskScene, _page: DeskPage) -> None:
+    options = (("a", "退出登录"), ("b", "锁屏，做到一半的留着"))
+    scene.window.navigator.choose("王场长", options, lambda _value: None)
+
+
+def _said(scene: DeskScene, _page: DeskPage) -> None:
+    scene.window.navigator.say("记下了：谈成")
+
+
+def _said_problem(scene: DeskScene, _page: DeskPage) -> None:
+    scene.window.navigator.say("这张单子已经有结果了，请刷新后再看。", True)
+
+
+SAMPLES = (
+    DeskSample("17-today", "matching", _first_row),
+    DeskSample("17-today-volunteer", "matching", _first_row, Role.VOLUNTEER),
+    DeskSample("17-said", "matching", _said),
+    DeskSample("17-said-problem", "matching", _said_problem),
+    DeskSample("00-step-up", "matching", _step_up),
+    DeskSample("00-question", "matching", _question),
+    DeskSample("00-reason", "matching", _reason),
+    DeskSample("00-choice", "matching", _choice),
+)
+
+
+def shown_desk(
+    made: Scene, theme: Theme, samples: tuple[DeskSample, ...] = SAMPLES
+) -> Iterator[tuple[str, DeskWindow]]:
+    """One window in which each sample is shown in turn, for pictures and for audits."""
+    scene = desk_scene(made, theme)
+    yield "00-people", scene.window
+    presenter = scene.window.cover.presenter
+    presenter.choose(list_accounts(made.site)[0].id)
+    for digit in PIN[:4]:
+        presenter.key(digit)
+    scene.settle()
+    yield "00-pin", scene.window
+    for sample in samples:
+        scene.sign_in(sample.role)
+        page = scene.page(sample.page)
+        sample.prepare(scene, page)
+        scene.settle()
+        yield sample.name, scene.window
+        if scene.window.cover.step_up is not None:
+            scene.window.cover.step_up.close_dialog()
+            scene.window.cover.step_up = None
+        scene.window.navigator.close()
+    scene.close()

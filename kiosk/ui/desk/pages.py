@@ -1,0 +1,33 @@
+"""The pages of the desk: which there are, in which order, and who sees which."""
+
+from kiosk.domain.roles import Role
+from kiosk.ui.desk.page import DeskPage
+from kiosk.ui.desk.today_page import TodayPage
+
+__all__ = ["HEAD", "PAGES", "head_of", "more_of"]
+
+HEAD = (
+    "matching",
+    "review",
+    "people",
+    "help",
+    "training",
+    "complaints",
+    "statistics",
+    "day_close",
+)
+"""Names of the pages with a tab of their own, from left to right; all others are behind 更多."""
+
+# One class a line, those of 更多 in the order of its tiles.
+PAGES: tuple[type[DeskPage], ...] = (TodayPage,)
+
+
+def head_of(role: Role) -> tuple[type[DeskPage], ...]:
+    """Pages with a tab that a role sees, from left to right."""
+    seen = {page.name: page for page in PAGES if page.is_for(role)}
+    return tuple(seen[name] for name in HEAD if name in seen)
+
+
+def more_of(role: Role) -> tuple[type[DeskPage], ...]:
+    """Pages behind 更多 that a role sees."""
+    return tuple(page for page in PAGES if page.name not in HEAD and page.is_for(role))
