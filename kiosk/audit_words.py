@@ -36,6 +36,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "PriorityConsentWithdrawn",
         "PriorityNoted",
         "PriorityRemoved",
+        "SeekerBranded",
     ),
     "posts": (
         "VacancyPosted",
@@ -47,6 +48,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "EmployerContactGiven",
         "EmployerVerified",
         "EmployerNoted",
+        "VacancyBranded",
     ),
     "referrals": (
         "ReferralMade",
@@ -206,6 +208,8 @@ def _hall_words() -> dict[str, str]:
         "HallEntryWritten": _("写了台账"),
         "HallPersonWritten": _("写了人员台账"),
         "HallEntryRemoved": _("删了台账"),
+        "VacancyBranded": _("给岗位标了劳务品牌"),
+        "SeekerBranded": _("给求职者标了劳务品牌"),
         "StationEnrolled": _("机器入网"),
         "StationRevoked": _("停用机器"),
         "StationReleased": _("恢复机器"),

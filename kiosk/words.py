@@ -196,6 +196,12 @@ def problem_text(problem: Problem) -> str:
     }
     fallback = {
         "required": _("这一项还没有填，请填上。"),
+        "not_a_time": _("时间要写成 7:30 这样。"),
+        "not_a_day": _("日期要写成 2026-11-24 这样。"),
+        "not_a_number": _("这里只能填数字。"),
+        "phone_form": _("电话不对：手机 11 位，固定电话要带区号，例如 0731-85551234。"),
+        "before_first": _("最后一天在第一天前面，请再看一遍。"),
+        "not_hours": _("第 {row} 行的开放时间看不懂，请再看一遍。"),
         "too_long": _("写得太长了，请不要超过 {limit} 个字。"),
     }.get(problem.code, _("这一项不对，请再看一遍。"))
     return sentences.get((problem.field, problem.code), fallback).format(**problem.values)
@@ -219,6 +225,10 @@ def not_possible_text(error: NotPossible) -> str:
         "wrong_pin": _("手机号和取单密码对不上，请照着招工单再按一遍。"),
         "locked": _("试错太多次，先锁住了。请过 {minutes} 分钟再试，或者找工作人员。"),
         "course_full": _("这个班刚刚报满，请看看别的。"),
+        "unknown_entry": _("这一条已经停用了，请刷新再看。"),
+        "unknown_brand": _("没有这个劳务品牌，请先在品牌名录里添上。"),
+        "unknown_vacancy": _("没有找到这个招工单，请核对单号。"),
+        "unknown_seeker": _("没有找到这个人，请核对登记号。"),
         "unknown_course": _("这个班不办了，请看看别的。"),
         "staff_wrong_pin": _("密码不对，还可以试 {left} 次。"),
         "staff_locked": _(

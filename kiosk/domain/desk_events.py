@@ -29,6 +29,8 @@ from kiosk.domain.hall_events import (
     HallEntryWritten,
     HallHoursChanged,
     HallPersonWritten,
+    SeekerBranded,
+    VacancyBranded,
 )
 from kiosk.domain.payload import Payload
 
@@ -62,4 +64,6 @@ DESK_PAYLOADS: tuple[type[Payload], ...] = (
     PriorityConsentWithdrawn,
     PriorityNoted,
     PriorityRemoved,
+    SeekerBranded,
+    VacancyBranded,
 )

@@ -1,4 +1,4 @@
-"""Entries of the hall's register: zones, sites, facilities, contacts, duty, good practice.
+"""Entries of the hall's register: zones, sites, facilities, contacts, duty, good practice, brands.
 
 One shape for all: named fields, the last word of each in fold order, with its history.
 """
@@ -20,6 +20,7 @@ ENTRY_FIELDS: dict[str, tuple[str, ...]] = {
     "fair": ("name", "place", "first", "last", "kind"),
     "contact": ("role", "name", "post", "landline", "mobile", "is_public"),
     "duty": ("name", "role", "weekdays", "day", "from", "to", "phone"),
+    "brand": ("name", "trade", "text"),
     "nomination": ("name", "post", "text", "day"),
 }
 """Fields of each kind; the first that is a name or a title must be there."""

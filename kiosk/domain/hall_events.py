@@ -14,6 +14,8 @@ __all__ = [
     "HallHoursChanged",
     "HallPersonWritten",
     "HoursRule",
+    "SeekerBranded",
+    "VacancyBranded",
 ]
 
 
@@ -35,8 +37,8 @@ class HallHoursChanged(Payload, frozen=True, kw_only=True):
 
 
 class HallEntryWritten(Payload, frozen=True, kw_only=True):
-    """A public entry, anew or changed: zone, site, facility, practice, fair. Fields that are left
-    out stay as they are."""
+    """A public entry, anew or changed: zone, site, facility, practice, fair, brand. Fields
+    that are left out stay as they are."""
 
     kind: str
     fields: dict[str, str]
@@ -53,3 +55,15 @@ class HallEntryRemoved(Payload, frozen=True, kw_only=True):
     """The entry holds no more."""
 
     reason: str = ""
+
+
+class VacancyBranded(Payload, frozen=True, kw_only=True):
+    """劳务品牌: staff count the vacancy to a labour brand, by its name; empty for none (R18)."""
+
+    brand: str
+
+
+class SeekerBranded(Payload, frozen=True, kw_only=True):
+    """劳务品牌: staff count the seeker to a labour brand, by its name; empty for none (R18)."""
+
+    brand: str

@@ -98,6 +98,8 @@ AUDIENCE: dict[str, Audience] = {
     "HallEntryWritten": Audience.PUBLIC,
     "HallHoursChanged": Audience.PUBLIC,
     "HallPersonWritten": Audience.HALL,
+    "VacancyBranded": Audience.PUBLIC,
+    "SeekerBranded": Audience.HALL,
     "HandoverAnswered": Audience.HALL,
     "LeafletPublished": Audience.PUBLIC,
     "LeafletWithdrawn": Audience.PUBLIC,

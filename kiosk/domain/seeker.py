@@ -17,6 +17,7 @@ from kiosk.domain.events import (
     SeekerRegistered,
     TrainingWanted,
 )
+from kiosk.domain.hall_events import SeekerBranded
 from kiosk.domain.ids import is_staff
 from kiosk.domain.priority import DECLARED, PriorityClaim
 from kiosk.domain.state import AggregateState
@@ -44,6 +45,8 @@ class Seeker(AggregateState, kw_only=True):
     visits: int = 0
     last_visit: int = 0
     merged_into: str = ""
+    brand: str = ""
+    """劳务品牌 that staff count the person to."""
     training: tuple[str, ...] = ()
     """Topics the person would like to learn, in the order they were named."""
     priority_consent: str = ""
@@ -70,6 +73,8 @@ def step_seeker(seeker: Seeker, event: Event, payload: Payload) -> None:
             _visit(seeker, event, payload.number)
         case SeekerChanged():
             _change(seeker, payload)
+        case SeekerBranded() if is_staff(event.actor):
+            seeker.brand = payload.brand
         case TrainingWanted():
             seeker.training = tuple(dict.fromkeys((*seeker.training, payload.topic)))
         case (

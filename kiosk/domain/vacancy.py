@@ -27,6 +27,7 @@ from kiosk.domain.events import (
     VacancyPosted,
     VacancyReviewed,
 )
+from kiosk.domain.hall_events import VacancyBranded
 from kiosk.domain.ids import is_staff
 from kiosk.domain.referral import Answer, Referral, ReferralStatus
 from kiosk.domain.seats import SeatRequest, Seats
@@ -47,6 +48,8 @@ class Vacancy(AggregateState, kw_only=True):
     posted_at: int = 0
     review: str = ""
     closed: str = ""
+    brand: str = ""
+    """劳务品牌 that staff count it to."""
     wanted: int = 0
     """Headcount after a change; 0 for that of the posting."""
     kept_at: int = 0
@@ -88,6 +91,8 @@ def _step_posting(vacancy: Vacancy, event: Event, payload: Payload) -> bool:
         case VacancyReviewed():
             if is_staff(event.actor):
                 vacancy.review = payload.verdict
+        case VacancyBranded() if is_staff(event.actor):
+            vacancy.brand = payload.brand
         case VacancyClosed():
             vacancy.closed = payload.reason
         case VacancyKept():

@@ -40,6 +40,8 @@ def look_for_fault(site: Site) -> Fault | None:
 
 def is_closed(hall: HallView, now_ms: int) -> bool:
     """Whether the hall's hours say closed; never where they are not known."""
+    if hall.is_closed_today:
+        return True
     opens, closes = _minutes(hall.opens), _minutes(hall.closes)
     if opens is None or closes is None or opens == closes:
         return False

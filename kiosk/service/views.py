@@ -16,7 +16,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class HallView:
-    """The hall's card."""
+    """The hall's card; `opens` and `closes` are today's."""
 
     id: str
     name: str
@@ -25,6 +25,15 @@ class HallView:
     opens: str = ""
     closes: str = ""
     hotline: str = ""
+    is_closed_today: bool = False
+    """The hours by weekday and season say that it does not open today."""
+    short_name: str = ""
+    operator: str = ""
+    operator_kind: str = ""
+    phone: str = ""
+    trades: tuple[str, ...] = ()
+    facilities: str = ""
+    bays: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,11 @@ def words_of(fault: Fault, hall: HallView) -> FaultWords:
             return FaultWords(
                 "event_busy",
                 _("现在还没开门"),
-                _("开放时间：{opens} 到 {closes}").format(opens=hall.opens, closes=hall.closes),
+                _("今天不开门")
+                if hall.is_closed_today
+                else _("开放时间：{opens} 到 {closes}").format(
+                    opens=hall.opens, closes=hall.closes
+                ),
                 _("您的登记和单子都在，不会丢。"),
                 _("到时间再来。着急的事，{call}").format(call=hotline or _("打 12333。")),
                 _("先看看活"),

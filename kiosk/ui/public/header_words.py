@@ -15,7 +15,9 @@ def header_state(now_ms: int, hall: HallView, sync: SyncStatus, *, is_home: bool
     moment = local_time(now_ms)
     words, is_online = sync_words(sync.state, sync.pending, sync.last_success_ms)
     hours = _("全部免费")
-    if hall.opens:
+    if hall.is_closed_today:
+        hours = _("今天不开门")
+    elif hall.opens:
         hours = _("今天 {opens}–{closes} 开放").format(opens=hall.opens, closes=hall.closes)
     day = weekday_text(moment.date())
     if is_home:
