@@ -180,10 +180,12 @@ class DeskWindow(QWidget):
         self.navigator.choose(session.name, options, lambda choice: acts[choice]())
 
     def _scanned(self, text: str) -> None:
+        if self.cover.presenter.is_covered or self.cover.step_up is not None:
+            # A PIN typed quickly is no scan.
+            return
         self._devices.scanned()
         self.bar.show_devices(self._devices.text)
-        if not self.cover.presenter.is_covered:
-            self.shelf.scanned(text)
+        self.shelf.scanned(text)
 
     def _reported(self, _topic: str, value: object) -> None:
         if isinstance(value, _CARD_EVENTS):
