@@ -110,7 +110,9 @@ def _problems(site: Site, given: HallProfile) -> list[Problem]:
     ]
     if given.phone and not is_phone(given.phone):
         problems.append(Problem("phone", "phone_form"))
-    if given.hotline and not (is_phone(given.hotline) or _HOTLINE.fullmatch(given.hotline)):
+    # Hotlines are written in groups: 0731-8500 0123.
+    hotline = (given.hotline or "").replace(" ", "")
+    if hotline and not (is_phone(hotline) or _HOTLINE.fullmatch(hotline)):
         problems.append(Problem("hotline", "phone_form"))
     if given.operator_kind and given.operator_kind not in OPERATOR_KINDS:
         problems.append(Problem("operator_kind", "unknown"))
