@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from kiosk.domain.facts import Facts, Period
 from kiosk.domain.figures import Ratio, Spread, Tally, Total
@@ -10,9 +11,33 @@ from kiosk.domain.statistics import CARRY_DAYS, Statistics, compute_statistics
 from kiosk.service.site import Site
 from kiosk.store.figures import read_facts
 
-__all__ = ["Change", "Compared", "compare", "daily_figures", "figures_of", "number_of"]
+__all__ = [
+    "TREND_LENGTH",
+    "Change",
+    "Compared",
+    "Unit",
+    "compare",
+    "daily_figures",
+    "figures_of",
+    "number_of",
+    "period_of",
+    "trend",
+    "trend_periods",
+]
 
 _WEEK = 7
+
+
+class Unit(StrEnum):
+    """By what figures are looked at."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+
+TREND_LENGTH = {Unit.DAY: 14, Unit.WEEK: 8, Unit.MONTH: 6}
+"""How many periods a trend shows, the asked one included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +65,27 @@ class Compared:
         """How a figure changed; KeyError for a name that is no figure."""
         then = self.week_ago if week else self.before
         return Change(number_of(self.now.figure(key)), number_of(then.figure(key)))
+
+
+def period_of(unit: Unit, day: date) -> Period:
+    """The day itself, its week from Monday on, or its month."""
+    make = {Unit.DAY: Period.day, Unit.WEEK: Period.week, Unit.MONTH: Period.month}
+    return make[unit](day)
+
+
+def trend_periods(unit: Unit, day: date) -> tuple[Period, ...]:
+    """The periods up to that of a day, the oldest first."""
+    periods = [period_of(unit, day)]
+    while len(periods) < TREND_LENGTH[unit]:
+        periods.append(_before(periods[-1]))
+    return tuple(reversed(periods))
+
+
+def trend(site: Site, unit: Unit, day: date) -> tuple[Statistics, ...]:
+    """The figures of the periods up to that of a day, from one snapshot, the oldest first."""
+    periods = trend_periods(unit, day)
+    facts = _facts(site, Period(periods[0].first, periods[-1].last))
+    return _all(facts, periods)
 
 
 def figures_of(site: Site, period: Period) -> Statistics:

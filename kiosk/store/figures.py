@@ -15,6 +15,7 @@ from kiosk.domain.facts import (
     AgreementFact,
     ComplaintFact,
     Facts,
+    HelpFact,
     Period,
     ReferralFact,
     RegistrationFact,
@@ -28,6 +29,13 @@ from kiosk.store.rows import rows_where_in
 
 __all__ = ["read_facts"]
 
+_HELP = {
+    "AssistanceOpened": "opened",
+    "AssistanceStepDone": "step",
+    "AssistanceFollowedUp": "follow_up",
+    "AssistanceHandedOff": "hand_off",
+}
+"""Events of a case that are a service to the person; only staff write in a case."""
 _DAY_MS = 24 * 3600 * 1000
 # `domain.clock.order_time` in SQL.
 _TIME = f"CASE received WHEN 0 THEN time ELSE min(time, (received + {CLAMP_MS}) * {COUNTER}) END"
@@ -47,6 +55,7 @@ def read_facts(db: Database, period: Period, carry_days: int) -> Facts:
         vacancies=vacancies,
         referrals=reader.referrals(),
         agreements=reader.agreements(vacancies, people),
+        help=reader.help(),
         training=reader.training(),
         complaints=reader.complaints(),
     )
@@ -204,16 +213,32 @@ class _Reader:
         """Complaints of this hall up to the end of the time looked at."""
         marks = ", ".join("?" * len(self._halls))
         rows = self._db.conn.execute(
-            f"SELECT id, kind, made_at, reply_by FROM complaints WHERE hall IN ({marks}) "
-            "AND made_at < ? ORDER BY id",
+            "SELECT complaints.id, kind, made_at, complaint_cases.closed_at, complaint_cases.due "
+            "FROM complaints JOIN complaint_cases USING (id) "
+            f"WHERE complaints.hall IN ({marks}) AND made_at < ? ORDER BY complaints.id",
             (*self._halls, self._until * COUNTER),
         )
-        # No event closes a complaint yet; once one does, its moment belongs here.
         return tuple(
-            ComplaintFact(row[0], row[1], ms_of(row[2]), 0, date.fromisoformat(row[3]))
+            ComplaintFact(row[0], row[1], ms_of(row[2]), ms_of(row[3]), date.fromisoformat(row[4]))
             for row in rows
-            if row[3]
+            if row[4]
         )
+
+    def help(self) -> tuple[HelpFact, ...]:
+        """Services of cases of this hall, by their event; a step counts once. Of an erased person
+        the case stands for her or him."""
+        rows = self.events(tuple(_HELP))
+        select = "SELECT id, seeker FROM assistance_cases"
+        cases = dict(rows_where_in(self._db, select, "id", sorted({row[1] for row in rows})))
+        done: set[tuple[str, str]] = set()
+        found = []
+        for key, case, at, payload, kind in rows:
+            step = getattr(decode_payload(kind, payload), "step", "") or key
+            if (case, step) not in done:
+                done.add((case, step))
+                person = self.root(cases.get(case, "") or case)
+                found.append(HelpFact(key, person, _HELP[kind], at))
+        return tuple(found)
 
 
 def _is_import(payload: str | None) -> bool:
