@@ -1,6 +1,7 @@
 """Figures of simulated days, counted a second time in plain SQL and Python over the raw log."""
 
 import json
+import uuid
 from collections import defaultdict
 from datetime import date, datetime, timedelta, timezone
 from statistics import median
@@ -8,14 +9,32 @@ from statistics import median
 import pytest
 from synthetic import HOUR_MS, posting, seeker
 
+from kiosk.domain.assistance_events import (
+    AssistanceFollowedUp,
+    AssistanceOpened,
+    AssistanceStepDone,
+)
+from kiosk.domain.complaint_events import ComplaintAccepted, ComplaintClosed, ComplaintReopened
 from kiosk.domain.events import EventRefused
 from kiosk.domain.facts import Period
 from kiosk.domain.problems import NotPossible
+from kiosk.domain.roles import Act
+from kiosk.printing.pdf.figure_words import figure_names
 from kiosk.service.arrivals import mark_arrived, mark_missed
+from kiosk.service.authority import NotAllowed, authorise_console
 from kiosk.service.complaints import MakeComplaint, make_complaint
 from kiosk.service.confirmation import undo_agreement
+from kiosk.service.figure_records import figure_of, open_figure
 from kiosk.service.follow_ups import after_delivery
-from kiosk.service.monitoring import compare, daily_figures, figures_of
+from kiosk.service.monitoring import (
+    TREND_LENGTH,
+    Unit,
+    compare,
+    daily_figures,
+    figures_of,
+    period_of,
+    trend,
+)
 from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import erase_person, register_seeker
 from kiosk.service.training import want_training
@@ -238,6 +257,77 @@ def test_numbers_open_to_records(hall):
             assert rows(hall, f"SELECT 1 FROM {table} WHERE id = ?", record)
     for event in found.registrations.ids:
         assert rows(hall, "SELECT 1 FROM events WHERE id = ?", event)
+
+
+def test_every_figure_opens_to_lines_of_records(hall):
+    leave = authorise_console(Act.STATISTICS)
+    found = figures_of(hall, Period(FIRST, FIRST + timedelta(DAYS - 1)))
+    names = {row[0] for row in rows(hall, "SELECT name FROM seekers WHERE name <> ''")}
+    opened = 0
+    for key in (*(name for name, _words in figure_names()), f"trade:{found.trades[0].trade}"):
+        figure = figure_of(found, key)
+        shown, number = [], 0
+        while True:
+            number += 1
+            page = open_figure(hall, leave, figure, number, per_page=7)
+            shown += page.lines
+            assert page.page == number
+            if number == page.pages:
+                break
+        assert [line.id for line in shown] == list(figure.ids)
+        assert page.count == len(figure.ids)
+        assert all(line.title for line in shown)
+        assert not names & {line.title for line in shown}
+        opened += len(shown)
+    assert opened > 300
+    all_posts = open_figure(hall, leave, found.headcount, per_page=999).lines
+    total = sum(int(line.value.split()[0]) for line in all_posts)
+    assert total == found.headcount.value
+    with pytest.raises(KeyError):
+        figure_of(found, "trade:nothing")
+    with pytest.raises(NotAllowed):
+        open_figure(hall, authorise_console(Act.EXPORT), found.posts)
+
+
+def test_trends_by_day_week_and_month(hall):
+    day = FIRST + timedelta(days=DAYS - 1)
+    for unit in Unit:
+        found = trend(hall, unit, day)
+        assert len(found) == TREND_LENGTH[unit]
+        assert found[-1] == figures_of(hall, period_of(unit, day))
+        ends = [item.period.last + timedelta(days=1) for item in found[:-1]]
+        assert ends == [item.period.first for item in found[1:]]
+
+
+def test_services_to_people_in_need_and_closed_complaints_count(site, clock):
+    person = register_seeker(site, seeker(1)).seeker.id
+    case = f"assistance:{uuid.uuid4()}"
+    complaint = make_complaint(site, MakeComplaint(kind="fees")).complaint
+    late = make_complaint(site, MakeComplaint(kind="wage_arrears")).complaint
+
+    def write(payload, aggregate, actor="account:1"):
+        with site.store.write() as writing:
+            writing.append(payload, aggregate, actor)
+
+    write(AssistanceOpened(number="A009", seeker=person, tier=2), case)
+    for step in ("s1", "s1", "s2"):
+        write(AssistanceStepDone(step=step, result="x"), case)
+    write(AssistanceFollowedUp(text="x"), case)
+    write(ComplaintAccepted(close_by="2026-11-24"), late)
+    write(ComplaintClosed(outcome="settled"), complaint)
+    found = figures_of(site, Period.day(FIRST))
+    assert (found.helped.ids, found.help_services.value) == ((person,), 4)
+    assert (found.complaints_closed.value, found.complaints_on_time.value) == (1, 1)
+    lines = open_figure(site, authorise_console(Act.STATISTICS), found.help_services).lines
+    assert {(line.number, line.title) for line in lines} == {("A009", "张*")}
+    clock.advance(hours=72)
+    write(ComplaintClosed(outcome="settled"), late)
+    late_day = figures_of(site, Period.day(FIRST + timedelta(days=3)))
+    assert (late_day.complaints_closed.ids, late_day.complaints_on_time.ids) == ((late,), ())
+    write(ComplaintReopened(reason="x"), complaint)
+    assert figures_of(site, Period.day(FIRST)).complaints_closed.value == 0
+    erase_person(site, person, "account:1")
+    assert figures_of(site, Period.day(FIRST)).helped.value == 1
 
 
 def test_merged_people_count_once_and_refused_events_do_not(stores, clock):
