@@ -122,6 +122,16 @@ class Store:
         with self.read() as db:
             return read_chain(db)
 
+    def write_back(self) -> bool:
+        """Move what the write-ahead log holds into the file itself, as far as readers allow.
+
+        Returns:
+            Whether the file is whole by itself now.
+        """
+        with self._lock, translated():
+            busy, held, moved = self._db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+        return not busy and held == moved
+
     def applier(self, db: Database) -> Applier:
         """Queries on folded state over a given connection."""
         return Applier(db, self._keys.index_key)
