@@ -19,6 +19,7 @@ from kiosk.store.lock import hold
 from kiosk.ui.board.board_window import BoardWindow
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.desk.desk_window import DeskWindow
+from kiosk.ui.input.camera import Camera
 from kiosk.ui.public.public_station import PublicStation
 from kiosk.ui.speech import speaker_of
 from kiosk.ui.start_up import opened_behind
@@ -63,7 +64,16 @@ def run_station(data_dir: Path, kind: str | None) -> int:
         speaker = speaker_of(data_dir)
         try:
             if chosen == "public":
-                window = PublicStation(theme, station.site, bridge, settings.session, speaker)
+                camera = Camera(settings.camera.device) if settings.camera.device else None
+                window = PublicStation(
+                    theme,
+                    station.site,
+                    bridge,
+                    settings.session,
+                    speaker,
+                    camera,
+                    settings.scanner.fields,
+                )
                 window.ending_asked.connect(lambda: application.exit(0))
                 show(window.window)
             elif chosen == "board":

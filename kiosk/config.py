@@ -1,5 +1,6 @@
 """Settings: one TOML file, defaults that work, errors that name the key (docs/SETTINGS.md)."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from kiosk.service.site import SiteRules
 
 __all__ = [
     "SETTINGS_FILE",
+    "CameraSettings",
     "CardReaderSettings",
     "DeskSettings",
     "HubSettings",
@@ -18,6 +20,7 @@ __all__ = [
     "PostingSettings",
     "PrinterSettings",
     "ReferralSettings",
+    "ScannerSettings",
     "SessionSettings",
     "Settings",
     "SettingsError",
@@ -78,6 +81,23 @@ class CardReaderSettings(_Section, frozen=True):
     baud: int = 115_200
 
 
+class ScannerSettings(_Section, frozen=True):
+    """[scanner] `port` is empty for none, or one that types as a keyboard.
+
+    `fields` is for card readers that type: a regular expression whose group `name` is the name.
+    """
+
+    port: str = ""
+    baud: int = 9600
+    fields: str = ""
+
+
+class CameraSettings(_Section, frozen=True):
+    """[camera] `device` is empty for none; `default`, a part of a name, file:PATH, folder:DIR."""
+
+    device: str = ""
+
+
 class SyncSettings(_Section, frozen=True):
     """[sync] how often an idle station asks its hub."""
 
@@ -136,6 +156,8 @@ class Settings(_Section, frozen=True):
     panel: PanelSettings = PanelSettings()
     printer: PrinterSettings = PrinterSettings()
     card_reader: CardReaderSettings = CardReaderSettings()
+    scanner: ScannerSettings = ScannerSettings()
+    camera: CameraSettings = CameraSettings()
     sync: SyncSettings = SyncSettings()
     keys: KeySettings = KeySettings()
     session: SessionSettings = SessionSettings()
@@ -168,6 +190,8 @@ _POSITIVE = (
     ("panel", "height_px"),
     ("panel", "px_per_mm"),
     ("printer", "poll_interval_s"),
+    ("card_reader", "baud"),
+    ("scanner", "baud"),
     ("sync", "interval_s"),
     ("sync", "timeout_s"),
     ("session", "idle_s"),
@@ -225,6 +249,10 @@ def _check_values(path: Path, settings: Settings) -> None:
         if value not in allowed:
             words = ", ".join(map(str, allowed))
             raise SettingsError(f"{path}: {section}.{key}: {value!r} is none of {words}")
+    try:
+        re.compile(settings.scanner.fields)
+    except re.error as error:
+        raise SettingsError(f"{path}: scanner.fields: {error}") from error
     for section, key in _POSITIVE:
         if getattr(getattr(settings, section), key) <= 0:
             raise SettingsError(f"{path}: {section}.{key}: must be above 0")

@@ -1,4 +1,4 @@
-"""The threads beside the screen: spooler, card reader, synchronisation, reading and writing.
+"""The threads beside the screen: spooler, card reader, scanner, sync, reading and writing.
 
 Everything they learn goes through one `publish(topic, value)`; values are frozen. No Qt here.
 """
@@ -13,6 +13,7 @@ import httpx
 import structlog
 
 from kiosk.devices.card_reader import CardReaderThread
+from kiosk.devices.serial_scanner import SerialScannerThread
 from kiosk.printing.compose import Dialect
 from kiosk.printing.destination import parse_destination
 from kiosk.printing.escpos import EscposPrinter, Fence
@@ -23,9 +24,18 @@ from kiosk.service.print_queue import StoredPrintQueue
 from kiosk.station import OpenStation
 from kiosk.sync.loop import SyncLoop, SyncStatus
 
-__all__ = ["CARD", "DELIVERED", "PAPER", "SYNC", "Machinery", "Publish", "StationMachine"]
+__all__ = [
+    "CARD",
+    "DELIVERED",
+    "PAPER",
+    "SCAN",
+    "SYNC",
+    "Machinery",
+    "Publish",
+    "StationMachine",
+]
 
-CARD, PAPER, SYNC, DELIVERED = "card", "paper", "sync", "delivered"
+CARD, SCAN, PAPER, SYNC, DELIVERED = "card", "scan", "paper", "sync", "delivered"
 Publish = Callable[[str, object], None]
 
 _log = structlog.get_logger("machinery")
@@ -81,6 +91,13 @@ class Machinery:
                 ),
                 poll_interval_s=options.poll_interval_s,
             )
+        self.scanner: SerialScannerThread | None = None
+        if settings.scanner.port:
+            self.scanner = SerialScannerThread(
+                settings.scanner.port,
+                lambda event: publish(SCAN, event),
+                baud=settings.scanner.baud,
+            )
         port = card_reader or settings.card_reader.port
         self.cards: CardReaderThread | None = None
         if port:
@@ -95,6 +112,8 @@ class Machinery:
             self.spooler.start()
         if self.cards:
             self.cards.start()
+        if self.scanner:
+            self.scanner.start()
 
     def committed(self) -> None:
         """Something was committed: print what is queued, send what waits. Never blocks."""
@@ -107,6 +126,8 @@ class Machinery:
         started = time.monotonic()
         if self.cards:
             self.cards.stop()
+        if self.scanner:
+            self.scanner.stop()
         if self.spooler:
             self.spooler.stop()
         if self._printer:

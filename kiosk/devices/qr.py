@@ -26,6 +26,7 @@ __all__ = [
     "decode_image",
     "decode_text",
     "find_id_number",
+    "has_code_like",
     "has_second_decoder",
 ]
 
@@ -152,6 +153,12 @@ def _zxing_decode(grey: Image.Image, binarizer: Any) -> list[bytes]:
     formats: Any = zxingcpp.BarcodeFormat.QRCode  # the stubs want a list, the library takes one
     found = zxingcpp.read_barcodes(grey, formats=formats, binarizer=binarizer)
     return [result.bytes for result in found if result.bytes]
+
+
+def has_code_like(grey: Image.Image) -> bool:
+    """Whether something in a picture has the corners of a QR code, readable or not."""
+    formats: Any = zxingcpp.BarcodeFormat.QRCode  # see _zxing_decode
+    return bool(zxingcpp.read_barcodes(grey, formats=formats, return_errors=True))
 
 
 def decode_text(raw: bytes) -> str:

@@ -9,9 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import select
-import tempfile
 import threading
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kiosk.devices.id_card import TEXT_BLOCK_BYTES
@@ -24,6 +22,7 @@ from kiosk.devices.samv import (
     Sw3,
     reply_frame,
 )
+from kiosk.devices.simulated_port import SimulatedPort
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -52,8 +51,8 @@ class SimulatedCardReader:
         self._is_selected = self._is_read = False
         self._next_codes: dict[bytes, list[int]] = {}
         self._is_silent = False
-        self._directory = tempfile.TemporaryDirectory(prefix="card-reader-")
-        self._line: tuple[int, int] | None = None
+        self._port = SimulatedPort("card-reader")
+        self.port = self._port.path
         self._wake_read, self._wake_write = os.pipe()
         self._thread: threading.Thread | None = None
         self._answers = {
@@ -62,11 +61,6 @@ class SimulatedCardReader:
             READ: self._read,
             READ_ADDED_ADDRESS: self._read_added_address,
         }
-
-    @property
-    def port(self) -> str:
-        """The path to open; it stays the same when the reader is unplugged and plugged in."""
-        return str(Path(self._directory.name) / "reader")
 
     def __enter__(self) -> Self:
         self.replug()
@@ -81,7 +75,7 @@ class SimulatedCardReader:
         self.unplug()
         os.close(self._wake_read)
         os.close(self._wake_write)
-        self._directory.cleanup()
+        self._port.remove()
 
     def put(self, block: bytes) -> None:
         """Lay a card with this text block on the reader (see synthetic_cards)."""
@@ -109,26 +103,21 @@ class SimulatedCardReader:
 
     def unplug(self) -> None:
         """The port vanishes."""
-        if self._thread is None or self._line is None:
+        if self._thread is None:
             return
         os.write(self._wake_write, b"x")
         self._thread.join(timeout=5)
         self._thread = None
-        Path(self.port).unlink()
-        for descriptor in self._line:
-            os.close(descriptor)
-        self._line = None
+        self._port.pull()
 
     def replug(self) -> None:
         """The port appears (again) under the same path."""
-        import tty  # noqa: PLC0415  not on Windows, where this module is still imported
-
-        master, slave = os.openpty()
-        tty.setraw(slave)
-        Path(self.port).symlink_to(os.ttyname(slave))
-        self._line = (master, slave)
+        self._port.plug_in()
         self._thread = threading.Thread(
-            target=self._serve, args=(master,), name="simulated-card-reader", daemon=True
+            target=self._serve,
+            args=(self._port.far_end,),
+            name="simulated-card-reader",
+            daemon=True,
         )
         self._thread.start()
 

@@ -74,6 +74,18 @@ def _left_before(_made: Scene, screen: Screen) -> None:
     screen.presenter.card_still_there()  # type: ignore[attr-defined]  # the card's
 
 
+def _by_camera(made: Scene, screen: Screen) -> None:
+    made.session.purpose = "mine"
+    screen.presenter.reader_state_changed(True)  # type: ignore[attr-defined]  # the card's
+    screen.presenter.camera_changed(True)  # type: ignore[attr-defined]  # the card's
+    screen.enter()
+
+
+def _unreadable(made: Scene, screen: Screen) -> None:
+    _by_camera(made, screen)
+    screen.presenter.camera_hinted("unreadable")  # type: ignore[attr-defined]  # the card's
+
+
 def _past(made: Scene, screen: Screen) -> None:
     made.session.draft.day_offset, made.session.draft.start_minutes = 0, 0
     screen.presenter.proceed()  # type: ignore[attr-defined]  # the posting's
@@ -203,6 +215,8 @@ SAMPLES = (
     Sample("01-card-left", "take_card"),
     Sample("02-card-left-before", "card", _left_before),
     Sample("02-card-pulled-early", "card", _early),
+    Sample("02-card-camera", "card", _by_camera),
+    Sample("02-card-camera-hint", "card", _unreadable),
     Sample("02-card-unplugged", "card", _unplugged),
     Sample("02-card-hire", "card", _purpose("hire")),
     Sample("02-card-mine", "card", _purpose("mine")),

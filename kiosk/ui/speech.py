@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 import structlog
-from PySide6.QtCore import QLoggingCategory, QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from kiosk.domain.clock import HALL_TIME
 from kiosk.speech.calls import called
@@ -17,15 +17,13 @@ from kiosk.speech.marks import PAUSE_MS, STOP
 from kiosk.speech.sounds import Sound, sound
 from kiosk.speech.volume import volume_at
 from kiosk.ui.loudspeaker import Loudspeaker, has_sound_server
+from kiosk.ui.multimedia import quiet_multimedia
 
 __all__ = ["Sound", "Speaker", "called", "speaker_of"]
 
 _SPEECH, _SOUNDS = "speech", "sounds"
 # Silence after each text of a screen, in bytes of 16-bit sound.
 _REST = bytes(2 * frames(PAUSE_MS[STOP]))
-# What Qt says of optional libraries it does without. A handler of messages written in Python would
-# also wait for the interpreter that the audio thread holds while Qt looks for devices.
-_QUIET = "qt.multimedia.symbolsresolver=false\nqt.multimedia.ffmpeg.info=false"
 _log = structlog.get_logger("speech")
 
 
@@ -37,7 +35,7 @@ def speaker_of(data_dir: Path) -> "Speaker":
 def _loudspeaker() -> Loudspeaker | None:
     if not has_sound_server():
         return None
-    QLoggingCategory.setFilterRules(_QUIET)
+    quiet_multimedia()
     # Tens of milliseconds and many libraries: only where there is sound.
     from kiosk.ui.audio import QtLoudspeaker  # noqa: PLC0415
 

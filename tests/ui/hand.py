@@ -21,6 +21,7 @@ from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.components.keypad import Keypad
 from kiosk.ui.components.overlay import Overlay
+from kiosk.ui.input.camera import Camera
 from kiosk.ui.public.check_screen import CheckScreen
 from kiosk.ui.public.consent_screen import ConsentScreen
 from kiosk.ui.public.home_screen import HomeScreen
@@ -251,11 +252,15 @@ def kiosk_of(
     guard: StillClock,
     settings: SessionSettings = LONG,
     theme: Theme | None = None,
+    camera: Camera | None = None,
+    card_fields: str = "",
 ) -> Iterator[Hand]:
     """The windows on a store, with one reading and one writing thread."""
     with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
         bridge = Bridge(reader, writer)
-        station = PublicStation(theme or Theme(), site, bridge, settings)
+        station = PublicStation(
+            theme or Theme(), site, bridge, settings, camera=camera, card_fields=card_fields
+        )
         station.window.show()
         hand = Hand(qtbot, station, bridge, guard)
         hand.settle()

@@ -8,12 +8,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hand import LONG, Hand
+import segno
+from conftest import open_hall
+from hand import LONG, Hand, kiosk_of
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from still_clock import StillClock
 from synthetic import household, id_number, posting, seeker
 
+from kiosk.devices.scans import CodeScanned, ScannerReady
 from kiosk.domain.codes import CodeKind, build_code
 from kiosk.domain.ids import aggregate_id
 from kiosk.logs import set_up_logs
@@ -33,6 +36,7 @@ from kiosk.service.site import Site
 from kiosk.service.views import ReferralView
 from kiosk.store.spool import jobs_by_state as jobs_in
 from kiosk.ui.bridge import Bridge
+from kiosk.ui.input.camera import Camera
 from kiosk.ui.public.card_screen import CardScreen
 from kiosk.ui.public.confirm_screen import ConfirmScreen
 from kiosk.ui.public.detail_screen import DetailScreen
@@ -99,6 +103,40 @@ def test_strange_code_is_answered_and_not_kept(
     core = scanned.removeprefix("wxp://").removeprefix("https://")
     for path in (item for item in tmp_path.rglob("*") if item.is_file()):
         assert core.encode() not in path.read_bytes(), path
+
+
+def test_a_serial_scanner_and_the_camera_lead_where_a_typing_scanner_does(
+    qtbot: QtBot, site: Site, touch_clock: StillClock, tmp_path: Path
+) -> None:
+    open_hall(site)
+    number = id_number(33)
+    picture = tmp_path / "code.png"
+    segno.make_qr(f"{number}|x", mode="byte").save(str(picture), scale=6, border=4)
+    with kiosk_of(qtbot, site, touch_clock) as hand:
+        hand.begin("find_work")
+        hand.report(ScannerReady())
+        hand.report(CodeScanned(number))
+        hand.comes("consent")
+        assert (hand.session.id_number, hand.session.entry) == (number, "scanned")
+    camera = Camera(f"folder:{tmp_path}")
+    with kiosk_of(qtbot, site, touch_clock, camera=camera) as hand:
+        hand.begin("find_work")
+        assert "扫码口" in hand.screen(CardScreen).scan.text
+        qtbot.waitUntil(lambda: hand.name == "consent", timeout=20_000)
+        assert hand.session.id_number == number
+        hand.station.navigator.go("card")
+        assert "对着摄像头" in hand.screen(CardScreen).scan.text
+
+
+def test_a_reader_that_types_tells_the_name_too(
+    qtbot: QtBot, site: Site, touch_clock: StillClock
+) -> None:
+    open_hall(site)
+    with kiosk_of(qtbot, site, touch_clock, card_fields=r"^(?P<name>[^|]+)\|") as hand:
+        hand.begin("find_work")
+        hand.station.scanned(f"张试工|男|{id_number(34)}")
+        hand.comes("consent")
+        assert (hand.name, hand.session.name) == ("consent", "张试工")
 
 
 def test_code_scanned_in_the_middle_of_something_changes_nothing(hand: Hand, gig: str) -> None:

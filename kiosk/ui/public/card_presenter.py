@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.devices.code_watch import FrameHint
 from kiosk.devices.id_card import IdCard
 from kiosk.i18n import _
 from kiosk.service.hall_codes import ScannedReferral
 from kiosk.service.views import EmployerView, SeekerView, VacancyView
 from kiosk.ui.public.context import PublicContext, failure_text
 from kiosk.ui.public.identified import go_on_as_employer, go_on_as_seeker, identify
-from kiosk.ui.public.scans import Opened, open_scan
+from kiosk.ui.public.scans import Opened, TypedCard, open_scan
 
 __all__ = ["CardPresenter", "CardState", "CardView"]
 
@@ -22,6 +23,9 @@ class CardState:
     has_reader: bool = True
     is_reading: bool = False
     message: str = ""
+    has_camera: bool = False
+    scan_hint: str = ""
+    """What would help the camera read the code that is held up; empty while nothing is wrong."""
 
 
 class CardView(Protocol):
@@ -37,11 +41,13 @@ class CardPresenter:
     def __init__(self, context: PublicContext, view: CardView) -> None:
         self._context = context
         self._view = view
-        self._has_reader = True
+        self._has_reader, self._has_camera = True, False
+        self._scan_hint = self._message = ""
         self._is_asked_away = False
 
     def enter(self) -> None:
         """The screen is shown."""
+        self._scan_hint = ""
         self._show()
 
     def type_number(self) -> None:
@@ -63,6 +69,23 @@ class CardPresenter:
         self._has_reader = has_reader
         message = "" if has_reader else _("读卡器没有接好。请手输号码，或者找工作人员。")
         self._show(message)
+
+    def camera_changed(self, has_camera: bool) -> None:
+        """The camera was found, or is gone."""
+        if has_camera is not self._has_camera:
+            self._has_camera = has_camera
+            self._tell()
+
+    def camera_hinted(self, hint: str) -> None:
+        """The camera sees something it cannot read (a FrameHint)."""
+        words = {
+            FrameHint.DARK: _("太暗了。往亮处挪一点，手机屏幕调亮一点。"),
+            FrameHint.BRIGHT: _("反光了。把单子或者手机斜一点。"),
+            FrameHint.UNREADABLE: _("看到码了，还读不出来。离近一点，拿稳别动。"),
+        }.get(FrameHint(hint), "")
+        if words != self._scan_hint:
+            self._scan_hint = words
+            self._tell()
 
     def card_pulled_early(self) -> None:
         """The card left before it was read."""
@@ -123,14 +146,26 @@ class CardPresenter:
             case SeekerView():
                 session.entry = "slip"
                 go_on_as_seeker(self._context, opened)
-            case str():
-                session.id_number, session.entry = opened, "scanned"
-                self._identify(opened)
+            case TypedCard():
+                session.id_number, session.name = opened.number, opened.name
+                session.entry = "scanned"
+                self._identify(opened.number)
 
     def _failed(self, error: Exception) -> None:
         self._show(failure_text(error))
 
     def _show(self, message: str = "") -> None:
         self._is_asked_away = False
-        purpose = self._context.session.purpose
-        self._view.show_state(CardState(purpose, self._has_reader, message=message))
+        self._message = message
+        self._tell()
+
+    def _tell(self) -> None:
+        self._view.show_state(
+            CardState(
+                self._context.session.purpose,
+                self._has_reader,
+                message=self._message,
+                has_camera=self._has_camera,
+                scan_hint=self._scan_hint,
+            )
+        )

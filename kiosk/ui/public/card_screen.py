@@ -89,8 +89,8 @@ class CardScreen(Screen):
         self.by_pin.clicked.connect(lambda _checked=False: self.presenter.open_by_pin())
         row.addWidget(self.by_pin)
         self.side.addLayout(row)
-        scan = Banner(theme, "notice", _("有以前的单子，拿到扫码口扫一下也行。"), "qr_code_scanner")
-        self.side.addWidget(scan)
+        self.scan = Banner(theme, "notice", icon="qr_code_scanner")
+        self.side.addWidget(self.scan)
         self.fill(self.side)
         self.side.addWidget(
             Banner(
@@ -106,6 +106,10 @@ class CardScreen(Screen):
         """Show how far the reading is."""
         self.look.setVisible(state.purpose == "work")
         self.by_pin.setVisible(state.purpose == "hire")
+        by_camera = _("有以前的单子，把码对着摄像头也行。摄像头只认码，不拍照。")
+        by_scanner = _("有以前的单子，拿到扫码口扫一下也行。")
+        words = by_camera if state.has_camera else by_scanner
+        self.scan.say(state.scan_hint or words, "notice", "qr_code_scanner")
         if state.purpose == "mine":
             self._question.say(_("请扫一下单子，或者放身份证"))
         else:

@@ -1,5 +1,6 @@
 """What presenters of the public station work with; no Qt."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
 from typing import Protocol, TypeVar
@@ -152,6 +153,8 @@ class PublicContext:
     session: Session
     end_program: Callable[[], None] = lambda: None
     """Asked by the staff's door only, once it is proven who stands there."""
+    card_fields: re.Pattern[str] = re.compile(r"(?!)")
+    """What a card reader types beside the number, by named groups; the default never matches."""
 
 
 def failure_text(error: Exception) -> str:

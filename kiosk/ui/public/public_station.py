@@ -1,5 +1,6 @@
 """The public station's windows put together: screens, navigator, and what devices report."""
 
+import re
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -7,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.config import SessionSettings
 from kiosk.devices.card_reader import CardEvent
+from kiosk.devices.scans import CodeScanned
 from kiosk.i18n import _
 from kiosk.printing.spooler import SpoolerStatus
 from kiosk.service.hall_profile import hall_view
@@ -16,6 +18,7 @@ from kiosk.service.views import HallView
 from kiosk.store.errors import StoreError
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.bridge import Bridge
+from kiosk.ui.input.camera import Camera
 from kiosk.ui.input.wedge_filter import WedgeFilter
 from kiosk.ui.navigator import ScreenNavigator
 from kiosk.ui.public.call_for_staff import CallForStaff
@@ -49,6 +52,8 @@ class PublicStation(QObject):
         bridge: to the other threads.
         settings: idle times.
         speaker: says what the screens say; None for a silent machine.
+        camera: reads codes where the screen asks for one; None where there is none.
+        card_fields: see `scanner.fields` in the settings.
     """
 
     ending_asked = Signal()
@@ -60,6 +65,8 @@ class PublicStation(QObject):
         bridge: Bridge,
         settings: SessionSettings,
         speaker: Speaker | None = None,
+        camera: Camera | None = None,
+        card_fields: str = "",
     ) -> None:
         super().__init__()
         self.reading = Reading(speaker, self._spoken_now)
@@ -71,7 +78,12 @@ class PublicStation(QObject):
         self.window.erred.connect(lambda: self.reading.play(Sound.AGAIN))
         self.navigator = ScreenNavigator(self.window.stack, settings, self._wipe)
         self.context = PublicContext(
-            site, bridge, self.navigator, self.session, self.ending_asked.emit
+            site,
+            bridge,
+            self.navigator,
+            self.session,
+            self.ending_asked.emit,
+            re.compile(card_fields or "(?!)"),
         )
         self._staff = CallForStaff(site, bridge, self.navigator.tell)
         self._hall = HallView(id="", name="")
@@ -88,6 +100,11 @@ class PublicStation(QObject):
         )
         self._wedge = WedgeFilter()
         self._wedge.scanned.connect(self.scanned)
+        self._camera, self._has_camera = camera, False
+        if camera is not None:
+            camera.scanned.connect(self.scanned)
+            camera.hinted.connect(lambda hint: self._card_presenter().camera_hinted(hint))
+            camera.found.connect(self._camera_found)
         self.navigator.changed.connect(self._screen_changed)
         self.navigator.noted.connect(self.window.note)
         bridge.published.connect(self._reported)
@@ -121,6 +138,8 @@ class PublicStation(QObject):
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self._wedge)
+        if self._camera is not None:
+            self._camera.close()
         self._bridge.close()
         self.window.may_close = True
         self.window.close()
@@ -179,6 +198,10 @@ class PublicStation(QObject):
         self.reading.screen_changed()
         self._refresh_header()
         self._card.screen_changed()
+        if self._camera is not None:
+            # It sees people: on only while a screen asks for a code.
+            self._camera.look_for_codes(screen.name == "card")
+            self._card_presenter().camera_changed(self._has_camera)
         if screen.name == "take_card":
             self.reading.remind()
         if isinstance(screen, SlipScreen):
@@ -208,10 +231,16 @@ class PublicStation(QObject):
                 self._refresh_header()
             case SpoolerStatus():
                 self._printer_reported(value)
+            case CodeScanned():
+                self.scanned(value.text)
             case StoreError():
                 self._fault_known(Fault.STORE)
             case frozenset():
                 self._delivered()
+
+    def _camera_found(self, has_camera: bool) -> None:
+        self._has_camera = has_camera
+        self._card_presenter().camera_changed(has_camera)
 
     def _card_presenter(self) -> CardPresenter:
         card = self.screen("card")
