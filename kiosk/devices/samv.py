@@ -8,7 +8,7 @@ the byte before the check.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import reduce
 from operator import xor
@@ -68,10 +68,13 @@ class Sw3(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A reply with a right check; sw3 is one of Sw3 or a code nobody documented."""
+    """A reply with a right check; sw3 is one of Sw3 or a code nobody documented.
+
+    Its repr shows no data: they may be a card's text and photo.
+    """
 
     sw3: int
-    data: bytes
+    data: bytes = field(repr=False)
 
 
 class FrameStream:

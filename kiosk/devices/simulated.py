@@ -42,7 +42,10 @@ class SimulatedCardReader:
     it understands this speed only.
     """
 
-    def __init__(self, *, chunk_bytes: int = 0, noise: bytes = b"", baud: int = 0) -> None:
+    def __init__(
+        self, *, chunk_bytes: int = 0, noise: bytes = b"", baud: int = 0, photo: bytes = b""
+    ) -> None:
+        self._photo = photo.ljust(_PHOTO_BYTES, b"\x00")
         self._baud = baud
         self._chunk_bytes = chunk_bytes
         self._noise = noise
@@ -180,5 +183,5 @@ class SimulatedCardReader:
         if self._block is None or not self._is_selected:
             return reply_frame(Sw3.READ_FAILED)
         self._is_read = True
-        lengths = TEXT_BLOCK_BYTES.to_bytes(2, "big") + _PHOTO_BYTES.to_bytes(2, "big")
-        return reply_frame(Sw3.OK, lengths + self._block + bytes(_PHOTO_BYTES))
+        lengths = TEXT_BLOCK_BYTES.to_bytes(2, "big") + len(self._photo).to_bytes(2, "big")
+        return reply_frame(Sw3.OK, lengths + self._block + self._photo)

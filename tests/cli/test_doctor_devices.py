@@ -17,7 +17,7 @@ from kiosk.cli import main
 from kiosk.commands.device_checks import PRINTER_ADVICE
 from kiosk.commands.doctor_devices import check_hub, check_printer, check_reader
 from kiosk.config import CardReaderSettings, PrinterSettings, Settings
-from kiosk.devices.discovery import FoundReader, find_card_reader, input_devices, sound_cards
+from kiosk.devices.discovery import find_card_reader, input_devices, sound_cards
 from kiosk.devices.samv import READ, Sw3
 from kiosk.devices.simulated import SimulatedCardReader
 from kiosk.devices.synthetic_cards import resident_block, resident_number
@@ -89,11 +89,6 @@ def test_without_a_port_it_is_looked_for(reader, tmp_path, monkeypatch):
     assert (card["port"], card["baud"], card["name"]) == (reader.port, 115200, "张*")
     monkeypatch.setattr("kiosk.commands.device_checks.serial_ports", lambda: ports[:1])
     assert call("card").exit_code == 1
-
-
-def test_a_reader_at_another_speed_is_found():
-    with SimulatedCardReader(baud=9600) as slow:
-        assert find_card_reader([slow.port], reply_timeout_s=0.1) == FoundReader(slow.port, 9600)
 
 
 def test_ports_without_a_reader_are_passed_over(printer, reader):

@@ -1,170 +1,94 @@
-"""The reader on a pty: whole, chunked, noisy, failing, silent, unplugged."""
+"""What a card on the reader leads to, and what never leaves the parser."""
 
 from __future__ import annotations
 
-import contextlib
-import queue
 import sys
 import threading
 
 import pytest
+import structlog
 
-from kiosk.devices.card_reader import (
-    CardArrived,
-    CardPulledEarly,
-    CardReaderThread,
-    CardRemoved,
-    CardUnreadable,
-    ReaderReady,
-    ReaderUnplugged,
-)
-from kiosk.devices.samv import FIND, READ, SELECT, Sw3
-from kiosk.devices.samv_reader import ReaderUnpluggedError, SamvReader
+from kiosk.devices.card_reader import CardRemoved, ReaderReady
+from kiosk.devices.id_card import TEXT_BLOCK_BYTES, parse_text_block
+from kiosk.devices.samv import FrameStream, reply_frame, text_block_of
+from kiosk.devices.samv_reader import SamvReader
 from kiosk.devices.simulated import SimulatedCardReader
 from kiosk.devices.synthetic_cards import resident_block
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals")
 
-NOISE = b"\x00\xaa\xaa\x96\xff\xaa\xaa\xaa\x96\x69\xff\xff"
+PHOTO = b"PHOTO-OF-NOBODY!"
+FINGER = b"FINGER-OF-NOBODY"
 
 
-@contextlib.contextmanager
-def watching(reader):
-    events: queue.Queue = queue.Queue()
-    thread = CardReaderThread(
-        reader.port,
-        events.put,
-        poll_interval_s=0.01,
-        reply_timeout_s=0.2,
-        read_timeout_s=0.2,
-        reconnect_interval_s=0.02,
-    )
-    thread.start()
-    try:
-        yield lambda: events.get(timeout=10)
-    finally:
-        assert thread.stop()
-    assert events.empty()
+def everything_in(value: object, seen: set[int] | None = None) -> bytes:
+    """All bytes and texts that can be reached from a value, one after the other."""
+    seen = set() if seen is None else seen
+    if id(value) in seen:
+        return b""
+    seen.add(id(value))
+    match value:
+        case bytes() | bytearray() | memoryview():
+            return bytes(value)
+        case str():
+            return value.encode("utf-8", "surrogatepass")
+        case dict():
+            return b"".join(everything_in(part, seen) for pair in value.items() for part in pair)
+        case list() | tuple() | set() | frozenset():
+            return b"".join(everything_in(part, seen) for part in value)
+    names = [*getattr(value, "__dict__", {}), *getattr(type(value), "__slots__", ())]
+    return b"".join(everything_in(getattr(value, name, None), seen) for name in names)
 
 
-@pytest.fixture
-def simulated():
-    with SimulatedCardReader() as reader:
-        yield reader
+def test_the_search_of_this_test_finds_what_is_there():
+    assert PHOTO in everything_in({"a": [(PHOTO,)]})
+    assert "张三".encode() in everything_in(parse_text_block(resident_block("张三")))
 
 
-@pytest.mark.parametrize(
-    ("chunk_bytes", "noise"), [(0, b""), (1, b""), (7, NOISE), (64, NOISE), (0, NOISE)]
-)
-def test_a_card_comes_and_goes(chunk_bytes, noise):
+@pytest.mark.parametrize("finger_bytes", [None, 512, 1024])
+def test_photo_and_fingerprint_end_in_the_parser(finger_bytes):
+    photo, finger = PHOTO * 64, FINGER * ((finger_bytes or 0) // 16)
+    lengths = [TEXT_BLOCK_BYTES, len(photo), *([] if finger_bytes is None else [len(finger)])]
+    header = b"".join(length.to_bytes(2, "big") for length in lengths)
+    stream = FrameStream()
+    (reply,) = stream.feed(reply_frame(0x90, header + resident_block("张三") + photo + finger))
+    card = parse_text_block(text_block_of(reply.data) or b"")
+    assert card.name == "张三"
+    for left in (everything_in(card), everything_in(stream), repr(reply).encode()):
+        assert PHOTO not in left
+        assert FINGER not in left
+        assert b"NOBODY" not in left
+
+
+def test_no_event_and_no_log_line_holds_the_photo_or_the_card(watching):
     with (
-        SimulatedCardReader(chunk_bytes=chunk_bytes, noise=noise) as reader,
+        structlog.testing.capture_logs() as lines,
+        SimulatedCardReader(photo=PHOTO * 64) as reader,
         watching(reader) as next_event,
     ):
-        assert next_event() == ReaderReady()
-        reader.put(resident_block("王䶮"))
-        event = next_event()
-        assert isinstance(event, CardArrived)
-        assert event.card.name == "王䶮"
+        events = [next_event()]
+        reader.put(resident_block("张三"))
+        events.append(next_event())
         reader.take()
-        assert next_event() == CardRemoved()
+        events.append(next_event())
+    assert events[0] == ReaderReady()
+    assert events[2] == CardRemoved()
+    assert "张三".encode() in everything_in(events)
+    assert b"NOBODY" not in everything_in(events)
+    told = repr(events) + repr(lines)
+    assert "NOBODY" not in told
+    assert "张三" not in told
 
 
-def test_a_card_left_lying_is_read_once_and_the_next_one_after_it(simulated):
-    with watching(simulated) as next_event:
-        assert next_event() == ReaderReady()
-        for name in ("张三", "李四"):
-            simulated.put(resident_block(name))
-            assert next_event().card.name == name
-            simulated.take()
-            assert next_event() == CardRemoved()
-
-
-REFUSALS = [code for code in Sw3 if code not in {Sw3.OK, Sw3.FOUND}]
-PULLED = {Sw3.NO_CARD, Sw3.SELECT_FAILED, Sw3.READ_FAILED}
-
-
-@pytest.mark.parametrize("stage", [SELECT, READ])
-@pytest.mark.parametrize("code", REFUSALS)
-def test_every_failure_code_is_told_and_the_next_try_reads(simulated, stage, code):
-    simulated.fail_next(stage, code)
-    with watching(simulated) as next_event:
-        assert next_event() == ReaderReady()
+def test_after_a_card_the_reader_keeps_no_bytes_of_it():
+    with SimulatedCardReader(photo=PHOTO * 64) as simulated:
+        reader = SamvReader(simulated.port, poll_interval_s=0.01)
         simulated.put(resident_block("张三"))
-        if code in PULLED:
-            assert next_event() == CardPulledEarly()
-        else:
-            assert next_event() == CardUnreadable(code)
-            simulated.take()
-            assert next_event() == CardRemoved()
-            simulated.put(resident_block("张三"))
-        assert next_event().card.name == "张三"
-        simulated.take()
-        assert next_event() == CardRemoved()
-
-
-@pytest.mark.parametrize("code", REFUSALS)
-def test_a_failing_search_is_only_no_card(simulated, code):
-    for _ in range(3):
-        simulated.fail_next(FIND, code)
-    with watching(simulated) as next_event:
-        assert next_event() == ReaderReady()
-        simulated.put(resident_block("张三"))
-        assert next_event().card.name == "张三"
-        simulated.take()
-        assert next_event() == CardRemoved()
-
-
-@pytest.mark.parametrize("stage", [SELECT, READ])
-def test_silence_in_the_middle_is_a_card_pulled_early(simulated, stage):
-    simulated.silence_next(stage)
-    with watching(simulated) as next_event:
-        assert next_event() == ReaderReady()
-        simulated.put(resident_block("张三"))
-        assert next_event() == CardPulledEarly()
-        assert next_event().card.name == "张三"
-        simulated.take()
-        assert next_event() == CardRemoved()
-
-
-def test_a_card_without_sense_is_unreadable(simulated):
-    with watching(simulated) as next_event:
-        assert next_event() == ReaderReady()
-        simulated.put(b"\x20\x00" * 128)
-        assert next_event() == CardUnreadable(0)
-        simulated.take()
-        assert next_event() == CardRemoved()
-
-
-def test_a_silent_reader_counts_as_unplugged_until_it_answers(simulated):
-    simulated.silence(True)
-    with watching(simulated) as next_event:
-        assert next_event() == ReaderUnplugged()
-        simulated.silence(False)
-        assert next_event() == ReaderReady()
-
-
-def test_unplugged_and_plugged_in_again(simulated):
-    with watching(simulated) as next_event:
-        assert next_event() == ReaderReady()
-        simulated.unplug()
-        assert next_event() == ReaderUnplugged()
-        simulated.replug()
-        assert next_event() == ReaderReady()
-        simulated.put(resident_block("张三"))
-        assert next_event().card.name == "张三"
-        simulated.take()
-        assert next_event() == CardRemoved()
-
-
-def test_no_port_at_all_is_said_once(tmp_path):
-    class Nowhere:
-        port = str(tmp_path / "none")
-
-    with watching(Nowhere()) as next_event:
-        assert next_event() == ReaderUnplugged()
-    with pytest.raises(ReaderUnpluggedError):
-        SamvReader(Nowhere.port)
+        card = reader.wait_card(threading.Event())
+        assert card is not None
+        assert b"NOBODY" not in everything_in(reader)
+        assert "张三".encode("utf-16-le") not in everything_in(reader)
+        reader.close()
 
 
 def test_waiting_ends_when_told(simulated):
