@@ -9,12 +9,11 @@ import pytest
 # Before the first import of Qt, which happens below the fixtures.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from hand import Hand, kiosk_of
+from hand import Hand, kiosk_of, open_hall
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from still_clock import StillClock
 
-from kiosk.service.hall_profile import HallProfile, change_hall_profile
 from kiosk.service.site import Site
 from kiosk.ui.components import touchable
 from kiosk.ui.gallery_scene import Scene, scene
@@ -75,18 +74,6 @@ def hand(qtbot: QtBot, site: Site, touch_clock: StillClock) -> Iterator[Hand]:
     open_hall(site)
     with kiosk_of(qtbot, site, touch_clock) as made:
         yield made
-
-
-def open_hall(site: Site) -> None:
-    """The hall has a name, a hotline and a county."""
-    profile = HallProfile(
-        name="试验市场",
-        county="430111",
-        address="试验路 1 号",
-        opens="5:00",
-        hotline="0731-12345678",
-    )
-    change_hall_profile(site, profile, "staff:test")
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:

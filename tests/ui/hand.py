@@ -16,6 +16,7 @@ from kiosk.config import SessionSettings
 from kiosk.devices.card_reader import CardArrived, CardRemoved
 from kiosk.devices.id_card import parse_text_block
 from kiosk.devices.synthetic_cards import resident_block
+from kiosk.service.hall_profile import HallProfile, change_hall_profile
 from kiosk.service.site import Site
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.ui.bridge import Bridge
@@ -39,7 +40,7 @@ from kiosk.ui.public.trades_screen import TradesScreen
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
 
-__all__ = ["LONG", "Hand", "kiosk_of"]
+__all__ = ["LONG", "Hand", "kiosk_of", "open_hall"]
 
 S = TypeVar("S", bound=Screen)
 LONG = SessionSettings(idle_s=600, idle_on_id_screens_s=600, countdown_s=600, slip_screen_s=600)
@@ -243,6 +244,18 @@ _STEPS = {
     "post_where": _where,
     "post_contact": _contact,
 }
+
+
+def open_hall(site: Site) -> None:
+    """The hall has a name, a hotline and a county."""
+    profile = HallProfile(
+        name="试验市场",
+        county="430111",
+        address="试验路 1 号",
+        opens="5:00",
+        hotline="0731-12345678",
+    )
+    change_hall_profile(site, profile, "staff:test")
 
 
 @contextmanager

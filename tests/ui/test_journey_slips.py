@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 import segno
-from conftest import open_hall
-from hand import LONG, Hand, kiosk_of
+from hand import LONG, Hand, kiosk_of, open_hall
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from still_clock import StillClock
