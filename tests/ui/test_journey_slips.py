@@ -113,6 +113,7 @@ def test_a_serial_scanner_and_the_camera_lead_where_a_typing_scanner_does(
     segno.make_qr(f"{number}|x", mode="byte").save(str(picture), scale=6, border=4)
     with kiosk_of(qtbot, site, touch_clock) as hand:
         hand.begin("find_work")
+        assert "扫码口" in hand.screen(CardScreen).scan.text
         hand.report(ScannerReady())
         hand.report(CodeScanned(number))
         hand.comes("consent")
@@ -120,7 +121,6 @@ def test_a_serial_scanner_and_the_camera_lead_where_a_typing_scanner_does(
     camera = Camera(f"folder:{tmp_path}")
     with kiosk_of(qtbot, site, touch_clock, camera=camera) as hand:
         hand.begin("find_work")
-        assert "扫码口" in hand.screen(CardScreen).scan.text
         qtbot.waitUntil(lambda: hand.name == "consent", timeout=20_000)
         assert hand.session.id_number == number
         hand.station.navigator.go("card")
