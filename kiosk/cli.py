@@ -13,7 +13,7 @@ from kiosk.commands.day_group import backup, day, restore
 from kiosk.commands.doctor_group import doctor
 from kiosk.commands.frame import data_option, json_option, plain_errors, print_values
 from kiosk.commands.hub_group import hub
-from kiosk.commands.table_group import report, table
+from kiosk.commands.table_group import annex, feed, report, table
 from kiosk.display import has_display
 
 __all__ = ["main"]
@@ -228,6 +228,8 @@ main.add_command(doctor)
 main.add_command(account)
 main.add_command(table)
 main.add_command(report)
+main.add_command(feed)
+main.add_command(annex)
 main.add_command(day)
 main.add_command(backup)
 main.add_command(restore)

@@ -14,9 +14,9 @@ from kiosk.commands.frame import data_option, json_option, opened, print_values
 if TYPE_CHECKING:
     from kiosk.station import OpenStation
 
-__all__ = ["report", "table"]
+__all__ = ["annex", "feed", "report", "table"]
 
-_ACTOR = "staff:console"
+_ACTOR = "console"
 _MOST_SHOWN = 20
 _columns = click.option(
     "--columns",
@@ -35,7 +35,8 @@ def table() -> None:
 @table.command("export")
 @data_option
 @click.argument(
-    "name", type=click.Choice(["seekers", "employers", "vacancies", "referrals", "statistics"])
+    "name",
+    type=click.Choice(["seekers", "employers", "vacancies", "referrals", "statistics", "register"]),
 )
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @_columns
@@ -114,15 +115,19 @@ def import_(
 
 @click.command()
 @data_option
-@click.argument("kind", type=click.Choice(["day", "month"]))
+@click.argument("kind", type=click.Choice(["day", "week", "month"]))
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--on", "day", type=_DAY, default=None, help="The day, or a day of the month.")
 @json_option
 def report(data_dir: Path, kind: str, file: Path, day: datetime | None, as_json: bool) -> None:
-    """Write the daily or the monthly report as PDF."""
+    """Write the daily, weekly or monthly report as PDF."""
     from kiosk.service import documents  # noqa: PLC0415
 
-    write: Any = {"day": documents.print_daily_report, "month": documents.print_monthly_report}
+    write: Any = {
+        "day": documents.print_daily_report,
+        "week": documents.print_weekly_report,
+        "month": documents.print_monthly_report,
+    }
     with _open(data_dir) as station:
         chosen: date = day.date() if day else station.site.today()
         made = write[kind](station.site, chosen, file, station.site.rules.station_name)
@@ -136,6 +141,40 @@ def report(data_dir: Path, kind: str, file: Path, day: datetime | None, as_json:
         "agreements": now.agreements.value,
     }
     print_values(as_json, values)
+
+
+@click.command()
+@data_option
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@_columns
+@json_option
+def feed(data_dir: Path, file: Path, columns: Path | None, as_json: bool) -> None:
+    """Write the open vacancies for web sites: .json (schema.org JobPosting), .csv or .xlsx."""
+    from kiosk.domain.roles import Act  # noqa: PLC0415
+    from kiosk.service.authority import authorise_console  # noqa: PLC0415
+    from kiosk.service.exchange import load_columns  # noqa: PLC0415
+    from kiosk.service.feed import write_feed  # noqa: PLC0415
+
+    with _open(data_dir) as station:
+        allowed = authorise_console(Act.PUBLISH)
+        count = write_feed(station.site, allowed, file, load_columns(columns))
+    print_values(as_json, {"file": str(file), "rows": count})
+
+
+@click.command()
+@data_option
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@json_option
+def annex(data_dir: Path, file: Path, as_json: bool) -> None:
+    """Write the annex of the notice (responsible person and contact) as PDF."""
+    from kiosk.domain.roles import Act  # noqa: PLC0415
+    from kiosk.service.authority import authorise_console  # noqa: PLC0415
+    from kiosk.service.documents import print_annex  # noqa: PLC0415
+
+    with _open(data_dir) as station:
+        made = print_annex(station.site, authorise_console(Act.EDIT_PROFILE), file)
+    names = {"responsible": made.responsible.name, "contact": made.contact.name}
+    print_values(as_json, {"file": str(file)} | names)
 
 
 def _open(data_dir: Path) -> "AbstractContextManager[OpenStation]":

@@ -4,10 +4,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from kiosk.domain.clock import day_of
+from kiosk.domain.entry_rules import CONTACT_ROLES
 from kiosk.domain.facts import Period
 from kiosk.domain.problems import NotPossible
+from kiosk.domain.roles import Act
 from kiosk.domain.statistics import Statistics
+from kiosk.hall_words import kind_text
 from kiosk.i18n import _
+from kiosk.printing.pdf.annex_form import Annex, Contact, write_annex
 from kiosk.printing.pdf.poster import Poster, write_poster
 from kiosk.printing.pdf.reports import (
     DailyReport,
@@ -15,14 +19,24 @@ from kiosk.printing.pdf.reports import (
     write_daily_report,
     write_monthly_report,
 )
+from kiosk.service.authority import Authorised
 from kiosk.service.hall_profile import hall_view
+from kiosk.service.hall_register import Entry, list_entries
 from kiosk.service.matching import show_vacancy
 from kiosk.service.monitoring import compare, daily_figures
 from kiosk.service.site import Site
 from kiosk.service.views import VacancyView
 from kiosk.words import clock_text, date_text, pay_text, settlement_text, weekday_text
 
-__all__ = ["print_daily_report", "print_monthly_report", "print_poster", "share_text"]
+__all__ = [
+    "good_examples",
+    "print_annex",
+    "print_daily_report",
+    "print_monthly_report",
+    "print_poster",
+    "print_weekly_report",
+    "share_text",
+]
 
 _CHART_DAYS = 14
 _NAMED_TRADES = 3
@@ -62,14 +76,14 @@ def print_monthly_report(
         day: any day of the month.
         path: the file.
         printed_by: who prints it.
-        examples: good practice and model service people (R45).
+        examples: sentences before the hall's own notes of good practice and nominations (R45).
 
     Raises:
         OSError: the file cannot be written.
     """
     month = Period.month(day)
     compared = compare(site, month)
-    days = daily_figures(site, Period(month.first, max(month.first, min(month.last, site.today()))))
+    days = daily_figures(site, _until_today(site, month))
     report = MonthlyReport(
         hall_name=hall_view(site).name,
         now=compared.now,
@@ -79,10 +93,68 @@ def print_monthly_report(
         printed_at=_printed_at(site),
         printed_by=printed_by,
         analysis=_analysis(site, compared.now, compared.before),
-        examples=examples,
+        examples=(*examples, *good_examples(site, month)),
     )
     write_monthly_report(report, path)
     return report
+
+
+def print_weekly_report(site: Site, day: date, path: Path, printed_by: str) -> MonthlyReport:
+    """Write the monitoring report of a day's week, Monday to Sunday, up to today.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    week = Period.week(day)
+    compared = compare(site, week)
+    report = MonthlyReport(
+        hall_name=hall_view(site).name,
+        now=compared.now,
+        before=compared.before,
+        days=daily_figures(site, _until_today(site, week)),
+        trade_names=_trade_names(site),
+        printed_at=_printed_at(site),
+        printed_by=printed_by,
+        analysis=_analysis(site, compared.now, compared.before),
+    )
+    write_monthly_report(report, path)
+    return report
+
+
+def print_annex(site: Site, allowed: Authorised, path: Path) -> Annex:
+    """Write 工作负责人和联系人信息表 with the hall's contacts; who is not known stays blank.
+
+    Raises:
+        NotAllowed: leave for something else than `Act.EDIT_PROFILE`.
+        OSError: the file cannot be written.
+    """
+    allowed.actor_for(Act.EDIT_PROFILE)
+    contacts = list_entries(site, "contact")
+    annex = Annex(*(_annex_contact(contacts, role) for role in CONTACT_ROLES))
+    write_annex(annex, path)
+    return annex
+
+
+def _annex_contact(contacts: tuple[Entry, ...], role: str) -> Contact:
+    found = next((item.fields for item in contacts if item.fields.get("role") == role), {})
+    return Contact(*(found.get(name, "") for name in ("name", "post", "landline", "mobile")))
+
+
+def good_examples(site: Site, period: Period) -> tuple[str, ...]:
+    """Notes of good practice and nominations of a period as sentences (R45); one without a day
+    counts to the day it was written."""
+    found = []
+    for item in list_entries(site, "practice", "nomination"):
+        day = item.fields.get("day") or day_of(item.written_at).isoformat()
+        if period.first.isoformat() <= day <= period.last.isoformat():
+            post = item.fields.get("post", "")
+            head = f"{item.title}（{post}）" if post else item.title
+            found.append(
+                _("{kind}  {head}：{text}").format(
+                    kind=kind_text(item.kind), head=head, text=item.fields.get("text", "")
+                )
+            )
+    return tuple(found)
 
 
 def print_poster(site: Site, vacancy: str, path: Path) -> Poster:
@@ -171,7 +243,7 @@ def _analysis(site: Site, now: Statistics, before: Statistics) -> tuple[str, ...
         sentences.append(_("最缺人的工种：{names}。").format(names=names))
     if now.registrations.value or before.registrations.value:
         sentences.append(
-            _("求职登记 {now} 人次，上月 {then} 人次；需求 {wanted} 人，上月 {before} 人。").format(
+            _("求职登记 {now} 人次，上期 {then} 人次；需求 {wanted} 人，上期 {before} 人。").format(
                 now=now.registrations.value,
                 then=before.registrations.value,
                 wanted=now.headcount.value,
@@ -179,6 +251,10 @@ def _analysis(site: Site, now: Statistics, before: Statistics) -> tuple[str, ...
             )
         )
     return tuple(sentences)
+
+
+def _until_today(site: Site, period: Period) -> Period:
+    return Period(period.first, max(period.first, min(period.last, site.today())))
 
 
 def _trade_names(site: Site) -> dict[str, str]:

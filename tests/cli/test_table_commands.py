@@ -51,10 +51,23 @@ def test_a_table_in_and_out(data: Path, tmp_path: Path) -> None:
 
 def test_reports(data: Path, tmp_path: Path) -> None:
     call_json("simulate", "--data", data, "--seekers", "8", "--vacancies", "4")
-    for kind in ("day", "month"):
+    for kind in ("day", "week", "month"):
         told = call_json("report", kind, tmp_path / f"{kind}.pdf", "--data", data)
         assert told["registrations"] == 8
         assert (tmp_path / f"{kind}.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_register_feed_and_annex(data: Path, tmp_path: Path) -> None:
+    call_json("simulate", "--data", data, "--seekers", "2", "--vacancies", "4")
+    out = tmp_path / "register.csv"
+    assert call_json("table", "export", "register", out, "--data", data)["rows"] == 1
+    assert "示范零工市场" in out.read_text(encoding="utf-8-sig")
+    for suffix in (".json", ".csv", ".xlsx"):
+        told = call_json("feed", tmp_path / f"feed{suffix}", "--data", data)
+        assert int(str(told["rows"])) > 0
+    told = call_json("annex", tmp_path / "annex.pdf", "--data", data)
+    assert told["responsible"] == ""
+    assert (tmp_path / "annex.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_errors_are_one_sentence(data: Path, tmp_path: Path) -> None:

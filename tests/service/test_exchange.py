@@ -10,20 +10,30 @@ from hypothesis import strategies as st
 from synthetic import household, phone, plain_number, posting, seeker, uscc_code
 
 from kiosk.domain.facts import Period
+from kiosk.domain.roles import Act
+from kiosk.service.authority import NotAllowed, authorise_console
 from kiosk.service.employers import RegisterEmployer, register_employer
 from kiosk.service.exchange import (
     EXPORTED,
     ColumnsError,
     SheetError,
+    export_for,
     export_table,
+    import_for,
     import_table,
     load_columns,
+    own_columns,
+    save_columns,
 )
 from kiosk.service.exchange.sheets import read_sheet, write_sheet
+from kiosk.service.feed import feed_records, write_feed
+from kiosk.service.hall_profile import HallProfile
+from kiosk.service.hall_register import edit_profile, write_entry
 from kiosk.service.matching import refer
 from kiosk.service.monitoring import figures_of
 from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import register_seeker
+from kiosk.service.vacancy_changes import close_vacancy
 from kiosk.simulation import simulate_day
 from kiosk.store.verify import verify_store
 
@@ -356,6 +366,101 @@ class TestImport:
             import_table(site, "seekers", path, COLUMNS, "staff:x")
         with pytest.raises(SheetError):
             import_table(site, "statistics", path, COLUMNS, "staff:x")
+
+    def test_in_steps_others_may_write_and_it_can_be_given_up(self, site, tmp_path):
+        rows = [[f"张试{i}", plain_number(i), phone(i), "保洁", ""] for i in range(450)]
+        path = sheet_of(tmp_path, ".csv", SEEKER_HEADINGS, *rows, ["坏", "1", "", "", ""])
+        leave = authorise_console(Act.IMPORT)
+        run = import_for(site, leave, "seekers", path, COLUMNS, is_dry=False)
+        told = [(run.done, run.total)]
+        while run.step():
+            told.append((run.done, run.total))
+            register_employer(site, household(600 + len(told)))
+            if run.is_checked and run.report().added:
+                break
+        assert told == sorted(set(told))
+        assert run.report().added == 200
+        rest = import_for(site, leave, "seekers", path, COLUMNS, is_dry=False)
+        while rest.step():
+            pass
+        assert (rest.done, rest.is_done) == (rest.total, True)
+        assert (rest.report().added, rest.report().known, rest.report().bad_rows) == (250, 200, 1)
+        with pytest.raises(NotAllowed):
+            import_for(site, authorise_console(Act.EXPORT), "seekers", path, COLUMNS, is_dry=True)
+        with pytest.raises(NotAllowed):
+            export_for(site, leave, "seekers", tmp_path / "x.csv", COLUMNS)
+
+    def test_own_headings_are_kept_with_the_data(self, tmp_path):
+        assert own_columns(tmp_path) == COLUMNS
+        given_ = COLUMNS["seekers"] | {"name": 'AAC003 "x"', "visits": " "}
+        assert save_columns(tmp_path, "seekers", given_)["seekers"]["name"] == 'AAC003 "x"'
+        kept = own_columns(tmp_path)
+        assert "visits" not in kept["seekers"]
+        assert kept["employers"] == COLUMNS["employers"]
+        for wrong in ({"name": "a", "phone": "a"}, {"name": ""}):
+            with pytest.raises(ColumnsError):
+                save_columns(tmp_path, "seekers", wrong)
+        assert own_columns(tmp_path) == kept
+        assert [item.name for item in tmp_path.glob("columns*")] == ["columns.toml"]
+
+
+class TestRegisterAndFeed:
+    @pytest.fixture
+    def hall(self, site):
+        leave = authorise_console(Act.EDIT_PROFILE)
+        profile = HallProfile(
+            name="试验市场", county="430111", hotline="12333", trades="loader cook", opens="5:00",
+            closes="18:30", operator="就业中心", operator_kind="joint",
+        )  # fmt: skip
+        edit_profile(site, leave, profile)
+        for role, name in (("responsible", "王某"), ("contact", "=李某")):
+            fields = {"role": role, "name": name, "mobile": phone(8)}
+            write_entry(site, leave, "contact", fields)
+        return site
+
+    @pytest.mark.parametrize("suffix", FORMATS)
+    def test_the_register_row(self, hall, tmp_path, suffix):
+        path = tmp_path / f"r{suffix}"
+        leave = authorise_console(Act.EXPORT)
+        assert export_for(hall, leave, "register", path, COLUMNS) == 1
+        sheet = read_sheet(path)
+        row = dict(zip(sheet.headings, sheet.rows[0][1], strict=True))
+        assert row["零工市场名称"] == "试验市场"
+        assert row["运行时间"] == "5:00–18:30"
+        assert row["职业（工种、岗位）"] == "搬运/装卸、厨师"
+        assert row["所在区县"] == "雨花区"
+        assert row["运营类型"] == "公共和市场合办"
+        assert (row["负责人姓名"], row["工作联系人姓名"]) == ("王某", "=李某")
+
+    def test_the_feed_names_no_person(self, hall, tmp_path):
+        owner = register_employer(hall, household(3)).id
+        firm = RegisterEmployer(
+            kind="company", name="顺和搬运", uscc=uscc_code(), contact_name="仇某", phone=phone(9)
+        )
+        gig = post_vacancy(hall, posting(hall, owner, conditions="自带手套")).vacancy.id
+        post_vacancy(hall, posting(hall, register_employer(hall, firm).id))
+        person = register_seeker(hall, seeker(1)).seeker.id
+        refer(hall, person, gig)
+        leave = authorise_console(Act.PUBLISH)
+        for suffix in FORMATS:
+            path = tmp_path / f"feed{suffix}"
+            assert write_feed(hall, leave, path, COLUMNS) == 2
+            text = path.read_text(encoding="utf-8") if suffix != ".xlsx" else str(read_sheet(path))
+            assert "顺和搬运" in text
+            assert "自带手套" in text
+            for private in (phone(3), phone(9), "刘试", "仇某", "试用户", "张试"):
+                assert private not in text
+        posts = json.loads((tmp_path / "feed.json").read_text(encoding="utf-8"))
+        assert {item["@type"] for item in posts} == {"JobPosting"}
+        assert posts[0]["baseSalary"]["value"] == {
+            "@type": "QuantitativeValue", "value": 260.0, "unitText": "DAY",
+        }  # fmt: skip
+        assert posts[0]["totalJobOpenings"] == 2
+        assert posts[0]["jobStartDate"] == "2026-11-23T08:00+08:00"
+        with pytest.raises(NotAllowed):
+            write_feed(hall, authorise_console(Act.EXPORT), tmp_path / "x.json", COLUMNS)
+        close_vacancy(hall, gig, "staff:x")
+        assert len(feed_records(hall)) == 1
 
 
 @pytest.mark.bench

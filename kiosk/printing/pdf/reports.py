@@ -21,6 +21,7 @@ from kiosk.words import date_text, weekday_text
 
 __all__ = ["DailyReport", "MonthlyReport", "write_daily_report", "write_monthly_report"]
 
+_WEEK = 7
 _TILE_HEIGHT, _GAP = 66.0, 8.0
 _DAYS_HEIGHT = 190.0
 
@@ -42,7 +43,7 @@ class DailyReport:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyReport:
-    """What the monthly monitoring report says. `examples`: notes of good practice (R45)."""
+    """What the monthly (or weekly) monitoring report says. `examples`: good practice (R45)."""
 
     hall_name: str
     now: Statistics
@@ -81,12 +82,18 @@ def write_daily_report(report: DailyReport, path: Path) -> None:
 
 def write_monthly_report(report: MonthlyReport, path: Path) -> None:
     """Write the monthly monitoring report; OSError where it cannot be written."""
-    first = report.now.period.first
-    when = _("{hall}  ·  {year} 年 {month} 月").format(
-        hall=report.hall_name, year=first.year, month=first.month
-    )
+    first, last = report.now.period.first, report.now.period.last
+    is_week = len(report.now.period.days()) == _WEEK
+    if is_week:
+        when = _("{hall}  ·  {year} 年 {first} 到 {last}").format(
+            hall=report.hall_name, year=first.year, first=date_text(first), last=date_text(last)
+        )
+    else:
+        when = _("{hall}  ·  {year} 年 {month} 月").format(
+            hall=report.hall_name, year=first.year, month=first.month
+        )
     pages = _pages(
-        _("零工市场运行监测月报"),
+        _("零工市场运行监测周报") if is_week else _("零工市场运行监测月报"),
         when,
         report.hall_name,
         report.printed_at,
@@ -99,7 +106,8 @@ def write_monthly_report(report: MonthlyReport, path: Path) -> None:
         for text in report.analysis:
             pages.paragraph(text)
         pages.y += _GAP
-    _comparison(pages, report.now, ((_("比上月"), report.before),))
+    before = _("比上周") if is_week else _("比上月")
+    _comparison(pages, report.now, ((before, report.before),))
     _days(pages, report.days)
     _trades(pages, report.now, report.trade_names)
     _day_table(pages, report.days)

@@ -1,11 +1,17 @@
 """Which field stands under which heading: a TOML file that a hall may edit."""
 
+import json
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
 
 from kiosk.assets import asset_path
+from kiosk.whole_file import whole_file
 
-__all__ = ["Columns", "ColumnsError", "load_columns"]
+__all__ = ["OWN_COLUMNS", "Columns", "ColumnsError", "load_columns", "own_columns", "save_columns"]
+
+OWN_COLUMNS = "columns.toml"
+"""Name of the hall's own file in the data directory of the station."""
 
 Columns = dict[str, dict[str, str]]
 """Table → field → heading, in the order of the columns."""
@@ -39,6 +45,45 @@ def load_columns(path: Path | None = None) -> Columns:
         if twice:
             raise ColumnsError(f"{path.name}: [{table}] uses the heading {min(twice)} twice")
     return shipped | own
+
+
+def own_columns(data_dir: Path) -> Columns:
+    """The hall's own columns where it has changed them, else the shipped ones.
+
+    Raises:
+        ColumnsError: the own file cannot be used.
+    """
+    path = data_dir / OWN_COLUMNS
+    return load_columns(path if path.exists() else None)
+
+
+def save_columns(data_dir: Path, table: str, headings: Mapping[str, str]) -> Columns:
+    """Change the headings of a table in the hall's own file; an empty heading leaves the field out.
+
+    Raises:
+        ColumnsError: a heading used twice, no heading at all; the old file stays.
+        OSError: it cannot be written.
+    """
+    columns = own_columns(data_dir)
+    shipped = load_columns()
+    given = {name: text.strip() for name, text in headings.items() if text.strip()}
+    wanted = columns | {table: given}
+    changed = {name: fields for name, fields in wanted.items() if fields != shipped.get(name)}
+    path = data_dir / OWN_COLUMNS
+    with whole_file(path) as draft:
+        draft.write_text(_toml(changed), encoding="utf-8")
+        return load_columns(draft)
+
+
+def _toml(columns: Columns) -> str:
+    """Basic strings of TOML are written as JSON writes them."""
+    parts = []
+    for table, fields in columns.items():
+        lines = (
+            f"{name} = {json.dumps(text, ensure_ascii=False)}" for name, text in fields.items()
+        )
+        parts.append("\n".join((f"[{table}]", *lines)))
+    return "\n\n".join(parts) + "\n"
 
 
 def _read(path: Path) -> Columns:

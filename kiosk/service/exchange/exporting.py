@@ -17,19 +17,21 @@ from kiosk.domain.statistics import Statistics
 from kiosk.service.exchange.columns import Columns
 from kiosk.service.exchange.sheets import Cell, SheetError, write_sheet
 from kiosk.service.monitoring import daily_figures
+from kiosk.service.register_rows import register_row
 from kiosk.service.site import Site, hall_aggregate
 
-__all__ = ["EXPORTED", "export_table"]
+__all__ = ["EXPORTED", "Progress", "export_table"]
 
 Progress = Callable[[int, int], None]
-EXPORTED = ("seekers", "employers", "vacancies", "referrals", "statistics")
+EXPORTED = ("seekers", "employers", "vacancies", "referrals", "statistics", "register")
 _STEP = 200
 _PERSONAL = frozenset({"seekers", "employers", "vacancies", "referrals"})
 _Record = dict[str, Cell]
 
 _QUERIES = {
     "seekers": (
-        "SELECT seekers.*, json_extract(state, '$.id_number') AS id_number FROM seekers "
+        "SELECT seekers.*, json_extract(state, '$.id_number') AS id_number, "
+        "coalesce(json_extract(state, '$.brand'), '') AS brand FROM seekers "
         "JOIN aggregates USING (id) WHERE erased = 0 AND merged_into = '' ORDER BY seekers.id"
     ),
     "employers": (
@@ -40,7 +42,8 @@ _QUERIES = {
     "vacancies": (
         "SELECT vacancies.*, vacancies.id AS external, employers.uscc AS employer_uscc, "
         "coalesce(nullif(vacancies.employer_name, ''), employers.name, '') AS shown_name, "
-        "coalesce(json_extract(state, '$.posting.engagement'), 'temporary') AS engagement "
+        "coalesce(json_extract(state, '$.posting.engagement'), 'temporary') AS engagement, "
+        "coalesce(json_extract(state, '$.brand'), '') AS brand "
         "FROM vacancies JOIN aggregates ON aggregates.id = vacancies.id "
         "LEFT JOIN employers ON employers.id = vacancies.employer ORDER BY vacancies.id"
     ),
@@ -91,6 +94,9 @@ def export_table(
         records: Iterator[_Record] = (_statistics(item) for item in days)
         rows = _told(_picked(records, fields), len(days), on_progress)
         return write_sheet(path, list(fields.values()), rows)
+    if table == "register":
+        on_progress(1, 1)
+        return write_sheet(path, list(fields.values()), _picked(iter([register_row(site)]), fields))
     if is_full and table in _PERSONAL:
         _log_read(site, table, tuple(fields), actor)
     with site.store.read() as db:

@@ -7,6 +7,7 @@ Referrals and statistics are not imported: the first need both sides' word, the 
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from kiosk.domain.problems import InvalidInput, Problem
@@ -24,7 +25,7 @@ from kiosk.service.exchange.rows import (
 from kiosk.service.exchange.sheets import Sheet, SheetError, read_sheet
 from kiosk.service.site import Site
 
-__all__ = ["IMPORTED", "ImportReport", "import_table"]
+__all__ = ["IMPORTED", "ImportReport", "ImportRun", "import_table"]
 
 Progress = Callable[[int, int], None]
 IMPORTED = ("seekers", "employers", "vacancies")
@@ -60,6 +61,96 @@ class ImportReport:
         return len({item.row for item in self.problems})
 
 
+class ImportRun:
+    """An import in steps, each a few hundred rows: first all are checked, then the good ones
+    written, a transaction a step. Between two steps others may write, and it can be given up:
+    what was written stays, and the same file adds the rest another time.
+
+    Args:
+        site: the station.
+        table: one of `IMPORTED`.
+        path: the file; its first row has the headings.
+        columns: fields and headings.
+        actor: who imports.
+        is_dry: check everything, write nothing.
+
+    Raises:
+        SheetError: unknown table, no such table in the file, or headings that are missing.
+        OSError: the file cannot be read.
+    """
+
+    def __init__(
+        self, site: Site, table: str, path: Path, columns: Columns, actor: str, *, is_dry: bool
+    ) -> None:
+        if table not in IMPORTED:
+            raise SheetError(f"{table}: {', '.join(IMPORTED)}")
+        self._site, self._fields, self._is_dry = site, columns[table], is_dry
+        self._sheet = read_sheet(path)
+        self._parse = _PARSERS[table]
+        self._rows = _values(self._sheet, _places(table, self._sheet, self._fields))
+        self._checked = self._entered = 0
+        self._good: list[tuple[int, Record]] = []
+        self._problems: list[RowProblem] = []
+        self._entry = Entry(site, actor, self._fields, is_dry)
+
+    @property
+    def total(self) -> int:
+        """Rows to check and rows to write: each row counts twice."""
+        return 2 * len(self._sheet.rows)
+
+    @property
+    def done(self) -> int:
+        """How many of `total` are behind it."""
+        if not self.is_checked:
+            return self._checked
+        bad = len(self._sheet.rows) - len(self._good)
+        return self._checked + bad + self._entered
+
+    @property
+    def is_checked(self) -> bool:
+        """Whether every row was looked at; from then on steps write."""
+        return self._checked == len(self._sheet.rows)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is nothing left."""
+        return self.is_checked and self._entered == len(self._good)
+
+    def step(self) -> bool:
+        """Do the next few hundred rows; False when there is nothing left."""
+        if not self.is_checked:
+            self._check()
+        elif self._entered < len(self._good):
+            chunk = self._good[self._entered : self._entered + _CHUNK]
+            self._entry.enter(chunk)
+            self._entered += len(chunk)
+        return not self.is_done
+
+    def report(self) -> ImportReport:
+        """What it did so far."""
+        headings, known = self._sheet.headings, self._fields.values()
+        problems = [*self._problems, *self._entry.problems]
+        return ImportReport(
+            rows=len(self._sheet.rows),
+            added=self._entry.added,
+            known=self._entry.known,
+            problems=tuple(sorted(problems, key=lambda item: (item.row, item.column))),
+            unused=tuple(item for item in headings if item and item not in known),
+            is_dry=self._is_dry,
+            changed=frozenset(self._entry.changed),
+        )
+
+    def _check(self) -> None:
+        for row, values in islice(self._rows, _CHUNK):
+            self._checked += 1
+            try:
+                self._good.append((row, self._parse(self._site, values)))
+            except InvalidInput as error:
+                self._problems += row_problems(row, self._fields, error)
+        if self.is_checked:
+            self._good = _without_twice(self._good, self._fields, self._problems)
+
+
 def import_table(
     site: Site,
     table: str,
@@ -70,7 +161,7 @@ def import_table(
     is_dry: bool = False,
     on_progress: Progress = lambda _done, _total: None,
 ) -> ImportReport:
-    """Import a .csv, .xlsx or .json file.
+    """Import a .csv, .xlsx or .json file, all steps of an `ImportRun`.
 
     Args:
         site: the station.
@@ -79,44 +170,17 @@ def import_table(
         columns: fields and headings.
         actor: who imports.
         is_dry: check everything, write nothing.
-        on_progress: is given rows done and rows in all, twice: while checking, while writing.
+        on_progress: is given rows done and rows in all, each row twice: checked, written.
 
     Raises:
         SheetError: unknown table, no such table in the file, or headings that are missing.
         OSError: the file cannot be read.
     """
-    if table not in IMPORTED:
-        raise SheetError(f"{table}: {', '.join(IMPORTED)}")
-    sheet, fields = read_sheet(path), columns[table]
-    places = _places(table, sheet, fields)
-    total = 2 * len(sheet.rows)
-    good: list[tuple[int, Record]] = []
-    problems: list[RowProblem] = []
-    for done, (row, values) in enumerate(_values(sheet, places), start=1):
-        try:
-            good.append((row, _PARSERS[table](site, values)))
-        except InvalidInput as error:
-            problems += row_problems(row, fields, error)
-        if done % _CHUNK == 0:
-            on_progress(done, total)
-    good = _without_twice(good, fields, problems)
-    entry = Entry(site, actor, fields, is_dry)
-    for start in range(0, len(good), _CHUNK):
-        entry.enter(good[start : start + _CHUNK])
-        on_progress(len(sheet.rows) + start, total)
-    on_progress(total, total)
-    problems += entry.problems
-    return ImportReport(
-        rows=len(sheet.rows),
-        added=entry.added,
-        known=entry.known,
-        problems=tuple(sorted(problems, key=lambda item: (item.row, item.column))),
-        unused=tuple(
-            heading for heading in sheet.headings if heading and heading not in fields.values()
-        ),
-        is_dry=is_dry,
-        changed=frozenset(entry.changed),
-    )
+    run = ImportRun(site, table, path, columns, actor, is_dry=is_dry)
+    while run.step():
+        on_progress(run.done, run.total)
+    on_progress(run.total, run.total)
+    return run.report()
 
 
 def _places(table: str, sheet: Sheet, fields: dict[str, str]) -> dict[str, int]:
@@ -127,7 +191,8 @@ def _places(table: str, sheet: Sheet, fields: dict[str, str]) -> dict[str, int]:
     }
     missing = [fields[name] for name in _REQUIRED[table] if name in fields and name not in places]
     if missing or not places:
-        raise SheetError(f"missing columns: {', '.join(missing)}")
+        names = ", ".join(missing)
+        raise SheetError(f"missing columns: {names}", "missing_columns", names=names)
     return places
 
 

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.whole_file import whole_file
+
 __all__ = ["Cell", "Sheet", "SheetError", "read_sheet", "write_sheet"]
 
 Cell = str | int | float | None
@@ -26,7 +28,14 @@ LOST_DIGITS = "\N{REPLACEMENT CHARACTER}"
 
 
 class SheetError(ValueError):
-    """A file cannot be read as a table; the text says why."""
+    """A file cannot be read as a table; the text says why, `code` and `values` for a screen.
+
+    Codes: unreadable, suffix, too_large, no_headings, too_many_rows, missing_columns.
+    """
+
+    def __init__(self, text: str, code: str = "unreadable", **values: str | int) -> None:
+        super().__init__(text)
+        self.code, self.values = code, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +58,9 @@ def write_sheet(path: Path, headings: Sequence[str], rows: Iterable[Sequence[Cel
     writers = {".csv": _write_csv, ".xlsx": _write_xlsx, ".json": _write_json}
     writer = writers.get(path.suffix.lower())
     if writer is None:
-        raise SheetError(f"{path.suffix or path.name}: .csv, .xlsx or .json")
-    draft = path.with_name(path.name + ".new")
-    try:
-        count = writer(draft, headings, rows)
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)
-    return count
+        raise SheetError(f"{path.suffix or path.name}: .csv, .xlsx or .json", "suffix")
+    with whole_file(path) as draft:
+        return writer(draft, headings, rows)
 
 
 def read_sheet(path: Path) -> Sheet:
@@ -69,18 +73,20 @@ def read_sheet(path: Path) -> Sheet:
     readers = {".csv": _read_csv, ".xlsx": _read_xlsx, ".json": _read_json}
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise SheetError(f"{path.suffix or path.name}: .csv, .xlsx or .json")
+        raise SheetError(f"{path.suffix or path.name}: .csv, .xlsx or .json", "suffix")
     if path.stat().st_size > _MOST_BYTES:
-        raise SheetError(f"{path.name}: over {_MOST_BYTES // 1024 // 1024} MB")
+        most = _MOST_BYTES // 1024 // 1024
+        raise SheetError(f"{path.name}: over {most} MB", "too_large", limit=most)
     lines = reader(path)
     try:
         headings = tuple(_text(cell).strip() for cell in next(lines, ()))
         if not any(headings):
-            raise SheetError(f"{path.name}: no headings in the first row")
+            raise SheetError(f"{path.name}: no headings in the first row", "no_headings")
         rows: list[tuple[int, tuple[str, ...]]] = []
         for number, line in enumerate(lines, start=2):
             if len(rows) == _MOST_ROWS:
-                raise SheetError(f"{path.name}: over {_MOST_ROWS} rows")
+                text = f"{path.name}: over {_MOST_ROWS} rows"
+                raise SheetError(text, "too_many_rows", limit=_MOST_ROWS)
             cells = tuple(_text(cell).strip() for cell in line)
             if any(cells):
                 rows.append((number, cells + ("",) * (len(headings) - len(cells))))
