@@ -49,6 +49,9 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "EmployerVerified",
         "EmployerNoted",
         "VacancyBranded",
+        "EmployerPaperChecked",
+        "EmployerSuspended",
+        "EmployerReinstated",
     ),
     "referrals": (
         "ReferralMade",
@@ -59,6 +62,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "ReferralArrived",
         "ReferralMissed",
         "ReferralUndone",
+        "ReferralMoved",
+        "RankingOverridden",
     ),
     "days": ("DayClosed", "DayReopened", "DayCloseCompleted"),
 }
@@ -145,6 +150,9 @@ def _post_words() -> dict[str, str]:
         "EmployerContactGiven": _("留了联系方式"),
         "EmployerVerified": _("核验了用工主体"),
         "EmployerNoted": _("记了诚信记录"),
+        "EmployerPaperChecked": _("看了证照"),
+        "EmployerSuspended": _("暂停了用工主体"),
+        "EmployerReinstated": _("恢复了用工主体"),
         "VacancyPosted": _("发布岗位"),
         "VacancyReviewed": _("审核岗位"),
         "VacancyClosed": _("关了岗位"),
@@ -171,6 +179,8 @@ def _referral_words() -> dict[str, str]:
         "ReferralArrived": _("到岗"),
         "ReferralMissed": _("爽约"),
         "ReferralUndone": _("撤回结果"),
+        "ReferralMoved": _("换了叫号顺序"),
+        "RankingOverridden": _("改了推荐顺序"),
     }
 
 

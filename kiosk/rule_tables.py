@@ -7,15 +7,40 @@ about the same thing the latest one in force holds.
 import csv
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cache
 
 from kiosk.assets import asset_path
 from kiosk.domain.posting_review import AgeRule, RequiredField, ReviewRules, WageFloor, WordRule
 from kiosk.domain.ranking import RankingRules
 
-__all__ = ["in_force", "ranking_rules", "review_rules", "rule_rows"]
+__all__ = [
+    "Advice",
+    "in_force",
+    "posting_advice",
+    "ranking_rules",
+    "review_rules",
+    "review_tables_since",
+    "rule_rows",
+]
 
 _LOWEST_CLASS = "3"
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What a rule of the posting review is called, and what to do about a hit.
+
+    `is_takeable`: staff may let it pass with a reason, because the law knows exceptions.
+    """
+
+    rule: str
+    name: str
+    advice: str
+    is_takeable: bool
+    basis: str
+    effective: str
+    is_confirmed: bool
 
 
 @cache
@@ -88,6 +113,24 @@ def review_rules(today: str, county: str = "") -> ReviewRules:
         ),
         floor=_floor(today, county),
     )
+
+
+@cache
+def posting_advice(today: str) -> dict[str, Advice]:
+    """Names and advice in force on a day (ISO date), by rule."""
+    rows = in_force(rule_rows("posting_advice"), today, "rule")
+    return {
+        rule: Advice(rule, row["name"], row["advice"], row["takeable"] == "yes", *_grounds(row))
+        for (rule,), row in rows.items()
+    }
+
+
+@cache
+def review_tables_since(today: str) -> str:
+    """The newest effective ISO day among the rows of the posting review in force on a day."""
+    names = ("posting_terms", "posting_patterns", "posting_exceptions", "posting_required", "ages")
+    days = (row["effective"] for name in names for row in rule_rows(name))
+    return max((day for day in days if day <= today), default="")
 
 
 def _words(today: str) -> tuple[WordRule, ...]:

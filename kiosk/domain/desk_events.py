@@ -23,6 +23,13 @@ from kiosk.domain.complaint_events import (
     HandoverAnswered,
 )
 from kiosk.domain.content_events import LeafletPublished, LeafletWithdrawn
+from kiosk.domain.counter_events import (
+    EmployerPaperChecked,
+    EmployerReinstated,
+    EmployerSuspended,
+    RankingOverridden,
+    ReferralMoved,
+)
 from kiosk.domain.day_events import DayCloseCompleted, DayClosed, DayReopened
 from kiosk.domain.hall_events import (
     HallEntryRemoved,
@@ -52,6 +59,9 @@ DESK_PAYLOADS: tuple[type[Payload], ...] = (
     DayClosed,
     DayReopened,
     EmployerNoted,
+    EmployerPaperChecked,
+    EmployerReinstated,
+    EmployerSuspended,
     EvidenceHandedOver,
     HallEntryRemoved,
     HallEntryWritten,
@@ -66,4 +76,6 @@ DESK_PAYLOADS: tuple[type[Payload], ...] = (
     PriorityRemoved,
     SeekerBranded,
     VacancyBranded,
+    RankingOverridden,
+    ReferralMoved,
 )

@@ -45,12 +45,24 @@ class Referral(msgspec.Struct, kw_only=True, omit_defaults=True):
     station: str = ""
     made_at: int = 0
     called_at: int = 0
+    calls: int = 0
+    """How often the number was called."""
+    moved_to: int = 0
+    """Stamp of the place in the queue that staff gave it; 0 for the time it was made."""
+    moved_at: int = 0
+    """When staff did so."""
+    made_by: str = ""
     reasons: tuple[str, ...] = ()
     answer_seeker: str = Answer.OPEN
     answer_employer: str = Answer.OPEN
     is_cancelled: bool = False
     arrival: str = ""
     """`arrived` or `missed`, as said last; empty as long as nobody said."""
+
+    @property
+    def queue_key(self) -> tuple[int, int, str]:
+        """Its place among the numbers that wait; what was moved to a taken place comes after."""
+        return self.moved_to or self.made_at, self.moved_at, self.id
 
     def status(self, has_seat: bool) -> ReferralStatus:
         """The status, given whether a seat is spent on it."""

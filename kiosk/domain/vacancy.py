@@ -2,6 +2,7 @@
 
 import msgspec
 
+from kiosk.domain.counter_events import RankingOverridden, ReferralMoved
 from kiosk.domain.envelope import Event
 from kiosk.domain.events import (
     HeadcountChanged,
@@ -33,11 +34,40 @@ from kiosk.domain.referral import Answer, Referral, ReferralStatus
 from kiosk.domain.seats import SeatRequest, Seats
 from kiosk.domain.state import AggregateState
 
-__all__ = ["ENGAGEMENTS", "PAY_UNITS", "SETTLEMENTS", "Vacancy", "step_vacancy"]
+__all__ = [
+    "ENGAGEMENTS",
+    "PAY_UNITS",
+    "SETTLEMENTS",
+    "SOURCES",
+    "Decision",
+    "Override",
+    "Vacancy",
+    "step_vacancy",
+]
 
 PAY_UNITS = ("day", "hour", "piece", "trip", "job")
 SETTLEMENTS = ("daily", "on_completion", "weekly")
+SOURCES = ("kiosk", "desk", "phone", "visit", "park", "agency", "online", "fair", "import")
+"""By which way a demand came to the hall (R2)."""
 ENGAGEMENTS = ("part_time", "temporary", "phased", "internship")
+
+
+class Decision(msgspec.Struct, frozen=True, array_like=True):
+    """One decision of the posting review; `at` is a stamp."""
+
+    at: int
+    actor: str
+    verdict: str
+    reason: str = ""
+
+
+class Override(msgspec.Struct, frozen=True, array_like=True):
+    """A place among the candidates, who gave it, and why; `at` is a stamp."""
+
+    at: int
+    actor: str
+    place: int
+    reason: str
 
 
 class Vacancy(AggregateState, kw_only=True):
@@ -47,6 +77,10 @@ class Vacancy(AggregateState, kw_only=True):
     station: str = ""
     posted_at: int = 0
     review: str = ""
+    decisions: list[Decision] = msgspec.field(default_factory=list)
+    """What staff decided on the posting, in fold order."""
+    overrides: dict[str, Override] = msgspec.field(default_factory=dict)
+    """Seeker → the place among the candidates that staff gave her or him."""
     closed: str = ""
     brand: str = ""
     """劳务品牌 that staff count it to."""
@@ -91,6 +125,8 @@ def _step_posting(vacancy: Vacancy, event: Event, payload: Payload) -> bool:
         case VacancyReviewed():
             if is_staff(event.actor):
                 vacancy.review = payload.verdict
+                decided = Decision(event.time, event.actor, payload.verdict, payload.reason)
+                vacancy.decisions.append(decided)
         case VacancyBranded() if is_staff(event.actor):
             vacancy.brand = payload.brand
         case VacancyClosed():
@@ -145,9 +181,10 @@ def _step_referral(vacancy: Vacancy, event: Event, payload: Payload) -> None:
             referral = _referral(vacancy, payload.referral)
             referral.seeker, referral.number = payload.seeker, payload.number
             referral.station, referral.made_at = event.station, event.time
-            referral.reasons = payload.reasons
+            referral.reasons, referral.made_by = payload.reasons, payload.made_by
         case ReferralCalled():
-            _referral(vacancy, payload.referral).called_at = event.time
+            called = _referral(vacancy, payload.referral)
+            called.called_at, called.calls = event.time, called.calls + 1
         case ReferralAgreed():
             _answer(vacancy, payload.referral, payload.side, Answer.AGREED)
         case ReferralDeclined():
@@ -157,11 +194,24 @@ def _step_referral(vacancy: Vacancy, event: Event, payload: Payload) -> None:
         case ReferralUndone():
             referral = _referral(vacancy, payload.referral)
             referral.answer_seeker = referral.answer_employer = Answer.OPEN
-            referral.is_cancelled = False
+            referral.is_cancelled, referral.arrival = False, ""
         case ReferralArrived():
             _referral(vacancy, payload.referral).arrival = "arrived"
         case ReferralMissed():
             _referral(vacancy, payload.referral).arrival = "missed"
+        case ReferralMoved() | RankingOverridden() if is_staff(event.actor):
+            _reorder(vacancy, event, payload)
+
+
+def _reorder(vacancy: Vacancy, event: Event, payload: ReferralMoved | RankingOverridden) -> None:
+    if isinstance(payload, ReferralMoved):
+        moved = _referral(vacancy, payload.referral)
+        moved.moved_to, moved.moved_at = max(0, payload.place), event.time
+    elif payload.place > 0:
+        placed = Override(event.time, event.actor, payload.place, payload.reason)
+        vacancy.overrides[payload.seeker] = placed
+    else:
+        vacancy.overrides.pop(payload.seeker, None)
 
 
 def _referral(vacancy: Vacancy, referral_id: str) -> Referral:

@@ -48,6 +48,8 @@ class Call:
 
     number: str
     zone: str
+    called_at: int = 0
+    """Stamp of the last call, 0 for a new number: a number called again is spoken again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,9 @@ def board_view(site: Site) -> BoardView:
             )
             for row in gigs
         ),
-        calls=tuple(Call(row["number"], _zone(site, row["trade"])) for row in calls),
+        calls=tuple(
+            Call(row["number"], _zone(site, row["trade"]), row["called_at"]) for row in calls
+        ),
         pick_ups=tuple(PickUp(row["bay"], row["starts"], row["plate"]) for row in vehicles),
     )
 

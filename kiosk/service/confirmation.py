@@ -24,9 +24,12 @@ from kiosk.store.vacancies import find_referral, referrals_of, vacancy_row
 __all__ = [
     "Confirmation",
     "agree",
+    "agree_sides",
     "cancel_referral",
     "candidates",
     "decline",
+    "found_referral",
+    "standing",
     "undo_agreement",
 ]
 
@@ -75,17 +78,27 @@ def agree(site: Site, referral: str, side: Side, by: str) -> Confirmation:
         NotPossible: `unknown_referral`, `cancelled`, or `vacancy_full` where this station knows
             that no seat is left anywhere.
     """
+    return agree_sides(site, referral, (side,), by)
+
+
+def agree_sides(site: Site, referral: str, sides: tuple[Side, ...], by: str) -> Confirmation:
+    """`agree` for one side or both in one transaction.
+
+    Raises:
+        NotPossible: see `agree`.
+    """
     with site.store.write() as writing:
-        vacancy, item = _find(writing, referral)
+        vacancy, item = found_referral(writing, referral)
         status = vacancy.referral_status(item)
         if status in {ReferralStatus.CANCELLED, ReferralStatus.DECLINED}:
             raise NotPossible("cancelled")
         if status is not ReferralStatus.AGREED and vacancy.seats.total_free <= 0:
             raise NotPossible("vacancy_full")
-        if _answer(item, side) != "agreed":
-            writing.append(ReferralAgreed(referral=referral, side=side, by=by), vacancy.id, by)
-            settle_seats(writing)
-        return _confirmation(writing, referral)
+        for side in sides:
+            if _answer(item, side) != "agreed":
+                writing.append(ReferralAgreed(referral=referral, side=side, by=by), vacancy.id, by)
+        settle_seats(writing)
+        return standing(writing, referral)
 
 
 def decline(site: Site, referral: str, side: Side, by: str, reason: str = "") -> Confirmation:
@@ -95,13 +108,13 @@ def decline(site: Site, referral: str, side: Side, by: str, reason: str = "") ->
         NotPossible: `unknown_referral`; `already_agreed` where it must be undone instead.
     """
     with site.store.write() as writing:
-        vacancy, item = _find(writing, referral)
+        vacancy, item = found_referral(writing, referral)
         if vacancy.referral_status(item) is ReferralStatus.AGREED:
             raise NotPossible("already_agreed")
         if _answer(item, side) != "declined":
             event = ReferralDeclined(referral=referral, side=side, by=by, reason=reason)
             writing.append(event, vacancy.id, by)
-        return _confirmation(writing, referral)
+        return standing(writing, referral)
 
 
 def cancel_referral(site: Site, referral: str, by: str) -> Confirmation:
@@ -111,12 +124,12 @@ def cancel_referral(site: Site, referral: str, by: str) -> Confirmation:
         NotPossible: `unknown_referral`, `already_agreed`.
     """
     with site.store.write() as writing:
-        vacancy, item = _find(writing, referral)
+        vacancy, item = found_referral(writing, referral)
         if vacancy.referral_status(item) is ReferralStatus.AGREED:
             raise NotPossible("already_agreed")
         if not item.is_cancelled:
             writing.append(ReferralCancelled(referral=referral, by=by), vacancy.id, by)
-        return _confirmation(writing, referral)
+        return standing(writing, referral)
 
 
 def undo_agreement(site: Site, referral: str, by: str, reason: str = "") -> Confirmation:
@@ -126,17 +139,22 @@ def undo_agreement(site: Site, referral: str, by: str, reason: str = "") -> Conf
         NotPossible: `unknown_referral`, `not_agreed_yet`.
     """
     with site.store.write() as writing:
-        vacancy, item = _find(writing, referral)
+        vacancy, item = found_referral(writing, referral)
         status = vacancy.referral_status(item)
         if status not in {ReferralStatus.AGREED, ReferralStatus.PENDING, ReferralStatus.HALF}:
             raise NotPossible("not_agreed_yet")
         event = ReferralUndone(referral=referral, by=by, reason=reason)
         writing.append(event, vacancy.id, by)
         settle_seats(writing)
-        return _confirmation(writing, referral)
+        return standing(writing, referral)
 
 
-def _find(writing: Writing, referral: str) -> tuple[Vacancy, Referral]:
+def found_referral(writing: Writing, referral: str) -> tuple[Vacancy, Referral]:
+    """A referral with its vacancy, as of this transaction.
+
+    Raises:
+        NotPossible: `unknown_referral`.
+    """
     row = find_referral(writing.db, referral)
     state = writing.state(row["vacancy"]) if row else None
     if not isinstance(state, Vacancy) or state.posting is None:
@@ -148,7 +166,8 @@ def _answer(item: Referral, side: Side) -> str:
     return item.answer_seeker if side is Side.SEEKER else item.answer_employer
 
 
-def _confirmation(writing: Writing, referral: str) -> Confirmation:
+def standing(writing: Writing, referral: str) -> Confirmation:
+    """Where a referral stands within this transaction."""
     row = find_referral(writing.db, referral)
     assert row is not None  # noqa: S101 (found before in this transaction)
     vacancy = vacancy_row(writing.db, row["vacancy"])

@@ -10,6 +10,9 @@ from kiosk.domain.events import ReferralMade
 from kiosk.domain.problems import NotPossible
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
+from kiosk.service.employer_trust import check_trusted
+from kiosk.service.event_mode import fair_for
+from kiosk.service.posting_checks import age_hits
 from kiosk.service.registration import seeker_view
 from kiosk.service.site import Site, hall_aggregate
 from kiosk.service.slips import queue_referral_slip
@@ -27,7 +30,7 @@ from kiosk.store.vacancies import (
     vacancy_row,
 )
 
-__all__ = ["Referred", "list_vacancies", "refer", "show_vacancy"]
+__all__ = ["Referred", "enter_referral", "list_vacancies", "refer", "show_vacancy"]
 
 _MINUTE_MS = 60_000
 
@@ -92,26 +95,36 @@ def refer(site: Site, seeker: str, vacancy: str, made_by: str = "seeker") -> Ref
 
     Raises:
         NotPossible: `unknown_seeker`, `unknown_vacancy`, `vacancy_closed`, `vacancy_full`,
-            `vacancy_expired`, `vacancy_in_review`, `too_many_open`.
+            `vacancy_expired`, `vacancy_in_review`, `too_many_open`, `already_agreed`,
+            `employer_suspended`, `too_young`.
     """
     with site.store.write() as writing:
-        person = survivor(writing.applier, seeker)
-        if not isinstance(person, Seeker) or person.erased:
-            raise NotPossible("unknown_seeker")
-        row = vacancy_row(writing.db, vacancy)
-        if row is None:
-            raise NotPossible("unknown_vacancy")
-        bound = _bound(site, writing, person)
-        known = next((item for item in bound if item["vacancy"] == vacancy), None)
-        if known:
-            return _again(site, writing, person, row, known)
-        _check_open(site, row)
-        _check_free(site, row, bound)
-        return _introduce(site, writing, person, row, made_by)
+        return enter_referral(site, writing, seeker, vacancy, made_by)
+
+
+def enter_referral(
+    site: Site, writing: Writing, seeker: str, vacancy: str, made_by: str, actor: str = ""
+) -> Referred:
+    """`refer` within a transaction; `actor` is who of the staff does it, else the seeker."""
+    person = survivor(writing.applier, seeker)
+    if not isinstance(person, Seeker) or person.erased:
+        raise NotPossible("unknown_seeker")
+    row = vacancy_row(writing.db, vacancy)
+    if row is None:
+        raise NotPossible("unknown_vacancy")
+    bound = _bound(site, writing, person)
+    known = next((item for item in bound if item["vacancy"] == vacancy), None)
+    if known:
+        return _again(site, writing, person, row, known)
+    _check_open(site, row)
+    check_trusted(site, writing.applier, writing.db, row["employer"])
+    _check_age(site, writing, person, vacancy)
+    _check_free(site, row, bound)
+    return _introduce(site, writing, person, row, made_by, actor or person.id)
 
 
 def _introduce(
-    site: Site, writing: Writing, person: Seeker, row: dict[str, Any], made_by: str
+    site: Site, writing: Writing, person: Seeker, row: dict[str, Any], made_by: str, actor: str
 ) -> Referred:
     reasons = _reasons(site, writing.db, row, person.id)
     event = ReferralMade(
@@ -120,8 +133,9 @@ def _introduce(
         seeker=person.id,
         reasons=tuple(reason for reason in reasons if reason != "other_trade"),
         made_by=made_by,
+        fair=fair_for(site, writing),
     )
-    writing.append(event, row["id"], person.id)
+    writing.append(event, row["id"], actor)
     state = writing.state(row["id"])
     assert isinstance(state, Vacancy)  # noqa: S101 (just written)
     job = queue_referral_slip(site, writing, state, state.referrals[event.referral])
@@ -167,6 +181,15 @@ def _check_open(site: Site, row: dict[str, Any]) -> None:
         raise NotPossible("vacancy_expired")
     if row["minted"] - row["retired"] - row["spent"] <= 0:
         raise NotPossible("vacancy_full")
+
+
+def _check_age(site: Site, writing: Writing, person: Seeker, vacancy: str) -> None:
+    """What the law forbids outright; what asks for a look is shown to staff beforehand."""
+    state = writing.state(vacancy)
+    if isinstance(state, Vacancy) and any(
+        hit.severity == "block" for hit in age_hits(site, person, state)
+    ):
+        raise NotPossible("too_young")
 
 
 def _check_free(site: Site, row: dict[str, Any], bound: list[dict[str, Any]]) -> None:

@@ -7,7 +7,9 @@ from kiosk.domain.employer import PERSONAL_KINDS, Employer
 from kiosk.domain.events import SeatsMinted, VacancyPosted
 from kiosk.domain.problems import InvalidInput, NotPossible, Problem
 from kiosk.domain.review import verdict
-from kiosk.domain.vacancy import ENGAGEMENTS, PAY_UNITS, SETTLEMENTS
+from kiosk.domain.vacancy import ENGAGEMENTS, PAY_UNITS, SETTLEMENTS, SOURCES
+from kiosk.service.employer_trust import check_trusted, goes_live
+from kiosk.service.event_mode import fair_for
 from kiosk.service.posting_checks import hits_at_posting
 from kiosk.service.site import Site
 from kiosk.service.slips import queue_posting_slip
@@ -44,6 +46,8 @@ class PostVacancy:
     engagement: str = "temporary"
     is_urgent: bool = False
     shows_phone: bool = False
+    prefers_priority: bool = False
+    """优先招用: the employer would rather take people who find it hard (R21)."""
     source: str = "kiosk"
 
 
@@ -78,12 +82,17 @@ def check_posting(site: Site, given: PostVacancy) -> tuple[Problem, ...]:
     return tuple(problems)
 
 
-def post_vacancy(site: Site, given: PostVacancy) -> Posted:
+def post_vacancy(site: Site, given: PostVacancy, actor: str = "") -> Posted:
     """Post a vacancy, mint its seats, and queue the posting slip, all in one transaction.
+
+    Args:
+        site: this station.
+        given: what is posted.
+        actor: who of the staff posts for the employer; empty for the employer itself.
 
     Raises:
         InvalidInput: one Problem per wrong field; nothing is written.
-        NotPossible: `unknown_employer`.
+        NotPossible: `unknown_employer`, `employer_suspended`.
     """
     problems = check_posting(site, given)
     if problems:
@@ -92,7 +101,8 @@ def post_vacancy(site: Site, given: PostVacancy) -> Posted:
         employer = survivor(writing.applier, given.employer)
         if not isinstance(employer, Employer) or employer.erased:
             raise NotPossible("unknown_employer")
-        trusted = employer.is_verified or site.rules.unverified_goes_live
+        check_trusted(site, writing.applier, writing.db, employer.id)
+        trusted = goes_live(site, writing, employer)
         county = _county(writing)
         hits = hits_at_posting(site, given, county)
         number = writing.next_number(site.today().isoformat())
@@ -105,10 +115,11 @@ def post_vacancy(site: Site, given: PostVacancy) -> Posted:
             county=county,
             review=verdict(hits, is_trusted=trusted),
             hits=hits,
+            fair=fair_for(site, writing),
             **{name: getattr(given, name) for name in _POSTED_FIELDS},
         )
-        writing.append(posting, vacancy, employer.id)
-        writing.append(SeatsMinted(count=given.headcount), vacancy, employer.id)
+        writing.append(posting, vacancy, actor or employer.id)
+        writing.append(SeatsMinted(count=given.headcount), vacancy, actor or employer.id)
         job = queue_posting_slip(site, writing, vacancy, employer)
         row = vacancy_row(writing.db, vacancy)
         assert row is not None  # noqa: S101 (just written)
@@ -140,6 +151,7 @@ def _check_work(site: Site, given: PostVacancy) -> list[Problem]:
         ("pay_unit", PAY_UNITS),
         ("settlement", SETTLEMENTS),
         ("engagement", ENGAGEMENTS),
+        ("source", SOURCES),
     ):
         if getattr(given, name) not in allowed:
             problems.append(Problem(name, "unknown"))

@@ -19,7 +19,14 @@ from kiosk.rule_tables import review_rules
 from kiosk.service.site import Site
 from kiosk.store.people import survivor
 
-__all__ = ["county_code", "hits_at_posting", "review_draft", "review_seeker_for", "review_vacancy"]
+__all__ = [
+    "age_hits",
+    "county_code",
+    "hits_at_posting",
+    "review_draft",
+    "review_seeker_for",
+    "review_vacancy",
+]
 
 _ENTERED = tuple(
     name for name in Draft.__dataclass_fields__ if name not in {"employer", "valid_until"}
@@ -77,11 +84,16 @@ def review_seeker_for(site: Site, seeker: str, vacancy: str) -> tuple[Hit, ...]:
     with site.store.read() as db:
         applier = site.store.applier(db)
         person = survivor(applier, seeker)
-        posting = _vacancy(applier.state(vacancy)).posting
+        work = _vacancy(applier.state(vacancy))
     if not isinstance(person, Seeker):
         raise NotPossible("unknown_seeker")
-    assert posting is not None  # noqa: S101 (checked with the vacancy)
-    if not person.birth:
+    return age_hits(site, person, work)
+
+
+def age_hits(site: Site, person: Seeker, vacancy: Vacancy) -> tuple[Hit, ...]:
+    """What the age rules of today say of a person for a posted vacancy."""
+    posting = vacancy.posting
+    if posting is None or not person.birth:
         return ()
     trade = site.trades.get(posting.trade)
     return review_person(

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from sqlite_utils import Database
+
 from kiosk.catalog import regions
 from kiosk.domain.clock import day_bounds, day_of, ms_of, stamp_of
 from kiosk.domain.problems import NotPossible
@@ -14,8 +16,10 @@ from kiosk.service.site import Site
 from kiosk.store.ranking_rows import (
     agreed_rows,
     arrived_today,
+    changed_since,
     open_vacancy_rows,
     seeker_rows,
+    seekers_referred_to,
     vacancy_rows,
 )
 
@@ -24,6 +28,7 @@ __all__ = ["Explained", "MatchDesk", "county_in"]
 _DAY_MS = 24 * 3600 * 1000
 _ACTIVE_DAYS = 30
 _SHOWN_IN_PUBLIC = 2
+_SPARE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +44,13 @@ class Explained:
 class MatchDesk:
     """Everybody who came within a month and all open vacancies, ranked in a few milliseconds.
 
-    Loading reads the whole hall once; `refresh` then keeps up with what changed. Not to be shared
-    between threads.
+    Loading reads the whole hall once; `catch_up` then takes over what the log got since. One
+    thread at a time: callers on several take turns by `kiosk.service.candidates`.
     """
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        self._seen = 0
         self.load()
 
     def load(self) -> None:
@@ -54,34 +60,48 @@ class MatchDesk:
         self._seekers, self._vacancies = SeekerIndex(self._rules), VacancyIndex(self._rules)
         self._people: dict[str, SeekerCard] = {}
         with self._site.store.read() as db:
-            since = stamp_of(self._site.now_ms() - _ACTIVE_DAYS * _DAY_MS)
-            bound = _Bound(agreed_rows(db))
-            first = stamp_of(day_bounds(self._day)[0])
-            arrival = {seeker: i + 1 for i, seeker in enumerate(arrived_today(db, first))}
-            for row in seeker_rows(db, since):
-                self._put(_seeker_card(self._site, row, bound, arrival.get(row[0], 0)))
+            self._seen, _none = changed_since(db, 0, is_first=True)
+            self._take_people(db, None)
             for row in open_vacancy_rows(db, self._site.now_ms()):
                 self._vacancies.put(_vacancy_card(row))
 
+    def catch_up(self) -> None:
+        """Take over whatever the log got since the last look, written here or delivered."""
+        with self._site.store.read() as db:
+            seen, changed = changed_since(db, self._seen)
+        self.refresh(changed)
+        self._seen = max(self._seen, seen)
+
     def refresh(self, changed: frozenset[str]) -> None:
-        """Take over aggregates that a use case changed; a new day loads everything."""
-        if self._day != self._site.today() or any(item.startswith("vacancy:") for item in changed):
-            # An agreement binds a person whom the vacancy's id alone does not name.
+        """Take over aggregates that changed; a new day loads everything."""
+        if self._day != self._site.today():
             self.load()
             return
-        people = sorted(item for item in changed if item.startswith("seeker:"))
-        if not people:
+        gigs = sorted(item for item in changed if item.startswith("vacancy:"))
+        people = {item for item in changed if item.startswith("seeker:")}
+        if not gigs and not people:
             return
         with self._site.store.read() as db:
-            since = stamp_of(self._site.now_ms() - _ACTIVE_DAYS * _DAY_MS)
-            bound = _Bound(agreed_rows(db))
-            first = stamp_of(day_bounds(self._day)[0])
-            arrival = {seeker: i + 1 for i, seeker in enumerate(arrived_today(db, first))}
-            for seeker in people:
-                self._people.pop(seeker, None)
-                self._seekers.drop(seeker)
-            for row in seeker_rows(db, since, people):
-                self._put(_seeker_card(self._site, row, bound, arrival.get(row[0], 0)))
+            # An agreement binds a person whom the vacancy's id alone does not name.
+            people |= seekers_referred_to(db, gigs)
+            still = {row[0]: row for row in open_vacancy_rows(db, self._site.now_ms(), gigs)}
+            for gig in gigs:
+                self._vacancies.drop(gig)
+                if gig in still:
+                    self._vacancies.put(_vacancy_card(still[gig]))
+            self._take_people(db, sorted(people))
+
+    def _take_people(self, db: Database, people: list[str] | None) -> None:
+        """Read people anew; None for everybody of the last month."""
+        since = stamp_of(self._site.now_ms() - _ACTIVE_DAYS * _DAY_MS)
+        bound = _Bound(agreed_rows(db, people))
+        first = stamp_of(day_bounds(self._day)[0])
+        arrival = {seeker: i + 1 for i, seeker in enumerate(arrived_today(db, first))}
+        for seeker in people or ():
+            self._people.pop(seeker, None)
+            self._seekers.drop(seeker)
+        for row in seeker_rows(db, since, people):
+            self._put(_seeker_card(self._site, row, bound, arrival.get(row[0], 0)))
 
     def candidates(self, vacancy: str, limit: int = 20) -> tuple[Explained, ...]:
         """Who fits a vacancy, best first.
@@ -92,6 +112,10 @@ class MatchDesk:
         card = self._vacancy(vacancy)
         return tuple(_explained(item, desk=True) for item in self._seekers.best(card, limit))
 
+    def card_of(self, seeker: str) -> SeekerCard | None:
+        """What ranking knows of somebody who came within a month."""
+        return self._people.get(seeker)
+
     def vacancies(self, seeker: str, limit: int = 20) -> tuple[Explained, ...]:
         """Open vacancies that fit a seeker, best first.
 
@@ -101,7 +125,13 @@ class MatchDesk:
         card = self._people.get(seeker)
         if card is None:
             raise NotPossible("unknown_seeker")
-        return tuple(_explained(item, desk=False) for item in self._vacancies.best(card, limit))
+        best = self._vacancies.best(card, limit + _SPARE)
+        with self._site.store.read() as db:
+            # A gig runs out without any event that would tell.
+            ids = [item.id for item in best]
+            still = {row[0] for row in open_vacancy_rows(db, self._site.now_ms(), ids)}
+        kept = [item for item in best if item.id in still][:limit]
+        return tuple(_explained(item, desk=False) for item in kept)
 
     def explain(self, seeker: str, vacancy: str) -> Explained | None:
         """One pair for the desk; None for who cannot do the work.

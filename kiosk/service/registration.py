@@ -14,6 +14,7 @@ from kiosk.domain.identity import parse_id_number, parse_phone
 from kiosk.domain.masking import mask_phone, public_name
 from kiosk.domain.problems import InvalidInput, NotPossible, Problem
 from kiosk.domain.seeker import Seeker
+from kiosk.service.event_mode import fair_for
 from kiosk.service.site import Site
 from kiosk.service.slips import queue_seeker_slip
 from kiosk.service.views import SeekerView
@@ -25,6 +26,9 @@ __all__ = [
     "RegisterSeeker",
     "Registration",
     "change_seeker",
+    "check_in",
+    "checked_seeker",
+    "enter_seeker",
     "erase_person",
     "find_seeker",
     "find_seeker_by_id",
@@ -86,27 +90,49 @@ def find_seeker_by_id(site: Site, seeker: str) -> SeekerView | None:
     return seeker_view(site, state)
 
 
-def register_seeker(site: Site, given: RegisterSeeker) -> Registration:
+def register_seeker(site: Site, given: RegisterSeeker, actor: str = "") -> Registration:
     """Register a person, or note that a known one came again.
+
+    Args:
+        site: this station.
+        given: what the person gave.
+        actor: who of the staff enters it; empty for the person herself or himself.
 
     Raises:
         InvalidInput: one Problem per wrong field; nothing is written.
     """
-    given = _checked(site, given)
+    given = checked_seeker(site, given)
     with site.store.write() as writing:
-        known = find_person(writing.db, "seeker", writing.applier.blind_index(given.id_number))
-        if known:
-            number = _come_again(site, writing, known, given)
-        else:
-            known, number = _register_new(site, writing, given)
-        state = writing.state(known)
-        assert isinstance(state, Seeker)  # noqa: S101 (just written)
-        return Registration(
-            seeker=seeker_view(site, state),
-            number=number,
-            is_new=state.visits == 1,
-            changed=frozenset(writing.changed),
-        )
+        return enter_seeker(site, writing, given, actor)
+
+
+def enter_seeker(
+    site: Site, writing: Writing, given: RegisterSeeker, actor: str = ""
+) -> Registration:
+    """`register_seeker` within a transaction, of what was checked."""
+    known = find_person(writing.db, "seeker", writing.applier.blind_index(given.id_number))
+    if known:
+        number = _come_again(site, writing, known, given, actor or known)
+    else:
+        known, number = _register_new(site, writing, given, actor)
+    state = writing.state(known)
+    assert isinstance(state, Seeker)  # noqa: S101 (just written)
+    return Registration(
+        seeker=seeker_view(site, state),
+        number=number,
+        is_new=state.visits == 1,
+        changed=frozenset(writing.changed),
+    )
+
+
+def check_in(site: Site, writing: Writing, seeker: Seeker, actor: str, entry: str) -> str:
+    """A known person came; one registration a day. Returns the number of today."""
+    if day_of(ms_of(seeker.last_visit)) == site.today():
+        return seeker.number
+    number = writing.next_number(site.today().isoformat())
+    came = SeekerCheckedIn(number=number, entry=entry, fair=fair_for(site, writing))
+    writing.append(came, seeker.id, actor)
+    return number
 
 
 def change_seeker(
@@ -179,7 +205,12 @@ def seeker_view(site: Site, seeker: Seeker) -> SeekerView:
     )
 
 
-def _checked(site: Site, given: RegisterSeeker) -> RegisterSeeker:
+def checked_seeker(site: Site, given: RegisterSeeker) -> RegisterSeeker:
+    """What was given, tidied.
+
+    Raises:
+        InvalidInput: one Problem per wrong field.
+    """
     problems: list[Problem] = []
     number, phone, name = given.id_number, given.phone, " ".join(given.name.split())
     if not given.has_consented:
@@ -222,7 +253,9 @@ def _check_trades(site: Site, trades: tuple[str, ...]) -> None:
         raise InvalidInput(Problem("trades", "unknown"))
 
 
-def _register_new(site: Site, writing: Writing, given: RegisterSeeker) -> tuple[str, str]:
+def _register_new(
+    site: Site, writing: Writing, given: RegisterSeeker, actor: str
+) -> tuple[str, str]:
     identity = parse_id_number(given.id_number, site.today())
     seeker, number = writing.new_id("seeker"), writing.next_number(site.today().isoformat())
     event = SeekerRegistered(
@@ -238,23 +271,23 @@ def _register_new(site: Site, writing: Writing, given: RegisterSeeker) -> tuple[
         trades=given.trades,
         consent=Consent(version=CONSENT_VERSION, share_phone=given.share_phone),
         entry=given.entry,
+        fair=fair_for(site, writing),
     )
-    writing.append(event, seeker, seeker)
+    writing.append(event, seeker, actor or seeker)
     return seeker, number
 
 
-def _come_again(site: Site, writing: Writing, seeker: str, given: RegisterSeeker) -> str:
+def _come_again(
+    site: Site, writing: Writing, seeker: str, given: RegisterSeeker, actor: str
+) -> str:
     """One registration a day; what the person entered anew is taken over."""
     state = writing.state(seeker)
     assert isinstance(state, Seeker)  # noqa: S101 (its row was just found)
-    number = state.number
-    if day_of(ms_of(state.last_visit)) != site.today():
-        number = writing.next_number(site.today().isoformat())
-        writing.append(SeekerCheckedIn(number=number, entry=given.entry), seeker, seeker)
+    number = check_in(site, writing, state, actor, given.entry)
     phone = given.phone if given.phone and given.phone != state.phone else None
     trades = given.trades if given.trades and given.trades != state.trades else None
     share = given.share_phone if given.share_phone != state.share_phone else None
     if phone is not None or trades is not None or share is not None:
         consent = Consent(version=CONSENT_VERSION, share_phone=given.share_phone)
-        writing.append(SeekerChanged(phone=phone, trades=trades, consent=consent), seeker, seeker)
+        writing.append(SeekerChanged(phone=phone, trades=trades, consent=consent), seeker, actor)
     return number

@@ -22,14 +22,18 @@ def open_by_zone(db: Database, now_ms: int) -> list[dict[str, Any]]:
 
 
 def latest_open_referrals(db: Database, since: int, limit: int) -> list[dict[str, Any]]:
-    """Numbers that should go and talk, the newest call or referral first; no names."""
+    """Numbers that should go and talk, the newest call or referral first; no names.
+
+    Who agreed is called for the pick-up, too.
+    """
     return list(
         db.query(
-            "SELECT referrals.number, vacancies.trade FROM referrals "
+            "SELECT referrals.number, referrals.called_at, vacancies.trade FROM referrals "
             "JOIN vacancies ON vacancies.id = referrals.vacancy "
-            "WHERE referrals.status = 'open' AND referrals.made_at > ? "
+            "WHERE (referrals.status = 'open' AND referrals.made_at > ?) "
+            "OR (referrals.status NOT IN ('declined', 'cancelled') AND referrals.called_at > ?) "
             "ORDER BY max(referrals.made_at, referrals.called_at) DESC LIMIT ?",
-            [since, limit],
+            [since, since, limit],
         )
     )
 

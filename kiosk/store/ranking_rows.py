@@ -6,7 +6,15 @@ from sqlite_utils import Database
 
 from kiosk.store.rows import rows_where_in
 
-__all__ = ["agreed_rows", "arrived_today", "open_vacancy_rows", "seeker_rows", "vacancy_rows"]
+__all__ = [
+    "agreed_rows",
+    "arrived_today",
+    "changed_since",
+    "open_vacancy_rows",
+    "seeker_rows",
+    "seekers_referred_to",
+    "vacancy_rows",
+]
 
 _SEEKERS = (
     "SELECT seekers.id, seekers.trades, seekers.registered_at, "
@@ -51,18 +59,61 @@ def arrived_today(db: Database, since: int) -> list[str]:
     return [str(row[0]) for row in rows]
 
 
-def agreed_rows(db: Database) -> list[tuple[Any, ...]]:
-    """(seeker, made_at, starts, ends, arrival) of agreements that stand."""
-    return db.execute(
+def agreed_rows(db: Database, only: list[str] | None = None) -> list[tuple[Any, ...]]:
+    """(seeker, made_at, starts, ends, arrival) of agreements that stand.
+
+    Args:
+        db: a connection.
+        only: seekers that are wanted; None for all.
+    """
+    query = (
         "SELECT referrals.seeker, referrals.made_at, vacancies.starts, vacancies.ends, "
-        "referrals.arrival FROM referrals JOIN vacancies ON vacancies.id = referrals.vacancy "
-        "WHERE referrals.status = 'agreed'"
-    ).fetchall()
+        "referrals.arrival, referrals.status FROM referrals "
+        "JOIN vacancies ON vacancies.id = referrals.vacancy"
+    )
+    if only is None:
+        rows = db.execute(f"{query} WHERE referrals.status = 'agreed'").fetchall()
+    else:
+        rows = list(rows_where_in(db, query, "referrals.seeker", only))
+    return [row[:5] for row in rows if row[5] == "agreed"]
 
 
-def open_vacancy_rows(db: Database, now_ms: int) -> list[tuple[Any, ...]]:
-    """Open vacancies: id, trade, starts, ends, pay_cents, pay_unit, county, is_urgent."""
-    return db.execute(f"{_VACANCIES} WHERE {_OPEN}", (now_ms,)).fetchall()
+def open_vacancy_rows(
+    db: Database, now_ms: int, only: list[str] | None = None
+) -> list[tuple[Any, ...]]:
+    """Open vacancies: id, trade, starts, ends, pay_cents, pay_unit, county, is_urgent.
+
+    Args:
+        db: a connection.
+        now_ms: the moment.
+        only: ids that are wanted; None for all.
+    """
+    if only is None:
+        return db.execute(f"{_VACANCIES} WHERE {_OPEN}", (now_ms,)).fetchall()
+    wanted = [
+        row
+        for gig in only
+        for row in db.execute(f"{_VACANCIES} WHERE id = ? AND {_OPEN}", (gig, now_ms)).fetchall()
+    ]
+    return wanted
+
+
+def seekers_referred_to(db: Database, vacancies: list[str]) -> set[str]:
+    """Seekers whom referrals of these vacancies name."""
+    query = "SELECT seeker FROM referrals"
+    return {str(row[0]) for row in rows_where_in(db, query, "vacancy", vacancies)}
+
+
+def changed_since(db: Database, seen: int, *, is_first: bool = False) -> tuple[int, frozenset[str]]:
+    """The log's last place, and the aggregates of what stands after `seen` in it.
+
+    At the first look nothing is named: everything is read anyway.
+    """
+    last = int(db.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
+    if is_first:
+        return last, frozenset()
+    rows = db.execute("SELECT DISTINCT aggregate FROM events WHERE seq > ?", (seen,)).fetchall()
+    return last, frozenset(str(row[0]) for row in rows)
 
 
 def vacancy_rows(db: Database, ids: list[str]) -> list[tuple[Any, ...]]:

@@ -6,6 +6,7 @@ from typing import Any
 from sqlite_utils import Database
 
 __all__ = [
+    "NAMED",
     "ListWish",
     "common_places",
     "count_open",
@@ -23,7 +24,7 @@ __all__ = [
 ]
 
 # A person's name stands in the employer's own row only, and goes with it.
-_NAMED = (
+NAMED = (
     "SELECT vacancies.*, coalesce(nullif(vacancies.employer_name, ''), employers.name, '') "
     "AS shown_name FROM vacancies LEFT JOIN employers ON employers.id = vacancies.employer"
 )
@@ -64,7 +65,7 @@ def list_open(
     where, order, values = _wished(wish)
     return list(
         db.query(
-            f"{_NAMED} WHERE vacancies.id IN (SELECT id FROM vacancies WHERE {_OPEN}{where} "
+            f"{NAMED} WHERE vacancies.id IN (SELECT id FROM vacancies WHERE {_OPEN}{where} "
             f"ORDER BY {order} LIMIT :limit OFFSET :offset) ORDER BY {order}",
             {"now": now_ms, "limit": limit, "offset": offset, **values},
         )
@@ -101,7 +102,7 @@ def _wished(wish: ListWish) -> tuple[str, str, dict[str, Any]]:
 
 def vacancy_row(db: Database, vacancy: str) -> dict[str, Any] | None:
     """One vacancy."""
-    return next(iter(db.query(f"{_NAMED} WHERE vacancies.id = ?", [vacancy])), None)
+    return next(iter(db.query(f"{NAMED} WHERE vacancies.id = ?", [vacancy])), None)
 
 
 def vacancies_of_employer(db: Database, employers: list[str], now_ms: int) -> list[dict[str, Any]]:
@@ -109,7 +110,7 @@ def vacancies_of_employer(db: Database, employers: list[str], now_ms: int) -> li
     marks = ", ".join("?" * len(employers))
     return list(
         db.query(
-            f"{_NAMED} WHERE employer IN ({marks}) AND valid_until > ? ORDER BY posted_at DESC",
+            f"{NAMED} WHERE employer IN ({marks}) AND valid_until > ? ORDER BY posted_at DESC",
             [*employers, now_ms],
         )
     )

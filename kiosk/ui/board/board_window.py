@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.clock import local_time
 from kiosk.i18n import _
-from kiosk.service.boards import BoardGig, BoardView, board_view
+from kiosk.service.boards import BoardGig, BoardView, Call, board_view
 from kiosk.service.site import Site
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.bridge import Bridge
@@ -53,7 +53,7 @@ class BoardWindow(QWidget):
     ) -> None:
         super().__init__()
         self._speaker = speaker
-        self._said: set[str] | None = None
+        self._said: set[tuple[str, int]] | None = None
         self.theme, self._site, self._bridge = theme, site, bridge
         self.may_close = False
         self._view: BoardView | None = None
@@ -82,22 +82,22 @@ class BoardWindow(QWidget):
     def show_view(self, view: BoardView) -> None:
         """Show what the store says, and say the numbers that are new."""
         self._view = view
-        self._say_new([(call.number, call.zone) for call in view.calls])
+        self._say_new(view.calls)
         self._page = min(self._page, len(zone_pages(view.gigs)) - 1)
         self.update()
 
-    def _say_new(self, calls: list[tuple[str, str]]) -> None:
-        """Each number is called twice, once; what stood there at the start is not repeated."""
-        numbers = {number for number, _zone in calls}
+    def _say_new(self, calls: tuple[Call, ...]) -> None:
+        """Each call is spoken twice, once; what stood there at the start is not repeated."""
+        stands = {(call.number, call.called_at) for call in calls}
         if self._said is not None and self._speaker is not None:
             texts = [
-                called(number, _("{zone}区").format(zone=zone))
-                for number, zone in reversed(calls)
-                if number not in self._said
+                called(call.number, _("{zone}区").format(zone=call.zone))
+                for call in reversed(calls)
+                if (call.number, call.called_at) not in self._said
             ]
             if texts:
                 self._speaker.say(texts)
-        self._said = numbers | (self._said or set())
+        self._said = stands | (self._said or set())
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802 (Qt's name)
         """Only the program itself closes its window."""
