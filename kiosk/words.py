@@ -191,7 +191,6 @@ def problem_text(problem: Problem) -> str:
         ("starts", "in_the_past"): _("这个时间已经过了，请选晚一点的时间。"),
         ("starts", "too_far"): _("最多提前一个月，请选近一点的日子。"),
         ("ends", "before_start"): _("收工要在开工以后，请再选一次。"),
-        ("reason", "required"): _("请写上为什么觉得退错了。"),
         ("reason", "required"): _("还没有写原因，请写一句。"),
         ("text", "required"): _("还没有写是什么事，请写一句。"),
         ("until", "out_of_range"): _("暂停最早到今天，最长三年，请再选一次日子。"),
