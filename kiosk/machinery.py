@@ -63,6 +63,7 @@ class Machinery:
     ) -> None:
         settings = station.settings
         self._publish = publish
+        self._last: dict[str, object] = {}
         self.reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
         self.writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self.sync = SyncLoop(
@@ -121,6 +122,10 @@ class Machinery:
             self.spooler.wake()
         self.sync.wake()
 
+    def last_reports(self) -> tuple[tuple[str, object], ...]:
+        """What sync and printer said last, for a window that is opened later."""
+        return tuple(self._last.items())
+
     def stop(self) -> None:
         """Stop and join every thread; work under way is finished first."""
         started = time.monotonic()
@@ -139,10 +144,12 @@ class Machinery:
 
     def _on_sync(self, status: SyncStatus) -> None:
         _log.info("sync", state=status.state, pending=status.pending, error=status.error_code)
+        self._last[SYNC] = status
         self._publish(SYNC, status)
 
     def _on_paper(self, status: SpoolerStatus) -> None:
         _log.info("printer", state=str(status.printer.state), job=status.job_id, note=status.note)
+        self._last[PAPER] = status
         self._publish(PAPER, status)
 
 

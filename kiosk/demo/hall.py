@@ -7,6 +7,7 @@ from typing import Self
 import httpx
 import msgspec
 
+from kiosk.demo.accounts import open_demo_accounts
 from kiosk.devices.simulated import SimulatedCardReader
 from kiosk.domain.scopes import UNASSIGNED_HALL
 from kiosk.i18n import _
@@ -118,6 +119,7 @@ class DemoHall:
                 bays=4,
             )
             change_hall_profile(site, profile, "staff:demo")
+        open_demo_accounts(site)
         if self._is_new and self._gigs:
             simulate_day(site, self._gigs // 2, self._gigs, 11)
             with self.station.store.write() as writing:

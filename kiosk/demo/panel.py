@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from kiosk.demo.accounts import DEMO_PIN
 from kiosk.demo.hall import DemoHall
 from kiosk.demo.headless import EMPLOYER_CARD, WORKER_CARD
 from kiosk.devices.qr import decode_image
@@ -23,9 +24,13 @@ _SLIP_HEIGHT_PX = 520
 class TechnicianPanel(QWidget):
     """Buttons, and the last slip that the simulated printer cut."""
 
-    def __init__(self, hall: DemoHall, station: PublicStation) -> None:
+    def __init__(
+        self, hall: DemoHall, station: PublicStation, open_desk: Callable[[], QWidget]
+    ) -> None:
         super().__init__()
         self._hall, self._station = hall, station
+        self._open_desk = open_desk
+        self.desk: QWidget | None = None
         self.setWindowTitle(_("技术员面板（演示）"))
         # Staff read it over the worker's window, on any screen.
         self.setStyleSheet("font-size: 17px")
@@ -43,12 +48,15 @@ class TechnicianPanel(QWidget):
             (_("装纸"), hall.printer.clear_faults),
             (_("断网"), hall.cable.cut),
             (_("联网"), self._mend),
+            (_("打开服务台"), self._show_desk),
         )
         for index, (label, act) in enumerate(actions):
             button = QPushButton(label)
             button.setMinimumHeight(44)
             button.clicked.connect(lambda _checked=False, run=act: run())
             grid.addWidget(button, index // 2, index % 2)
+        pin = QLabel(_("服务台：王场长、李专员、小周、赵工，密码都是 {pin}").format(pin=DEMO_PIN))
+        layout.addWidget(pin)
         self._state = QLabel()
         layout.addWidget(self._state)
         self._slip = QLabel(_("还没有打出单子"))
@@ -67,6 +75,13 @@ class TechnicianPanel(QWidget):
         if len(slips) != self._shown:
             self._shown = len(slips)
             self._slip.setPixmap(_pixmap(image_from_escpos(slips[-1])))
+
+    def _show_desk(self) -> None:
+        """The desk, made the first time."""
+        if self.desk is None:
+            self.desk = self._open_desk()
+        self.desk.show()
+        self.desk.activateWindow()
 
     def _scan(self, index: int) -> None:
         slips = self._hall.printer.slips

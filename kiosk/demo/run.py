@@ -64,9 +64,11 @@ def _play(data_dir: Path, out: Path, is_landscape: bool) -> int:
 
 def _open(application, data_dir: Path, is_landscape: bool) -> int:  # type: ignore[no-untyped-def]
     from kiosk.config import SessionSettings  # noqa: PLC0415 (as above)
+    from kiosk.demo.desk import open_desk  # noqa: PLC0415
     from kiosk.demo.hall import DemoHall  # noqa: PLC0415
     from kiosk.demo.panel import TechnicianPanel  # noqa: PLC0415
     from kiosk.demo.wiring import start_machinery  # noqa: PLC0415
+    from kiosk.ui.desk.desk_window import DeskWindow  # noqa: PLC0415
     from kiosk.ui.public.public_station import PublicStation  # noqa: PLC0415
     from kiosk.ui.speech import speaker_of  # noqa: PLC0415
     from kiosk.ui.theme import Theme  # noqa: PLC0415
@@ -80,12 +82,16 @@ def _open(application, data_dir: Path, is_landscape: bool) -> int:  # type: igno
         settings = SessionSettings(shows_closed=False)
         station = PublicStation(theme, hall.station.site, bridge, settings, speaker)
         station.window.may_close = True
-        panel = TechnicianPanel(hall, station)
+        machinery = hall.machinery
+        assert machinery is not None  # noqa: S101 (started above)
+        panel = TechnicianPanel(hall, station, lambda: open_desk(hall, machinery, bridge))
         station.window.show()
         panel.move(station.window.width() + 40, 40)
         panel.show()
         code = int(application.exec())
         panel.close()
+        if isinstance(panel.desk, DeskWindow):
+            panel.desk.stop()
         station.stop()
         speaker.close()
         return code
