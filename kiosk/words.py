@@ -264,6 +264,11 @@ def not_possible_text(error: NotPossible) -> str:
         "not_mendable": _("这条记录改不了，请点“请上级再看”，或者作废。"),
         "not_stored": _("上级没有收下这条记录，没法再看。请改好重报，或者作废。"),
         "already_appealed": _("已经请上级再看了，请等答复。"),
+        "day_closed": _("这一天已经关过账了。要改，请先重开关账。"),
+        "day_open": _("这一天还没有关账。"),
+        "open_checks": _("还有 {count} 件没办完，请先办完，或者点“先关账”。"),
+        "no_slip": _("这张单子已经处理过了。"),
+        "unknown_call": _("这个求助已经没有了。"),
     }
     fallback = _("现在办不了，请找工作人员。")
     return sentences.get(error.code, fallback).format(**error.values)

@@ -42,7 +42,7 @@ class _PinPage(QWidget):
         self.question = Words(theme, "", "desk_title", bold=True)
         self.hint = Words(theme, "", "desk", colour=theme.colours.ink2)
         self.dots = PinDots(theme)
-        self.message = Banner(theme, "error")
+        self.message = Banner(theme, "error", role="desk")
         self.proceed = DeskButton(theme, _("登录"), kind="primary", height=84)
         self.back = DeskButton(theme, _("换个人"), icon="arrow_back", height=76)
         self.proceed.clicked.connect(lambda _checked=False: presenter.proceed())
@@ -219,7 +219,7 @@ class StepUpDialog(DeskDialog):
         super().__init__(theme, parent, _("请再按一次您的密码"), line, width=720)
         self.presenter: StepUpPresenter | None = None
         self.dots = PinDots(theme)
-        self.message = Banner(theme, "error")
+        self.message = Banner(theme, "error", role="desk")
         self.keys = PinKeys(theme)
         self.proceed = DeskButton(theme, _("继续"), kind="primary", height=76)
         self.leave = DeskButton(theme, _("不做了"), height=76)

@@ -5,7 +5,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from kiosk.i18n import _
 from kiosk.ui.desk.dialogs import ChoiceDialog, DeskDialog, QuestionDialog, TextDialog
+from kiosk.ui.desk.places import folders
 from kiosk.ui.desk.status_bar import StatusBar
 from kiosk.ui.question import Question
 from kiosk.ui.theme import Theme
@@ -20,13 +22,20 @@ class WindowNavigator:
         theme: for the panel.
         window: what dialogs lie over.
         bar: says what was done.
+        data_dir: of the station; its folder for exports lies there.
         go: shows a page by name, and on it a record.
     """
 
     def __init__(
-        self, theme: Theme, window: QWidget, bar: StatusBar, go: Callable[[str, str], None]
+        self,
+        theme: Theme,
+        window: QWidget,
+        bar: StatusBar,
+        data_dir: Path,
+        go: Callable[[str, str], None],
     ) -> None:
         self._theme, self._window, self._bar, self._go = theme, window, bar, go
+        self._data_dir = data_dir
         self.dialog: DeskDialog | QFileDialog | None = None
 
     def go(self, page_name: str, subject_id: str = "") -> None:
@@ -52,11 +61,21 @@ class WindowNavigator:
         self._open(lambda: ChoiceDialog(self._theme, self._window, question, options, done))
 
     def ask_folder(self, question: str, done: Callable[[Path], None]) -> None:
-        """Which folder."""
-        dialog = QFileDialog(self._window, question)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        self._open_files(dialog, done)
+        """Which folder: a stick, this machine's, or any other."""
+        known = {place.label: place.path for place in folders(self._data_dir)}
+        other = _("别的文件夹…")
+        options = [(label, label) for label in (*known, other)]
+
+        def chosen(label: str) -> None:
+            if label == other:
+                dialog = QFileDialog(self._window, question)
+                dialog.setFileMode(QFileDialog.FileMode.Directory)
+                dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+                self._open_files(dialog, done)
+            else:
+                done(known[label])
+
+        self.choose(question, options, chosen)
 
     def ask_file(
         self, question: str, suffixes: Sequence[str], done: Callable[[Path], None]

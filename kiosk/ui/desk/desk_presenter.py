@@ -12,7 +12,7 @@ from kiosk.service.boards import DeskReferral, desk_referrals
 from kiosk.service.confirmation import agree, decline, undo_agreement
 from kiosk.service.print_queue import reprint
 from kiosk.ui.desk.context import DeskContext
-from kiosk.ui.public.context import failure_text
+from kiosk.ui.desk.page_presenter import PagePresenter
 
 __all__ = ["DeskPresenter", "DeskState", "DeskView"]
 
@@ -32,11 +32,12 @@ class DeskView(Protocol):
         """Show it."""
 
 
-class DeskPresenter:
+class DeskPresenter(PagePresenter):
     """Chooses a referral and acts on it."""
 
     def __init__(self, context: DeskContext, view: DeskView) -> None:
-        self._context, self._view = context, view
+        super().__init__(context)
+        self._view = view
         self._referrals: tuple[DeskReferral, ...] = ()
         self._chosen = ""
 
@@ -48,7 +49,7 @@ class DeskPresenter:
             self._referrals = referrals
             self._show()
 
-        self._context.tasks.read(lambda: desk_referrals(site), known, self._failed)
+        self.read(lambda: desk_referrals(site), known)
 
     def choose(self, referral: str) -> None:
         """A row was chosen."""
@@ -63,7 +64,7 @@ class DeskPresenter:
             agree(site, chosen, Side.SEEKER, allowed.actor)
             return agree(site, chosen, Side.EMPLOYER, allowed.actor)
 
-        self._act(Act.CONFIRM, work, _("记下了：谈成"))
+        self._on_chosen(Act.CONFIRM, work, _("记下了：谈成"))
 
     def declined(self) -> None:
         """没谈成."""
@@ -72,7 +73,7 @@ class DeskPresenter:
         def work(allowed: Authorised) -> object:
             return decline(site, chosen, Side.EMPLOYER, allowed.actor)
 
-        self._act(Act.CONFIRM, work, _("记下了：没谈成"))
+        self._on_chosen(Act.CONFIRM, work, _("记下了：没谈成"))
 
     def undone(self) -> None:
         """撤回: both answers open again."""
@@ -81,7 +82,7 @@ class DeskPresenter:
         def work(allowed: Authorised) -> object:
             return undo_agreement(site, chosen, allowed.actor)
 
-        self._act(Act.UNDO, work, _("撤回了，位子还回去了"))
+        self._on_chosen(Act.UNDO, work, _("撤回了，位子还回去了"))
 
     def reprinted(self) -> None:
         """补打."""
@@ -90,20 +91,11 @@ class DeskPresenter:
         def work(_allowed: Authorised) -> object:
             return reprint(store, chosen, "referral")
 
-        self._act(Act.PRINT_AGAIN, work, _("已排队补打"))
+        self._on_chosen(Act.PRINT_AGAIN, work, _("已排队补打"))
 
-    def _act(self, act: Act, work: Callable[[Authorised], object], done: str) -> None:
-        if not self._chosen:
-            return
-
-        def told(_result: object) -> None:
-            self._context.navigator.say(done)
-            self.refresh()
-
-        self._context.staff_tasks.act(act, work, told, self._failed, subject=self._chosen)
-
-    def _failed(self, error: Exception) -> None:
-        self._context.navigator.say(failure_text(error), True)
+    def _on_chosen(self, act: Act, work: Callable[[Authorised], object], done: str) -> None:
+        if self._chosen:
+            self.act(act, work, done, subject=self._chosen)
 
     def _show(self) -> None:
         chosen = next((item for item in self._referrals if item.id == self._chosen), None)

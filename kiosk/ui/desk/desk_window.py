@@ -74,7 +74,7 @@ class DeskWindow(QWidget):
         self.head, self.bar = DeskHead(theme), StatusBar(theme)
         self.stack = QStackedWidget()
         self._lay_out()
-        self.navigator = WindowNavigator(theme, self, self.bar, self._go)
+        self.navigator = WindowNavigator(theme, self, self.bar, machine.data_dir, self._go)
         self.cover = Cover(theme, site, bridge, self)
         staff_tasks = StaffTasks(site, tasks, self.cover)
         self.context = DeskContext(site, tasks, self.cover, staff_tasks, self.navigator, machine)

@@ -2,7 +2,12 @@
 
 from kiosk.domain.roles import Role
 from kiosk.ui.desk.page import DeskPage
+from kiosk.ui.desk.staff.accounts_page import AccountsPage
+from kiosk.ui.desk.staff.audit_page import AuditTrailPage
 from kiosk.ui.desk.today_page import TodayPage
+from kiosk.ui.desk.upkeep.calls_page import CallsPage
+from kiosk.ui.desk.upkeep.refusals_page import RefusalsPage
+from kiosk.ui.desk.upkeep.slips_page import SlipsPage
 
 __all__ = ["HEAD", "PAGES", "head_of", "more_of"]
 
@@ -19,7 +24,14 @@ HEAD = (
 """Names of the pages with a tab of their own, from left to right; all others are behind 更多."""
 
 # One class a line, those of 更多 in the order of its tiles.
-PAGES: tuple[type[DeskPage], ...] = (TodayPage,)
+PAGES: tuple[type[DeskPage], ...] = (
+    TodayPage,
+    CallsPage,
+    SlipsPage,
+    RefusalsPage,
+    AccountsPage,
+    AuditTrailPage,
+)
 
 
 def head_of(role: Role) -> tuple[type[DeskPage], ...]:

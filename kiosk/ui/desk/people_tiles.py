@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.i18n import _
 from kiosk.service.accounts import AccountView
 from kiosk.staff_words import role_text
 from kiosk.ui.components.labels import Banner, Words
 from kiosk.ui.components.touchable import Touchable
+from kiosk.ui.desk.components.page_turner import PageTurner
 from kiosk.ui.desk.components.row_style import Mark, draw_mark, mark_width
-from kiosk.ui.desk.pane import DeskButton, LineField
+from kiosk.ui.desk.pane import LineField
 from kiosk.ui.painting import draw_icon, draw_text
 from kiosk.ui.theme import Theme
 
@@ -68,7 +69,7 @@ class PeopleTiles(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self._page = theme, 1
+        self._theme = theme
         self.tiles: list[PersonTile] = []
         column = QVBoxLayout(self)
         edge = theme.px(48)
@@ -81,24 +82,15 @@ class PeopleTiles(QWidget):
         self.field.textEdited.connect(self.searched.emit)
         self.field.returnPressed.connect(self.entered.emit)
         column.addWidget(self.field)
-        self.message = Banner(theme, "error")
+        self.message = Banner(theme, "error", role="desk")
         column.addWidget(self.message)
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.px(16))
         column.addLayout(self._grid)
         column.addStretch(1)
-        self._pages = QWidget()
-        row = QHBoxLayout(self._pages)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(16))
-        self.before = DeskButton(theme, _("上一页"), icon="chevron_left")
-        self.after = DeskButton(theme, _("下一页"), icon="chevron_right")
-        self.where = Words(theme, "", "desk", centred=True)
-        self.before.clicked.connect(lambda _checked=False: self.turned.emit(self._page - 1))
-        self.after.clicked.connect(lambda _checked=False: self.turned.emit(self._page + 1))
-        for widget in (self.before, self.where, self.after):
-            row.addWidget(widget, 1)
-        column.addWidget(self._pages)
+        self.pages = PageTurner(theme)
+        self.pages.turned.connect(self.turned.emit)
+        column.addWidget(self.pages)
 
     def show_people(
         self, people: Sequence[AccountView], page: int, pages: int, message: str
@@ -107,11 +99,8 @@ class PeopleTiles(QWidget):
         self.message.say(message, "error")
         if [tile.person for tile in self.tiles] != list(people):
             self._rebuild(people)
-        self._page = page
-        self._pages.setVisible(pages > 1)
-        self.where.say(_("第 {page} 页，共 {pages} 页").format(page=page, pages=pages))
-        self.before.setEnabled(page > 1)
-        self.after.setEnabled(page < pages)
+        self.pages.setVisible(pages > 1)
+        self.pages.show_page(page, pages)
 
     def _rebuild(self, people: Sequence[AccountView]) -> None:
         for tile in self.tiles:

@@ -1,0 +1,1 @@
+"""Pages about the staff: accounts, the audit trail."""

@@ -1,0 +1,1 @@
+"""Pages of what needs somebody: slips, refused records, people who called."""
