@@ -9,7 +9,7 @@ from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QImage
-from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QLabel, QScrollArea, QWidget
 
 from kiosk.ui.components.overlay import Scrim
 from kiosk.ui.components.touchable import Touchable
@@ -64,7 +64,8 @@ def audit(root: QWidget, theme: Theme, limits: Limits = PUBLIC) -> list[Violatio
     drawn: list[DrawnText] = []
     with watch_texts(drawn.append):
         picture = root.grab().toImage()
-    widgets = [child for child in root.findChildren(QWidget) if child.isVisibleTo(root)]
+    shown = [child for child in root.findChildren(QWidget) if child.isVisibleTo(root)]
+    widgets = [child for child in shown if not _is_scrolled_away(child, root)]
     dialog = next((child for child in widgets if isinstance(child, Scrim)), None)
     if dialog is not None:
         # What lies under the scrim can neither be read nor touched.
@@ -84,6 +85,19 @@ def audit(root: QWidget, theme: Theme, limits: Limits = PUBLIC) -> list[Violatio
     )
     found = [violation for check in checks for violation in check()]
     return list(dict.fromkeys(found))
+
+
+def _is_scrolled_away(widget: QWidget, root: QWidget) -> bool:
+    """Whether it lies, at least with an edge, where a column has to be scrolled to see it."""
+    above = widget.parentWidget()
+    while above is not None and above is not root:
+        area = above.parentWidget()
+        if isinstance(area, QScrollArea) and area.viewport() is above:
+            place = QRect(widget.mapTo(above, QPoint(0, 0)), widget.size())
+            if widget is not area.widget() and not above.rect().contains(place):
+                return True
+        above = area
+    return False
 
 
 def _place(root: QWidget, widget: QWidget) -> QRect:

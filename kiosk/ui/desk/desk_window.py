@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.config import DeskSettings
 from kiosk.devices.card_reader import (
@@ -73,6 +73,8 @@ class DeskWindow(QWidget):
         tasks = TellingTasks(bridge)
         self.head, self.bar = DeskHead(theme), StatusBar(theme)
         self.stack = QStackedWidget()
+        # No page makes the window larger than the screen.
+        self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self._lay_out()
         self.navigator = WindowNavigator(theme, self, self.bar, machine.data_dir, self._go)
         self.cover = Cover(theme, site, bridge, self)

@@ -17,11 +17,14 @@ from kiosk.config import DeskSettings
 from kiosk.domain.roles import Act, Role
 from kiosk.service.accounts import list_accounts, open_account
 from kiosk.service.authority import authorise_console
+from kiosk.service.refusals import refused_records
 from kiosk.service.site import Site
+from kiosk.service.staff_calls import call_staff
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.desk.desk_window import DeskWindow
 from kiosk.ui.desk.page import DeskPage
+from kiosk.ui.desk.staff.accounts_presenter import NewPin
 from kiosk.ui.gallery_scene import Scene
 from kiosk.ui.question import Question
 from kiosk.ui.theme import Theme
@@ -181,6 +184,69 @@ def _said_problem(scene: DeskScene, _page: DeskPage) -> None:
     scene.window.navigator.say("这张单子已经有结果了，请刷新后再看。", True)
 
 
+def _more(scene: DeskScene, _page: DeskPage) -> None:
+    scene.settle()
+
+
+def _account(scene: DeskScene, page: DeskPage) -> None:
+    page.show_subject(_account_id(scene, "李专员"))
+    scene.settle()
+
+
+def _card_awaited(scene: DeskScene, page: DeskPage) -> None:
+    _account(scene, page)
+    page.presenter.link_card()  # type: ignore[attr-defined]  # of the accounts
+
+
+def _new_account(_scene: DeskScene, page: DeskPage) -> None:
+    page.presenter.begin_new()  # type: ignore[attr-defined]  # of the accounts
+    page.new.form.show_value("name", "孙专员")  # type: ignore[attr-defined]  # of the accounts
+
+
+def _new_pin(scene: DeskScene, page: DeskPage) -> None:
+    _account(scene, page)
+    pin = NewPin("李专员", "483920")
+    page.presenter.show_pin(pin)  # type: ignore[attr-defined]  # of the accounts
+
+
+def _account_id(scene: DeskScene, name: str) -> str:
+    return next(item.id for item in list_accounts(scene.site) if item.name == name)
+
+
+def _called(scene: DeskScene, page: DeskPage) -> None:
+    call_staff(scene.site, "home")
+    page.enter()
+
+
+def _doubtful(scene: DeskScene, page: DeskPage) -> None:
+    with scene.site.store.write() as writing:
+        writing.db.execute(
+            "UPDATE print_jobs SET state = 'needs_human', note = 'no_answer' WHERE id IN "
+            "(SELECT id FROM print_jobs WHERE kind = 'referral' ORDER BY changed_at DESC LIMIT 3)"
+        )
+    page.enter()
+
+
+def _refused(scene: DeskScene, page: DeskPage) -> None:
+    """Two events that a hub would not store."""
+    with scene.site.store.write() as writing:
+        writing.db.execute(
+            "UPDATE outbox SET invalid_code = 'size' WHERE seq IN (SELECT max(seq) FROM events "
+            "WHERE type IN ('VacancyPosted', 'ReferralMade') GROUP BY type)"
+        )
+    page.enter()
+    scene.settle()
+    posted = next(item for item in refused_records(scene.site) if item.fields)
+    page.show_subject(posted.event)
+
+
+def _audit_row(scene: DeskScene, page: DeskPage) -> None:
+    page.presenter.period(0)  # type: ignore[attr-defined]  # of the trail
+    scene.settle()
+    table = page.table  # type: ignore[attr-defined]  # of the trail
+    table.setCurrentIndex(table.model().index(1, 0))
+
+
 SAMPLES = (
     DeskSample("17-today", "matching", _first_row),
     DeskSample("17-today-volunteer", "matching", _first_row, Role.VOLUNTEER),
@@ -190,6 +256,18 @@ SAMPLES = (
     DeskSample("00-question", "matching", _question),
     DeskSample("00-reason", "matching", _reason),
     DeskSample("00-choice", "matching", _choice),
+    DeskSample("25-more", "more", _more),
+    DeskSample("26-accounts", "accounts", _account),
+    DeskSample("26-accounts-card", "accounts", _card_awaited),
+    DeskSample("26-accounts-new", "accounts", _new_account),
+    DeskSample("26-accounts-pin", "accounts", _new_pin),
+    DeskSample("27-audit", "audit", _audit_row),
+    DeskSample("28-calls-none", "calls"),
+    DeskSample("28-calls", "calls", _called),
+    DeskSample("29-slips-none", "slips"),
+    DeskSample("29-slips", "slips", _doubtful),
+    DeskSample("30-refusals-none", "refusals"),
+    DeskSample("30-refusals", "refusals", _refused),
 )
 
 

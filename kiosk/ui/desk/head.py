@@ -14,8 +14,8 @@ from kiosk.ui.theme import Theme
 
 __all__ = ["DeskHead", "DeskTab"]
 
-_HIGH, _LINE, _LOGO, _STATE = 88, 6, 56, 380
-_ICON, _BADGE, _PAD = 34, 44, 14
+_HIGH, _LINE, _LOGO, _STATE = 88, 6, 56, 430
+_ICON, _BADGE, _PAD = 30, 40, 12
 _PRESSED = "#1D4E57"
 _MOST = 99
 
@@ -41,7 +41,7 @@ class DeskTab(Touchable):
         """As wide as what stands on it."""
         theme = self.theme
         wide = text_width(theme.font("desk", bold=True), self.text())
-        badge = theme.px(_BADGE + 8) if self.badge else 0
+        badge = theme.px(_BADGE + 6) if self.badge else 0
         return QSize(wide + badge + theme.px(_ICON + 8 + 2 * _PAD), theme.px(_HIGH - _LINE))
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
@@ -92,7 +92,7 @@ class DeskHead(QWidget):
         self._row.setContentsMargins(
             theme.px(24 + _LOGO + 10), 0, theme.px(_STATE), theme.px(_LINE)
         )
-        self._row.setSpacing(theme.px(8))
+        self._row.setSpacing(theme.px(12))
         self._row.addStretch(1)
 
     def show_tabs(self, tabs: Sequence[tuple[str, str, str]]) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QHeaderView,
     QStyle,
@@ -122,10 +122,14 @@ class _Delegate(QStyledItemDelegate):
         column = self._columns[index.column()]
         side = Align.AlignRight if column.is_right else Align.AlignLeft
         pad = theme.px(_PAD)
+        room = rect.adjusted(pad, 0, -pad, 0)
+        # Rows of one size read more easily than shrunk ones; what is elided is read elsewhere.
+        metrics = QFontMetrics(theme.font("desk", bold=column.is_bold))
+        mode = Qt.TextElideMode.ElideRight
         draw_text(
             painter,
-            rect.adjusted(pad, 0, -pad, 0),
-            str(index.data()),
+            room,
+            metrics.elidedText(str(index.data()), mode, room.width()),
             theme,
             "desk",
             colours.ink,

@@ -98,9 +98,16 @@ def dress_view(view: QAbstractItemView, theme: Theme, name: str) -> None:
     view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     QScroller.grabGesture(view.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-    thumb, wide = theme.px(60), theme.px(22)
     view.setStyleSheet(
         f"QAbstractItemView {{ background: {colours.card}; color: {colours.ink}; outline: 0; }}"
+        + scroll_bar_style(theme)
+    )
+
+
+def scroll_bar_style(theme: Theme) -> str:
+    """The style sheet of a scroll bar wide enough to be seen and grasped."""
+    colours, thumb, wide = theme.colours, theme.px(60), theme.px(22)
+    return (
         f"QScrollBar:vertical {{ background: {colours.sink}; width: {wide}px; margin: 0; }}"
         f"QScrollBar::handle:vertical {{ background: {colours.border}; min-height: {thumb}px;"
         f" border-radius: {wide // 2 - 2}px; margin: 2px; }}"

@@ -103,11 +103,16 @@ class _OneAccount(QWidget):
         self.disable.setText(_("停用账号") if account.is_active else _("重新启用"))
         self.disable.setAccessibleName(self.disable.text())
         for button in (self.role, self.reset, self.card):
+            button.show()
             button.setEnabled(account.is_active)
         # Who is signed in cannot take the ground from under the own feet.
         for button in (self.role, self.disable):
             button.setVisible(not state.is_self)
         self.erase.setVisible(not account.is_active and not state.is_self)
+        if state.pin is not None:
+            # One thing to do now: write it down.
+            for button in (self.role, self.reset, self.card, self.unlink, self.disable, self.erase):
+                button.hide()
 
 
 class AccountsPage(DeskPage):

@@ -95,7 +95,7 @@ class AccountsPresenter(PagePresenter):
 
         def opened(account: str) -> None:
             self.choose(account)
-            self._pin = NewPin(name, pin)
+            self.show_pin(NewPin(name, pin))
             self.say(_("{name} 的账号开好了").format(name=name))
 
         self.act(Act.ACCOUNTS, lambda allowed: open_account(site, allowed, name, role, pin), opened)
@@ -121,7 +121,7 @@ class AccountsPresenter(PagePresenter):
             return
 
         def done(_none: object) -> None:
-            self._pin = NewPin(chosen.name, pin)
+            self.show_pin(NewPin(chosen.name, pin))
             self.say(_("{name} 的密码换好了").format(name=chosen.name))
 
         work = self._work(lambda allowed: reset_pin(site, allowed, chosen.id, pin))
@@ -181,6 +181,11 @@ class AccountsPresenter(PagePresenter):
         )
         words = _("账号删除了")
         self._ask(question, lambda allowed: erase_account(site, allowed, chosen.id), words)
+
+    def show_pin(self, pin: NewPin) -> None:
+        """Show a PIN until it is put away."""
+        self._pin = pin
+        self._show()
 
     def put_pin_away(self) -> None:
         """The PIN was written down."""

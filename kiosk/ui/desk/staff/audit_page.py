@@ -16,7 +16,7 @@ from kiosk.ui.desk.components.segments import FilterBar, Segments
 from kiosk.ui.desk.context import DeskContext
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.pane import DeskButton, LineField, Pane
-from kiosk.ui.desk.staff.audit_presenter import PERIODS, AuditPresenter
+from kiosk.ui.desk.staff.audit_presenter import FIRST_DAY, PERIODS, AuditPresenter
 from kiosk.ui.theme import Theme
 
 __all__ = ["AuditTrailPage"]
@@ -49,7 +49,7 @@ class AuditTrailPage(DeskPage):
     def show_subject(self, subject_id: str) -> None:
         """What was done to an aggregate, or its number."""
         self.filter.field.setText(subject_id)
-        self.presenter.search(text=subject_id, first=date(2020, 1, 1))
+        self.presenter.search(text=subject_id, first=FIRST_DAY)
 
     def show_page(self, page: AuditPage, query: AuditQuery, actor: str) -> None:
         """Lines of a page."""
@@ -59,6 +59,7 @@ class AuditTrailPage(DeskPage):
         self.pane.say(_("操作记录"), _("找到 {count} 条").format(count=page.count))
         self.pages.show_page(page.page + 1, page.pages)
         self.groups.choose(query.group)
+        self.filter.segments.choose(self.presenter.days)
         self.first.setText(query.first.isoformat())
         self.last.setText(query.last.isoformat())
         self.actor.setText(_("谁：{name}").format(name=actor or _("所有人")))

@@ -22,12 +22,12 @@ from kiosk.ui.desk.context import DeskContext
 from kiosk.ui.desk.page_presenter import PagePresenter
 from kiosk.words import clock_text
 
-__all__ = ["LINES_PER_PAGE", "PERIODS", "AuditPresenter", "AuditView"]
+__all__ = ["FIRST_DAY", "LINES_PER_PAGE", "PERIODS", "AuditPresenter", "AuditView"]
 
 LINES_PER_PAGE = 50
 PERIODS = (1, 7, 30, 0)
 """Days back from today; 0 for everything."""
-_FIRST_DAY = date(2020, 1, 1)
+FIRST_DAY = date(2020, 1, 1)
 
 
 class AuditView(Protocol):
@@ -77,8 +77,19 @@ class AuditPresenter(PagePresenter):
     def period(self, days: int) -> None:
         """The last days, today included; 0 for everything."""
         today = self._context.site.today()
-        first = today - timedelta(days=days - 1) if days else _FIRST_DAY
+        first = today - timedelta(days=days - 1) if days else FIRST_DAY
         self.search(first=first, last=today)
+
+    @property
+    def days(self) -> int | None:
+        """Which of `PERIODS` is looked at; None for other days."""
+        today, query = self._context.site.today(), self.query
+        if query.last != today:
+            return None
+        if query.first == FIRST_DAY:
+            return 0
+        days = (today - query.first).days + 1
+        return days if days in PERIODS else None
 
     def turn(self, page: int) -> None:
         """Another page, counted from 0."""

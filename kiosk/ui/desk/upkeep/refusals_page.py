@@ -1,6 +1,6 @@
 """被退回的记录: what the hub did not take; mend it, ask the hub again, or give it up."""
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.domain.roles import Act
 from kiosk.i18n import N_, _
@@ -10,6 +10,7 @@ from kiosk.ui.desk.components.facts_pane import Fact, FactsPane
 from kiosk.ui.desk.components.form import Form
 from kiosk.ui.desk.components.record_list import Mark, RecordList, Row
 from kiosk.ui.desk.components.row_style import MarkKind
+from kiosk.ui.desk.components.scroll_column import ScrollColumn
 from kiosk.ui.desk.context import DeskContext
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.pane import DeskButton, Pane
@@ -39,9 +40,8 @@ class RefusalsPage(DeskPage):
         self.detail = Pane(theme, "description", _("这条记录"))
         self.facts = FactsPane(theme)
         self.next_step = Words(theme, "", "desk", bold=True)
-        self._form_place = QWidget()
-        self._form_column = QVBoxLayout(self._form_place)
-        self._form_column.setContentsMargins(0, 0, 0, 0)
+        self._form_place = ScrollColumn(theme, _("可以改的"))
+        self._form_place.column.addStretch(1)
         self.form: Form | None = None
         self.mend = DeskButton(theme, _("改好再送"), kind="primary", icon="check", height=76)
         self.appeal = DeskButton(theme, _("请上级再看"), icon="replay")
@@ -49,11 +49,15 @@ class RefusalsPage(DeskPage):
         self.mend.clicked.connect(lambda _checked=False: self.presenter.mend(self._typed()))
         self.appeal.clicked.connect(lambda _checked=False: self.presenter.appeal())
         self.withdraw.clicked.connect(lambda _checked=False: self.presenter.withdraw())
-        for widget in (self.facts, self.next_step, self._form_place):
-            self.detail.body.addWidget(widget)
-        self.detail.body.addStretch(1)
-        for button in (self.withdraw, self.appeal, self.mend):
-            self.detail.body.addWidget(button)
+        self.detail.body.addWidget(self.facts)
+        self.detail.body.addWidget(self.next_step)
+        self.detail.body.addWidget(self._form_place, 1)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
+        row.addWidget(self.withdraw)
+        row.addWidget(self.appeal)
+        self.detail.body.addLayout(row)
+        self.detail.body.addWidget(self.mend)
         self.panes.addWidget(self.pane, 1)
         self.panes.addWidget(self.detail, 1)
 
@@ -106,7 +110,7 @@ class RefusalsPage(DeskPage):
 
     def _show_form(self, record: RefusedRecord | None) -> None:
         if self.form is not None:
-            self._form_column.removeWidget(self.form)
+            self._form_place.column.removeWidget(self.form)
             self.form.hide()
             self.form.deleteLater()
             self.form = None
@@ -120,7 +124,7 @@ class RefusalsPage(DeskPage):
             else:
                 self.form.line(name, label)
                 self.form.show_value(name, value)
-        self._form_column.addWidget(self.form)
+        self._form_place.column.insertWidget(0, self.form)
 
     def _typed(self) -> dict[str, str]:
         record = self.presenter.chosen
