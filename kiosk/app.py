@@ -3,7 +3,8 @@
 import os
 import signal
 import sys
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import structlog
@@ -14,14 +15,11 @@ from kiosk.config import load_settings
 from kiosk.i18n import use_language
 from kiosk.logs import set_up_logs
 from kiosk.machinery import Machinery, StationMachine
-from kiosk.station import open_station
+from kiosk.station import OpenStation, open_station
 from kiosk.store.lock import hold
-from kiosk.ui.board.board_window import BoardWindow
 from kiosk.ui.bridge import Bridge
-from kiosk.ui.desk.desk_window import DeskWindow
 from kiosk.ui.input.camera import Camera
-from kiosk.ui.public.public_station import PublicStation
-from kiosk.ui.speech import speaker_of
+from kiosk.ui.speech import Speaker, speaker_of
 from kiosk.ui.start_up import opened_behind
 from kiosk.ui.theme import Theme
 
@@ -29,6 +27,14 @@ __all__ = ["run_station"]
 
 _SIGNAL_POLL_MS = 200
 _log = structlog.get_logger("app")
+
+
+@dataclass(frozen=True)
+class _Windows:
+    """What is shown, and how it is ended."""
+
+    widget: QWidget
+    stop: Callable[[], None]
 
 
 def run_station(data_dir: Path, kind: str | None) -> int:
@@ -60,29 +66,15 @@ def run_station(data_dir: Path, kind: str | None) -> int:
         machinery = Machinery(station, publish)
         bridge = Bridge(machinery.reader, machinery.writer, machinery.committed)
         bridges.append(bridge)
-        window: PublicStation | BoardWindow | DeskWindow
+        machine = StationMachine(data_dir, machinery)
         speaker = speaker_of(data_dir)
         try:
-            if chosen == "public":
-                camera = Camera(settings.camera.device) if settings.camera.device else None
-                window = PublicStation(
-                    theme,
-                    station.site,
-                    bridge,
-                    settings.session,
-                    speaker,
-                    camera,
-                    settings.scanner.fields,
-                )
-                window.ending_asked.connect(lambda: application.exit(0))
-                show(window.window)
-            elif chosen == "board":
-                window = BoardWindow(_landscape(theme), station.site, bridge, speaker)
-                show(window)
+            window = _windows(chosen, theme, station, bridge, speaker, machine)
+            if chosen in {"public", "board"}:
+                show(window.widget)
             else:
-                machine = StationMachine(data_dir, machinery)
-                window = DeskWindow(_landscape(theme), station.site, bridge, settings.desk, machine)
-                window.show()
+                # Staff have other windows too.
+                window.widget.show()
             machinery.start()
             _end_on_signals(application)
             _log.info("started", station=chosen)
@@ -94,6 +86,35 @@ def run_station(data_dir: Path, kind: str | None) -> int:
             machinery.stop()
             station.close()
         return code
+
+
+def _windows(  # noqa: PLR0913 (what the kinds of station need between them)
+    chosen: str,
+    theme: Theme,
+    station: OpenStation,
+    bridge: Bridge,
+    speaker: Speaker,
+    machine: StationMachine,
+) -> _Windows:
+    """The windows of one kind of station; each loads its own only, for halls have little memory."""
+    site, settings = station.site, station.settings
+    if chosen == "public":
+        from kiosk.ui.public.public_station import PublicStation  # noqa: PLC0415
+
+        camera = Camera(settings.camera.device) if settings.camera.device else None
+        fields = settings.scanner.fields
+        public = PublicStation(theme, site, bridge, settings.session, speaker, camera, fields)
+        public.ending_asked.connect(lambda: QApplication.exit(0))
+        return _Windows(public.window, public.stop)
+    if chosen == "board":
+        from kiosk.ui.board.board_window import BoardWindow  # noqa: PLC0415
+
+        board = BoardWindow(_landscape(theme), site, bridge, speaker)
+        return _Windows(board, board.stop)
+    from kiosk.ui.desk.desk_window import DeskWindow  # noqa: PLC0415
+
+    desk = DeskWindow(_landscape(theme), site, bridge, settings.desk, machine)
+    return _Windows(desk, desk.stop)
 
 
 def _landscape(theme: Theme) -> Theme:

@@ -150,10 +150,8 @@ class Theme:
     def font(self, role: str, *, bold: bool = False) -> QFont:
         """The font of a type role: Noto Sans SC, 500 or 700."""
         load_fonts()
-        font = QFont([*_families, *_rare_families])
-        font.setPixelSize(self.text_px(role))
-        font.setWeight(QFont.Weight.Bold if bold else QFont.Weight.Medium)
-        return font
+        # Whoever changes the font changes a copy of her or his own.
+        return _font(self.text_px(role), bold, len(_rare_families))
 
     @staticmethod
     def colour(name: str) -> QColor:
@@ -169,6 +167,15 @@ class Theme:
 @lru_cache(maxsize=128)
 def _colour(name: str) -> QColor:
     return QColor(name)
+
+
+@lru_cache(maxsize=128)
+def _font(size_px: int, is_bold: bool, _rare: int) -> QFont:
+    """Asked for some eighty times a page; `_rare` makes it anew once a rare font is there."""
+    font = QFont([*_families, *_rare_families])
+    font.setPixelSize(size_px)
+    font.setWeight(QFont.Weight.Bold if is_bold else QFont.Weight.Medium)
+    return font
 
 
 _families: list[str] = []

@@ -1,7 +1,10 @@
 """Screens among 10,000 vacancies and 50,000 seekers: finger up to picture, paging, memory."""
 
+import json
 import os
 import statistics
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -23,6 +26,7 @@ from kiosk.service.employers import register_employer
 from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import register_seeker
 from kiosk.service.site import Site, SiteRules
+from kiosk.station import init_station, open_station, today_here
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.public.card_screen import CardScreen
 from kiosk.ui.public.home_screen import HomeScreen
@@ -34,6 +38,7 @@ pytestmark = pytest.mark.bench
 
 VACANCIES, SEEKERS = 10_000, 50_000
 ROUNDS = 40
+SCREEN_MS, PAGE_MS, MEMORY_MB = 50, 16, 150
 
 
 def fill(site: Site) -> None:
@@ -88,14 +93,7 @@ class Watch:
         self.times.setdefault(what, []).append((time.perf_counter() - began) * 1000)
 
 
-def pss_mb() -> float:
-    """Proportional set size of this process."""
-    text = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
-    return int(text.split("Pss:")[1].split()[0]) / 1024
-
-
 def test_screens_in_a_large_hall(qtbot: QtBot, stores: Stores) -> None:
-    before = pss_mb()
     site = stores.site("A", SiteRules())
     fill(site)
     with ThreadPoolExecutor(1) as reader, ThreadPoolExecutor(1) as writer:
@@ -117,12 +115,27 @@ def test_screens_in_a_large_hall(qtbot: QtBot, stores: Stores) -> None:
             watch.touch("by pay", posts.order.button("pay"))
             watch.touch("posts → detail", posts.list.cards[0])
             watch.touch("→ home", station.window.footers[False].buttons["leave"])
-        memory = pss_mb() - before
         station.stop()
     for what, times in watch.times.items():
         ordered = sorted(times)
         worst = ordered[int(len(ordered) * 0.95) - 1]
         print(f"{what:16} median {statistics.median(times):5.1f} ms, 95 % {worst:5.1f} ms")
-    print(f"memory of store and windows {memory:.0f} MB, of the whole test {pss_mb():.0f} MB")
     every = sorted(time for times in watch.times.values() for time in times)
-    assert every[int(len(every) * 0.95) - 1] <= 50
+    assert every[int(len(every) * 0.95) - 1] <= SCREEN_MS
+    # Half a frame's worth of other work beside it must not fail the run: the median is the rule.
+    assert statistics.median(watch.times["page"]) <= PAGE_MS
+
+
+def test_memory_of_a_station_in_a_large_hall(tmp_path: Path) -> None:
+    """In a process of its own: no test runner, no test data, only what a hall runs."""
+    init_station(tmp_path, "430111001", "A", today_here())
+    station = open_station(tmp_path)
+    fill(station.site)
+    station.close()
+    program = Path(__file__).with_name("station_memory.py")
+    told = subprocess.run(
+        [sys.executable, str(program), str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    found = json.loads(told.stdout.splitlines()[-1])
+    print(f"PSS in MB: {found}")
+    assert max(found.values()) <= MEMORY_MB

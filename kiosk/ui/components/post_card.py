@@ -199,10 +199,17 @@ class CardList(QWidget):
 
     def show_items(self, items: Sequence[PostFacts]) -> None:
         """Show a page; cards without a gig hide but keep the others' size."""
+        shown = len([card for card in self.cards if not card.isHidden()])
+        # Each card that comes or goes lays the whole page out: once is enough.
+        is_other = shown != min(len(items), len(self.cards)) and self.isVisible()
+        if is_other:
+            self.hide()
         for index, card in enumerate(self.cards):
             card.setVisible(index < len(items))
             if index < len(items):
                 card.show_facts(items[index])
+        if is_other:
+            self.show()
 
     def _open(self, card: PostCard) -> None:
         if card.facts is not None:
