@@ -44,6 +44,7 @@ def vacancy_view(site: Site, row: Mapping[str, Any], reasons: tuple[str, ...] = 
         is_urgent=bool(row["is_urgent"]),
         is_open=is_live and left > 0 and row["valid_until"] > site.now_ms(),
         reasons=reasons,
+        engagement=row["engagement"] or "temporary",
         **{name: row[name] for name in _COPIED},
     )
 

@@ -93,6 +93,8 @@ class VacancyView:
     review: str
     reasons: tuple[str, ...] = ()
     """Why it stands where it stands, codes: same_trade, other_trade, near, paid_today."""
+    engagement: str = "temporary"
+    """part_time, temporary, phased or internship."""
 
 
 @dataclass(frozen=True, slots=True)

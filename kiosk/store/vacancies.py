@@ -26,7 +26,9 @@ __all__ = [
 # A person's name stands in the employer's own row only, and goes with it.
 NAMED = (
     "SELECT vacancies.*, coalesce(nullif(vacancies.employer_name, ''), employers.name, '') "
-    "AS shown_name FROM vacancies LEFT JOIN employers ON employers.id = vacancies.employer"
+    "AS shown_name, (SELECT json_extract(state, '$.posting.engagement') FROM aggregates "
+    "WHERE aggregates.id = vacancies.id) AS engagement FROM vacancies "
+    "LEFT JOIN employers ON employers.id = vacancies.employer"
 )
 _OPEN = (
     "closed = '' AND review = 'live' AND valid_until > :now "

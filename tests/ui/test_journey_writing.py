@@ -63,7 +63,7 @@ def test_registers_without_a_card(typed: Hand) -> None:
     assert not check.right.isEnabled()
     typed.touch(check.write, "writing")
     screen = typed.screen(WritingScreen)
-    typed.touch(screen.keys.key("张"))
+    typed.touch(screen.surname_keys.key("张"))
     assert screen.field.text == "张"
     write(typed, screen.pad, "水")
     assert screen.candidates.keys[0].text() == "水"
@@ -118,7 +118,7 @@ def test_pinyin(typed: Hand) -> None:
 def test_back_keeps_the_name_as_it_was(typed: Hand) -> None:
     typed.touch(typed.screen(CheckScreen).write, "writing")
     screen = typed.screen(WritingScreen)
-    typed.touch(screen.keys.key("李"))
+    typed.touch(screen.surname_keys.key("李"))
     typed.back()
     assert typed.name == "check"
     assert typed.session.name == ""

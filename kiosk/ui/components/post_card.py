@@ -15,6 +15,8 @@ from kiosk.ui.theme import Theme, Zone
 
 __all__ = ["CardList", "PostCard", "PostFacts"]
 
+# Heights of title, place, time and reason; without a reason the others share its room.
+_SHARES = (66, 54, 54, 64)
 # Characters that fit on the strip in the size of buttons.
 _SHORT_WORD = 2
 
@@ -47,11 +49,11 @@ class PostCard(Touchable):
     """One gig: band · text · 看看; the whole card is the target."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "", 440 if theme.is_large else 292)
+        super().__init__(theme, "", 520 if theme.is_large else 292)
         self.facts: PostFacts | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMaximumHeight(theme.px(440 if theme.is_large else 292))
-        self.setMinimumHeight(theme.px(200))
+        self.setMaximumHeight(theme.px(520 if theme.is_large else 292))
+        self.setMinimumHeight(theme.px(216))
 
     def show_facts(self, facts: PostFacts) -> None:
         """Show another gig."""
@@ -92,7 +94,7 @@ class PostCard(Touchable):
         self._draw_ends(painter, rect, band, strip)
         left = band.right() + theme.px(28)
         inner = QRect(left, rect.top(), strip.left() - left - theme.px(20), rect.height())
-        inner.adjust(0, theme.px(8), 0, -theme.px(8))
+        inner.adjust(0, theme.px(9), 0, -theme.px(9))
         self._draw_lines(painter, inner)
 
     def _draw_ends(self, painter: QPainter, rect: QRect, band: QRect, strip: QRect) -> None:
@@ -119,8 +121,7 @@ class PostCard(Touchable):
     def _draw_lines(self, painter: QPainter, inner: QRect) -> None:
         facts, theme, colours = self.facts, self.theme, self.theme.colours
         assert facts is not None  # noqa: S101 (checked in paint)
-        high = inner.height() // 4
-        rows = [QRect(inner.left(), inner.top() + i * high, inner.width(), high) for i in range(4)]
+        rows = _rows(inner, _SHARES if facts.reason else _SHARES[:-1])
         wage = f"{facts.pay} {facts.unit}"
         wide = text_width(theme.font("title", bold=True), wage)
         pay = QRect(rows[0])
@@ -140,7 +141,7 @@ class PostCard(Touchable):
         self._draw_icon_line(painter, rows[1], "place", facts.place)
         self._draw_icon_line(painter, rows[2], "schedule", self._when(rows[2].width()))
         if facts.reason:
-            self._draw_reason(painter, rows[3])
+            self._draw_reason(painter, rows[-1])
 
     def _draw_urgent(self, painter: QPainter, title: QRect) -> None:
         """Beside the title, or on the band where the line is full."""
@@ -174,8 +175,18 @@ class PostCard(Touchable):
     def _draw_reason(self, painter: QPainter, row: QRect) -> None:
         facts = self.facts
         assert facts is not None  # noqa: S101 (checked in paint)
-        at = QPoint(row.left(), row.top() + self.theme.px(2))
+        at = QPoint(row.left(), row.center().y() - self.theme.px(27))
         draw_chip(painter, self.theme, at, facts.mark, facts.reason, row.width())
+
+
+def _rows(inner: QRect, shares: Sequence[int]) -> list[QRect]:
+    """Rows one below the other, high in proportion."""
+    whole, top, rows = sum(shares), inner.top(), []
+    for share in shares:
+        high = inner.height() * share // whole
+        rows.append(QRect(inner.left(), top, inner.width(), high))
+        top += high
+    return rows
 
 
 class CardList(QWidget):

@@ -69,7 +69,7 @@ class DayPicker(QWidget):
 class DayTile(Touchable):
     """One day of the calendar."""
 
-    def __init__(self, theme: Theme, height: int = 132) -> None:
+    def __init__(self, theme: Theme, height: int = 200) -> None:
         super().__init__(theme, "", height)
         self.setCheckable(True)
         self.note = ""
@@ -126,7 +126,10 @@ class Calendar(QWidget):
         columns = 2 * _WEEK if theme.is_landscape else _WEEK
         names = _("一二三四五六日") * (columns // _WEEK)
         for column, name in enumerate(names):
-            grid.addWidget(Words(theme, name, "body", bold=True, centred=True), 0, column)
+            word = Words(theme, name, "body", bold=True, centred=True)
+            # Room to spare goes to the days, not between their names.
+            word.setFixedHeight(theme.px(64))
+            grid.addWidget(word, 0, column)
             grid.setColumnStretch(column, 1)
         self.tiles = [DayTile(theme) for _index in range(_WEEK * _WEEKS)]
         for index, tile in enumerate(self.tiles):

@@ -90,6 +90,8 @@ class Draft:
     plate: str = ""
     phone: str = ""
     shows_phone: bool = False
+    engagement: str = "temporary"
+    is_urgent: bool = False
 
 
 @dataclass(frozen=True, slots=True)

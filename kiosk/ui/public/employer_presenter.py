@@ -129,4 +129,5 @@ def draft_of(vacancy: VacancyView, now_ms: int) -> Draft:
         meals=vacancy.meals,
         content=vacancy.content,
         plate=vacancy.plate,
+        engagement=vacancy.engagement,
     )

@@ -43,6 +43,10 @@ class HeadcountPresenter:
         if vacancy is not None:
             self._wanted = vacancy.headcount
             self._show()
+            context = self._context
+            context.tasks.read(
+                lambda: show_vacancy(context.site, vacancy.id), self._refreshed, self._failed
+            )
 
     def step(self, change: int) -> None:
         """加一个, 减一个, 加五个."""
@@ -66,6 +70,11 @@ class HeadcountPresenter:
 
         self._show(is_busy=True)
         context.tasks.write(work, self._changed, self._failed)
+
+    def _refreshed(self, vacancy: VacancyView) -> None:
+        """Somebody may have agreed since the list was read: the number counts from now."""
+        self._context.session.vacancy = vacancy
+        self._show()
 
     def _changed(self, vacancy: VacancyView) -> None:
         self._context.session.vacancy = vacancy

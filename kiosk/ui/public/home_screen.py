@@ -39,6 +39,13 @@ class HomeScreen(Screen):
         ask.addWidget(self.hotline, 2)
         self.main.addLayout(ask)
         self._add_tiles(theme)
+        self.address = Words(theme, "", "small", colour=colours.ink2, centred=True)
+        # Large type needs the room for the tiles; the board shows the address too.
+        self.address.setMaximumHeight(0 if theme.is_large else self.address.maximumHeight())
+        if theme.is_landscape:
+            ask.addWidget(self.address, 3)
+        else:
+            self.main.addWidget(self.address)
 
     def _add_tiles(self, theme: Theme) -> None:
         colours, act = theme.colours, self.presenter
@@ -56,7 +63,7 @@ class HomeScreen(Screen):
                 theme, _("我的登记"), _("刷身份证看看"), "badge", colours.slate
             ),
             "training": SmallTile(theme, _("学门手艺"), _("免费 · 有补贴"), "school", colours.plum),
-            "rights": SmallTile(theme, _("投诉维权"), _("没拿到钱？点这里"), "gavel", colours.red),
+            "rights": SmallTile(theme, _("投诉维权"), _("没拿到工钱？"), "gavel", colours.red),
         }
         for name, tile in self.tiles.items():
             tile.clicked.connect(lambda _checked=False, item=name: getattr(act, item)())
@@ -84,5 +91,7 @@ class HomeScreen(Screen):
         self.posts.show_value(str(state.figures.posts))
         self.headcount.show_value(str(state.figures.headcount))
         self.agreed.show_value(str(state.figures.agreed))
+        address = state.hall.address
+        self.address.say(_("本场在{address}").format(address=address) if address else "")
         hotline = state.hall.hotline
         self.hotline.say(_("热线 {number}").format(number=hotline) if hotline else "")

@@ -3,7 +3,15 @@
 from kiosk.i18n import _
 from kiosk.service.site import Site
 from kiosk.service.views import VacancyView
-from kiosk.words import clock_text, day_text, reason_text, settlement_text, unit_text, yuan
+from kiosk.words import (
+    clock_text,
+    day_text,
+    engagement_text,
+    reason_text,
+    settlement_text,
+    unit_text,
+    yuan,
+)
 
 __all__ = ["bay_text", "money", "reasons_text", "settled", "start_text", "wanted", "when"]
 
@@ -46,6 +54,8 @@ def reasons_text(vacancy: VacancyView) -> str:
 
 
 def settled(vacancy: VacancyView) -> str:
-    """日结 · 包中饭."""
-    words = settlement_text(vacancy.settlement)
-    return f"{words} · {vacancy.meals}" if vacancy.meals else words
+    """日结 · 包中饭, and the kind of work where it is not a day's gig: 周结 · 见习."""
+    parts = [settlement_text(vacancy.settlement), vacancy.meals]
+    if vacancy.engagement != "temporary":
+        parts.append(engagement_text(vacancy.engagement))
+    return " · ".join(part for part in parts if part)

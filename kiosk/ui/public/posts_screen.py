@@ -1,5 +1,6 @@
 """07 today's gigs."""
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.i18n import _
@@ -30,6 +31,13 @@ class PostsScreen(Screen):
         self.presenter = PostsPresenter(context, self, per_page)
         self._items: dict[str, VacancyView] = {}
         self.title = self.head(_("今天的活"))
+        # One row for both: four cards need the height.
+        top = QHBoxLayout()
+        for words, share in ((self.title, 3), (self.line, 2)):
+            self.main.removeWidget(words)
+            top.addWidget(words, share)
+        self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.main.addLayout(top)
         orders = (
             ("fit", _("合适")),
             ("near", _("近的")),
@@ -64,8 +72,7 @@ class PostsScreen(Screen):
         words = _("都看看") if state.only_trade else _("挑工种")
         self.pick.setText(words)
         self.pick.setAccessibleName(words)
-        parts = [state.person, _("和您工种一样的在前面")] if state.person else [_("没登记也能看")]
-        self.line.say(" · ".join(parts))
+        self.line.say(state.person or _("没登记也能看"))
         self.message.say(state.message)
         if state.page is None:
             return

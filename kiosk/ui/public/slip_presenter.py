@@ -5,10 +5,13 @@ from typing import Protocol
 
 from kiosk.printing.queue import JobState
 from kiosk.service.print_queue import print_job_state, reprint
+from kiosk.service.staff_calls import CalledStaff, call_staff
 from kiosk.service.views import VacancyView
 from kiosk.ui.public.context import PublicContext, Receipt, failure_text
 
 __all__ = ["SlipPresenter", "SlipState", "SlipView"]
+
+_SEEN_TO_BY_STAFF = frozenset({"no_paper", "cover_open", "offline", "error"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class SlipState:
     message: str = ""
     receipt: Receipt | None = None
     """Set where the slip is neither a referral's nor a posting's; then there is no vacancy."""
+    is_staff_told: bool = False
+    """Somebody was called to see to the printer."""
 
 
 class SlipView(Protocol):
@@ -43,10 +48,11 @@ class SlipPresenter:
         self._view = view
         self._trouble = ""
         self._job_state = ""
+        self._is_staff_told = False
 
     def enter(self) -> None:
         """The screen is shown."""
-        self._job_state = ""
+        self._job_state, self._is_staff_told = "", False
         self._show()
         self._ask()
 
@@ -54,6 +60,7 @@ class SlipPresenter:
         """The spooler reported; `trouble` is a printer state other than ready, or empty."""
         self._trouble = trouble
         self._ask()
+        self._tell_staff()
 
     def not_printed(self) -> None:
         """没打出来: another copy, marked 补打."""
@@ -97,6 +104,18 @@ class SlipPresenter:
     def _failed(self, error: Exception) -> None:
         self._show(failure_text(error))
 
+    def _tell_staff(self) -> None:
+        """Nobody has to go and fetch somebody because the paper is out."""
+        site = self._context.site
+        if self._trouble not in _SEEN_TO_BY_STAFF or self._paper() == "printed":
+            return
+
+        def told(_call: CalledStaff) -> None:
+            self._is_staff_told = True
+            self._show()
+
+        self._context.tasks.write(lambda: call_staff(site, "slip"), told, self._failed)
+
     def _paper(self) -> str:
         if self._job_state == JobState.DONE:
             return "printed"
@@ -117,11 +136,20 @@ class SlipPresenter:
                     self._paper(),
                     message=message,
                     receipt=session.receipt,
+                    is_staff_told=self._is_staff_told,
                 )
             )
             return
         person = session.seeker.public_name if session.seeker else ""
         is_posting = session.referral is None
         self._view.show_state(
-            SlipState(session.number, person, session.vacancy, self._paper(), is_posting, message)
+            SlipState(
+                session.number,
+                person,
+                session.vacancy,
+                self._paper(),
+                is_posting,
+                message,
+                is_staff_told=self._is_staff_told,
+            )
         )

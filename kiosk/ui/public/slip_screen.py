@@ -1,29 +1,23 @@
 """09 the slip is printed, 14 there is no paper."""
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kiosk.i18n import _
 from kiosk.service.views import VacancyView
 from kiosk.ui.components.buttons import BigButton
 from kiosk.ui.components.labels import Banner
+from kiosk.ui.components.state_mark import StateMark
 from kiosk.ui.components.ticket import NextStep, Ticket
 from kiosk.ui.public.context import PublicContext
 from kiosk.ui.public.post_words import bay_text, money
 from kiosk.ui.public.slip_presenter import SlipPresenter, SlipState
+from kiosk.ui.public.slip_words import SlipWords, slip_words
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
 from kiosk.words import clock_text
 
 __all__ = ["SlipScreen"]
-
-_TROUBLE_WORDS = {
-    "no_paper": _("没纸了，单子没打出来"),
-    "cover_open": _("打印机盖子开着，单子没打出来"),
-    "offline": _("打印机没有接好，单子没打出来"),
-    "error": _("打印机出了毛病，单子没打出来"),
-    "none": _("这台机器没有打印机"),
-}
 
 
 class SlipScreen(Screen):
@@ -40,6 +34,8 @@ class SlipScreen(Screen):
         """What the last state said of the paper."""
         self._stay_s = self._left_s = round(stay_s)
         self.title = self.head(_("办好了"))
+        self.mark = StateMark(theme)
+        self._put_mark_beside_the_head()
         self.ticket = Ticket(theme)
         self.main.addWidget(self.ticket)
         self.fill(self.main)
@@ -67,6 +63,17 @@ class SlipScreen(Screen):
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._second)
 
+    def _put_mark_beside_the_head(self) -> None:
+        row, column = QHBoxLayout(), QVBoxLayout()
+        row.setSpacing(self.theme.px(28))
+        column.setSpacing(self.theme.px(4))
+        for words in (self.title, self.line):
+            self.main.removeWidget(words)
+            column.addWidget(words)
+        row.addWidget(self.mark)
+        row.addLayout(column, 1)
+        self.main.addLayout(row)
+
     def enter(self) -> None:
         """Start the countdown."""
         self._left_s = self._stay_s
@@ -77,7 +84,7 @@ class SlipScreen(Screen):
     def show_state(self, state: SlipState) -> None:
         """Show number, steps, and the truth about the paper."""
         self.paper = state.paper
-        self._show_title(state)
+        self._show_words(slip_words(state))
         title = self._show_ticket(state)
         # Neither the voice nor a screen reader says who it is.
         self.ticket.setAccessibleName(f"{_('您的号码')}，{state.number}，{title}")
@@ -115,37 +122,11 @@ class SlipScreen(Screen):
         self.ticket.show_ticket("", "", "", (), ())
         self.state_banner.say("")
 
-    def _show_title(self, state: SlipState) -> None:
-        number = state.number
-        if state.paper in _TROUBLE_WORDS:
-            self.title.say(_TROUBLE_WORDS[state.paper])
-            self.line.say(_("记录存好了，停电也不丢。请记住号码 {n}。").format(n=number))
-            words = _("没有单子也能谈：大屏叫到 {n}，您就去。有纸了会给您补上。")
-            if state.receipt is not None:
-                words = _("有纸了会给您补上，也可以报号码 {n} 到服务台问。")
-            self.state_banner.say(words.format(n=number), "notice", "print_disabled")
-            return
-        if state.paper == "unknown":
-            self.title.say(_("单子可能没打好"))
-            self.line.say(_("记录存好了，停电也不丢。请记住号码 {n}。").format(n=number))
-            self.state_banner.say(
-                _("看看出纸口。没有单子，就按“没打出来”，会印上“补打”。"), "notice", "print"
-            )
-            return
-        if state.paper == "printing":
-            self.title.say(_("办好了，正在打单子"))
-            self.line.say(_("记录存好了，请稍等一下"))
-        else:
-            titles = {True: _("发好了，招工单打好了"), False: _("报好了，对接单打好了")}
-            title = titles[state.is_posting]
-            self.title.say(_("记下了，回执打好了") if state.receipt else title)
-            self.line.say(_("在下面出纸口，请拿好"))
-        words = _("谈好以后，拿这张单子在这里扫一下，按“谈成了”或“没谈成”。")
-        if state.is_posting:
-            words = _("有人来谈了，拿这张单子在这里扫一下，按“谈成了”或“没谈成”。")
-        elif state.receipt is not None:
-            words = _("着急就直接打 12333，人身有危险打 110、120。")
-        self.state_banner.say(words, "notice", "receipt_long")
+    def _show_words(self, words: SlipWords) -> None:
+        self.mark.show_mark(words.mark, words.icon)
+        self.title.say(words.title)
+        self.line.say(words.line)
+        self.state_banner.say(words.todo, "notice", words.todo_icon)
 
     def _steps(self, vacancy: VacancyView, number: str) -> tuple[NextStep, ...]:
         zone = _("去 {zone} 区洽谈桌，和老板谈").format(zone=vacancy.zone)

@@ -14,7 +14,6 @@ __all__ = ["LETTERS", "Mode", "WritingPresenter", "WritingState", "WritingView"]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _Stroke = tuple[tuple[float, float], ...]
 _CANDIDATES = 10
-_SURNAMES_PER_PAGE = 28
 _LIMITS = {"name": 20, "place": 40, "content": 60}
 
 
@@ -50,7 +49,10 @@ class WritingView(Protocol):
 class WritingPresenter:
     """What is written stays in the session only until it is taken over."""
 
-    def __init__(self, context: PublicContext, view: WritingView) -> None:
+    def __init__(
+        self, context: PublicContext, view: WritingView, surnames_per_page: int = 41
+    ) -> None:
+        self._surnames_per_page = surnames_per_page
         self._context = context
         self._view = view
         self._mode = Mode.HAND
@@ -186,9 +188,9 @@ class WritingPresenter:
             return tuple(LETTERS)
         if self._mode is Mode.SURNAMES:
             surnames = common_surnames()
-            pages = -(-len(surnames) // _SURNAMES_PER_PAGE)
-            start = self._page % pages * _SURNAMES_PER_PAGE
-            return (*surnames[start : start + _SURNAMES_PER_PAGE], self._next_words)
+            pages = -(-len(surnames) // self._surnames_per_page)
+            start = self._page % pages * self._surnames_per_page
+            return (*surnames[start : start + self._surnames_per_page], self._next_words)
         return ()
 
     def _show(self, message: str = "") -> None:

@@ -16,6 +16,11 @@ from kiosk.ui.theme import Theme
 __all__ = ["WritingScreen"]
 
 
+_LETTERS, _COLUMNS = 30, 6
+# Rows and columns of the surnames.
+_TALL, _WIDE, _WIDE_LARGE = (7, 6), (5, 8), (5, 6)
+
+
 class WritingScreen(Screen):
     """Field, ten candidates, the sheet or the keys, and done."""
 
@@ -24,7 +29,9 @@ class WritingScreen(Screen):
 
     def __init__(self, theme: Theme, context: PublicContext) -> None:
         super().__init__(theme)
-        self.presenter = WritingPresenter(context, self)
+        wide = _WIDE_LARGE if theme.is_large else _WIDE
+        rows, columns = wide if theme.is_landscape else _TALL
+        self.presenter = WritingPresenter(context, self, rows * columns - 1)
         act = self.presenter
         self.title = self.head(" ")
         row = QHBoxLayout()
@@ -43,11 +50,14 @@ class WritingScreen(Screen):
         self.main.addWidget(self.candidates)
         self.pad = WritingPad(theme)
         self.pad.stroke_written.connect(act.stroke)
-        self.keys = WordKeys(theme, 30, 6, 112)
-        self.keys.picked.connect(act.key)
+        self.keys = WordKeys(theme, _LETTERS, _COLUMNS, 112)
+        self.surname_keys = WordKeys(theme, rows * columns, columns, 112)
+        for keys in (self.keys, self.surname_keys):
+            keys.picked.connect(act.key)
         where = self.side if theme.is_landscape else self.main
         where.addWidget(self.pad, 1)
         where.addWidget(self.keys, 1)
+        where.addWidget(self.surname_keys, 1)
         if theme.is_landscape:
             self.fill(self.main)
         below = self.main if theme.is_landscape else self.side
@@ -89,11 +99,16 @@ class WritingScreen(Screen):
         self.field.show_text(state.text, state.letters)
         self.message.say(state.message)
         self.candidates.show_words(state.candidates, marks_first=True)
+        # Surnames need no candidates: their room shows more surnames.
+        self.candidates.setVisible(state.mode is not Mode.SURNAMES)
         is_hand = state.mode is Mode.HAND
         self.pad.setVisible(is_hand)
         self.pad.show_strokes(state.strokes)
-        self.keys.setVisible(not is_hand)
-        self.keys.show_words(state.keys)
+        is_surnames = state.mode is Mode.SURNAMES
+        self.keys.setVisible(state.mode is Mode.PINYIN)
+        self.keys.show_words(() if is_surnames else state.keys)
+        self.surname_keys.setVisible(is_surnames)
+        self.surname_keys.show_words(state.keys if is_surnames else ())
         self.undo.setVisible(is_hand)
         self.clear.setVisible(is_hand)
         self.undo.setEnabled(bool(state.strokes))
@@ -110,4 +125,5 @@ class WritingScreen(Screen):
         self.message.say("")
         self.candidates.show_words(())
         self.keys.show_words(())
+        self.surname_keys.show_words(())
         self.pad.forget()

@@ -30,6 +30,7 @@ _HALF = 30
 _FIELD_STEP = {
     "trade": 1,
     "headcount": 2,
+    "engagement": 2,
     "pay": 3,
     "pay_unit": 3,
     "settlement": 3,
@@ -230,6 +231,8 @@ class PostingPresenter:
             content=draft.content,
             plate=draft.plate,
             shows_phone=draft.shows_phone,
+            engagement=draft.engagement,
+            is_urgent=draft.is_urgent,
         )
 
     def _post(self) -> None:

@@ -31,6 +31,8 @@ def draft_summary(context: PublicContext, draft: Draft) -> str:
         parts.append(context.site.trade_name(draft.trade))
     if draft.headcount:
         parts.append(_("{count} 人").format(count=draft.headcount))
+    if draft.is_urgent:
+        parts.append(_("急招"))
     if typed_cents(draft.pay):
         parts.append(pay_text(typed_cents(draft.pay), draft.pay_unit))
         parts.append(settlement_text(draft.settlement))

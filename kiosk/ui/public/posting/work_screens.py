@@ -47,7 +47,7 @@ class PostHeadcountScreen(StepScreen):
     next_words = _("下一步：给多少工钱")
 
     def build(self) -> None:
-        """Field, ready numbers, keypad."""
+        """Field, ready numbers, keypad, kind of work, and whether it is urgent."""
         theme = self.theme
         self.field = Field(theme, unit=_("人"))
         self.main.addWidget(self.field)
@@ -59,15 +59,37 @@ class PostHeadcountScreen(StepScreen):
         self.keypad = Keypad(theme)
         self.keypad.pressed.connect(self.presenter.headcount_key)
         self.keypad.erased.connect(self.presenter.erase)
+        if not theme.is_landscape:
+            self.main.addWidget(self.keypad, 1)
+        kinds = (
+            ("temporary", _("打临工")),
+            ("part_time", _("按钟点")),
+            ("phased", _("干一阵")),
+            ("internship", _("见习生")),
+        )
+        self.engagement = self.choices(
+            "engagement", ChoiceGroup(theme, kinds, fill=theme.colours.brown, height=92)
+        )
+        self.urgent = self.choices(
+            "is_urgent",
+            ChoiceGroup(theme, ((False, _("不急，慢慢挑")), (True, _("急招"))), height=92),
+        )
+        for group in (self.engagement, self.urgent):
+            self.main.addWidget(group)
         if theme.is_landscape:
             self.fill(self.main)
-        (self.side if theme.is_landscape else self.main).addWidget(self.keypad, 1)
+            self.side.addWidget(self.keypad, 1)
 
     def show_state(self, state: PostingState) -> None:
         """Show the number."""
         super().show_state(state)
+        if self.theme.is_landscape:
+            # The choices need its row; the step before and after show it.
+            self.line.say("")
         self.field.say(state.draft.headcount)
         self.ready.choose(int(state.draft.headcount) if state.draft.headcount else None)
+        self.engagement.choose(state.draft.engagement)
+        self.urgent.choose(state.draft.is_urgent)
 
     def wipe(self) -> None:
         """Forget the number."""
