@@ -88,7 +88,7 @@ def run_station(data_dir: Path, kind: str | None) -> int:
         return code
 
 
-def _windows(  # noqa: PLR0913 (what the kinds of station need between them)
+def _windows(
     chosen: str,
     theme: Theme,
     station: OpenStation,
