@@ -75,10 +75,13 @@ class ReviewTerm:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintTerm:
-    """Within how many days a kind of complaint is answered; `effective` is an ISO date."""
+    """Within how many days a kind of complaint is answered, and within how many working days it is
+    taken on and handled; `effective` is an ISO date."""
 
     kind: str
     reply_days: int
+    accept_days: int
+    close_days: int
     basis: str
     effective: str
     is_confirmed: bool
@@ -158,6 +161,8 @@ def complaint_terms() -> tuple[ComplaintTerm, ...]:
         ComplaintTerm(
             row["kind"],
             int(row["reply_days"]),
+            int(row["accept_days"]),
+            int(row["close_days"]),
             row["basis"],
             row["effective"],
             row["confirmed"] == "yes",

@@ -7,6 +7,7 @@ from datetime import date
 
 from kiosk.domain.clock import day_of, local_time
 from kiosk.domain.problems import NotPossible, Problem
+from kiosk.help_refusals import help_problems, help_refusals
 from kiosk.i18n import _
 
 __all__ = [
@@ -212,6 +213,7 @@ def problem_text(problem: Problem) -> str:
         "not_hours": _("第 {row} 行的开放时间看不懂，请再看一遍。"),
         "too_long": _("写得太长了，请不要超过 {limit} 个字。"),
     }.get(problem.code, _("这一项不对，请再看一遍。"))
+    sentences |= help_problems()
     return sentences.get((problem.field, problem.code), fallback).format(**problem.values)
 
 
@@ -271,4 +273,5 @@ def not_possible_text(error: NotPossible) -> str:
         "unknown_call": _("这个求助已经没有了。"),
     }
     fallback = _("现在办不了，请找工作人员。")
+    sentences |= help_refusals()
     return sentences.get(error.code, fallback).format(**error.values)

@@ -4,6 +4,8 @@ Runs inside the transaction that delivered them. Every step is idempotent, and t
 both do it write events with the same effect.
 """
 
+from kiosk.domain.assistance import AssistanceCase
+from kiosk.domain.complaint import Complaint
 from kiosk.domain.employer import Employer
 from kiosk.domain.events import PeopleMerged, PersonErased, SeatReturned, SeatSpent, SeekerChanged
 from kiosk.domain.referral import ReferralStatus
@@ -14,16 +16,17 @@ from kiosk.service.seat_escrow import ask_for_seats, moment_of, tend_seats
 from kiosk.service.site import STATION_ACTOR
 from kiosk.store.enrolment import are_seats_frozen
 from kiosk.store.log import Writing
-from kiosk.store.people import same_people, unmerged_twins
+from kiosk.store.people import same_people, survivor, unmerged_twins
 from kiosk.store.vacancies import own_pending, own_undone
 
-__all__ = ["after_delivery", "erase_twins", "merge_twins", "settle_seats"]
+__all__ = ["after_delivery", "erase_twins", "fill_gaps", "merge_twins", "settle_seats"]
 
 
 def after_delivery(writing: Writing) -> None:
     """Follow up on what this transaction changed."""
     merge_twins(writing)
     erase_twins(writing)
+    erase_late_records(writing)
     settle_seats(writing)
     tend_seats(writing)
     # What was given back, or came in, may serve an agreement that waits.
@@ -33,9 +36,20 @@ def after_delivery(writing: Writing) -> None:
 
 def merge_twins(writing: Writing) -> None:
     """Join people registered twice, at stations that could not see each other."""
-    for twin, survivor in unmerged_twins(writing.db, sorted(writing.changed)):
-        writing.append(PeopleMerged(into=survivor), twin, STATION_ACTOR)
-        _fill_gaps(writing, survivor, twin)
+    for twin, kept in unmerged_twins(writing.db, sorted(writing.changed)):
+        writing.append(PeopleMerged(into=kept), twin, STATION_ACTOR)
+        fill_gaps(writing, kept, twin, STATION_ACTOR)
+
+
+def fill_gaps(writing: Writing, kept_id: str, twin: str, actor: str) -> None:
+    """The record that survives keeps what it has; what it lacks comes from the twin."""
+    kept, other = writing.state(kept_id), writing.state(twin)
+    if not isinstance(kept, Seeker) or not isinstance(other, Seeker):
+        return
+    phone = other.phone if other.phone and not kept.phone else None
+    trades = other.trades if other.trades and not kept.trades else None
+    if phone is not None or trades is not None:
+        writing.append(SeekerChanged(phone=phone, trades=trades), kept_id, actor)
 
 
 def erase_twins(writing: Writing) -> None:
@@ -50,6 +64,17 @@ def erase_twins(writing: Writing) -> None:
             for item in people:
                 if not item.erased:
                     writing.append(PersonErased(reason="same person"), item.id, STATION_ACTOR)
+
+
+def erase_late_records(writing: Writing) -> None:
+    """A complaint or a case that comes in after its person was erased is erased as well."""
+    for aggregate in sorted(writing.changed):
+        record = writing.state(aggregate)
+        if not isinstance(record, Complaint | AssistanceCase) or record.erased:
+            continue
+        person = survivor(writing.applier, record.seeker) if record.seeker else None
+        if person is not None and person.erased:
+            writing.append(PersonErased(reason="same person"), aggregate, STATION_ACTOR)
 
 
 def settle_seats(writing: Writing) -> None:
@@ -79,14 +104,3 @@ def _is_undone(writing: Writing, vacancy_id: str, referral: str) -> bool:
     if not isinstance(vacancy, Vacancy):
         return False
     return vacancy.referral_status(vacancy.referrals[referral]) is not ReferralStatus.AGREED
-
-
-def _fill_gaps(writing: Writing, survivor: str, twin: str) -> None:
-    """The survivor keeps what it has; what it lacks comes from the twin."""
-    kept, other = writing.state(survivor), writing.state(twin)
-    if not isinstance(kept, Seeker) or not isinstance(other, Seeker):
-        return
-    phone = other.phone if other.phone and not kept.phone else None
-    trades = other.trades if other.trades and not kept.trades else None
-    if phone is not None or trades is not None:
-        writing.append(SeekerChanged(phone=phone, trades=trades), survivor, STATION_ACTOR)

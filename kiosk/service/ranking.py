@@ -12,6 +12,7 @@ from kiosk.domain.ranking import Ranked, SeekerCard, VacancyCard, rank_pair
 from kiosk.domain.ranking_index import SeekerIndex, VacancyIndex
 from kiosk.match_words import desk_sentence, worker_sentence
 from kiosk.rule_tables import ranking_rules
+from kiosk.service.help_tiers import HelpTiers
 from kiosk.service.site import Site
 from kiosk.store.ranking_rows import (
     agreed_rows,
@@ -94,14 +95,14 @@ class MatchDesk:
     def _take_people(self, db: Database, people: list[str] | None) -> None:
         """Read people anew; None for everybody of the last month."""
         since = stamp_of(self._site.now_ms() - _ACTIVE_DAYS * _DAY_MS)
-        bound = _Bound(agreed_rows(db, people))
+        bound, tiers = _Bound(agreed_rows(db, people)), HelpTiers(self._site, db)
         first = stamp_of(day_bounds(self._day)[0])
         arrival = {seeker: i + 1 for i, seeker in enumerate(arrived_today(db, first))}
         for seeker in people or ():
             self._people.pop(seeker, None)
             self._seekers.drop(seeker)
         for row in seeker_rows(db, since, people):
-            self._put(_seeker_card(self._site, row, bound, arrival.get(row[0], 0)))
+            self._put(_seeker_card(self._site, row, bound, tiers, arrival.get(row[0], 0)))
 
     def candidates(self, vacancy: str, limit: int = 20) -> tuple[Explained, ...]:
         """Who fits a vacancy, best first.
@@ -170,15 +171,17 @@ class _Bound:
 
 
 def _seeker_card(
-    site: Site, row: tuple[str, str, int, str], bound: _Bound, arrival: int
+    site: Site, row: tuple[str, str, int, str], bound: _Bound, tiers: HelpTiers, arrival: int
 ) -> SeekerCard:
     seeker, trades, registered_at, address = row
     now = site.now_ms()
     since = max(bound.last.get(seeker, 0), ms_of(registered_at))
+    waited = max(0, (site.today() - day_of(since)).days)
     return SeekerCard(
         id=seeker,
         trades=tuple(trades.split()),
-        waiting_days=max(0, (site.today() - day_of(since)).days),
+        tier=tiers.of(seeker, waited).tier,
+        waiting_days=waited,
         arrival=arrival,
         county=county_in(address),
         busy=tuple(hours for hours in bound.busy.get(seeker, ()) if hours[1] > now),

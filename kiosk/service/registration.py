@@ -27,6 +27,7 @@ __all__ = [
     "Registration",
     "change_seeker",
     "check_in",
+    "check_trades",
     "checked_seeker",
     "enter_seeker",
     "erase_person",
@@ -147,7 +148,7 @@ def change_seeker(
     if phone is not None:
         phone = parse_phone(phone)
     if trades is not None:
-        _check_trades(site, trades)
+        check_trades(site, trades)
     with site.store.write() as writing:
         kept = survivor(writing.applier, seeker)
         if not isinstance(kept, Seeker) or kept.erased:
@@ -228,7 +229,7 @@ def checked_seeker(site: Site, given: RegisterSeeker) -> RegisterSeeker:
         problems.extend(error.problems)
     try:
         phone = parse_phone(given.phone)
-        _check_trades(site, given.trades)
+        check_trades(site, given.trades)
     except InvalidInput as error:
         problems.extend(error.problems)
     if problems:
@@ -246,7 +247,12 @@ def checked_seeker(site: Site, given: RegisterSeeker) -> RegisterSeeker:
     )
 
 
-def _check_trades(site: Site, trades: tuple[str, ...]) -> None:
+def check_trades(site: Site, trades: tuple[str, ...]) -> None:
+    """Whether a person may have these trades.
+
+    Raises:
+        InvalidInput: too many, or one that the catalogue does not know.
+    """
     if len(trades) > _TRADE_LIMIT:
         raise InvalidInput(Problem("trades", "too_many", {"limit": _TRADE_LIMIT}))
     if any(trade not in site.trades for trade in trades):

@@ -21,6 +21,7 @@ __all__ = [
     "CoursePage",
     "CourseView",
     "Joined",
+    "check_course",
     "join_course",
     "leave_course",
     "list_courses",
@@ -77,6 +78,17 @@ def offer_course(site: Site, given: CourseOffered, actor: str, course: str = "")
     Raises:
         InvalidInput: one Problem per wrong field; nothing is written.
     """
+    problems = check_course(given)
+    if problems:
+        raise InvalidInput(*problems)
+    with site.store.write() as writing:
+        course = course or writing.new_id("course")
+        writing.append(given, course, actor)
+    return course
+
+
+def check_course(given: CourseOffered) -> list[Problem]:
+    """What is wrong with an offer; nothing where it can be offered."""
     problems = []
     if not given.title.strip():
         problems.append(Problem("title", "required"))
@@ -91,12 +103,7 @@ def offer_course(site: Site, given: CourseOffered, actor: str, course: str = "")
         problems.append(Problem("source", "required"))
     if given.seats < 0 or given.fee_cents < 0:
         problems.append(Problem("seats", "not_positive"))
-    if problems:
-        raise InvalidInput(*problems)
-    with site.store.write() as writing:
-        course = course or writing.new_id("course")
-        writing.append(given, course, actor)
-    return course
+    return problems
 
 
 def withdraw_course(site: Site, course: str, actor: str, reason: str = "") -> None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-__all__ = ["course_row", "joined_courses", "open_courses"]
+__all__ = ["all_courses", "course_row", "joined_courses", "open_courses"]
 
 
 def open_courses(db: Database, now_ms: int) -> list[dict[str, Any]]:
@@ -16,6 +16,11 @@ def open_courses(db: Database, now_ms: int) -> list[dict[str, Any]]:
             [now_ms],
         )
     )
+
+
+def all_courses(db: Database) -> list[dict[str, Any]]:
+    """All courses, past and withdrawn ones too."""
+    return list(db.query("SELECT * FROM courses ORDER BY starts, title, id"))
 
 
 def course_row(db: Database, course: str) -> dict[str, Any] | None:

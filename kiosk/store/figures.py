@@ -25,6 +25,7 @@ from kiosk.domain.facts import (
 )
 from kiosk.domain.scopes import UNASSIGNED_HALL
 from kiosk.store.chain import read_chain
+from kiosk.store.help_rows import roots_of
 from kiosk.store.rows import rows_where_in
 
 __all__ = ["read_facts"]
@@ -40,6 +41,8 @@ _DAY_MS = 24 * 3600 * 1000
 # `domain.clock.order_time` in SQL.
 _TIME = f"CASE received WHEN 0 THEN time ELSE min(time, (received + {CLAMP_MS}) * {COUNTER}) END"
 _REFUSED = "SELECT json_extract(payload, '$.event') FROM events WHERE type = 'EventRefused'"
+_ENDS = "'ComplaintClosed', 'ComplaintHandedOver'"
+_LONG_AGO = date(1970, 1, 2)
 _Row = tuple[Any, ...]
 
 
@@ -68,7 +71,7 @@ class _Reader:
         self._until = period.end_ms
         self._halls = (read_chain(db).hall, UNASSIGNED_HALL)
         self._refused = {row[0] for row in db.conn.execute(_REFUSED)}
-        self._root = _roots(db)
+        self._root = roots_of(db)
 
     def root(self, seeker: str) -> str:
         """The id that survives of a person."""
@@ -210,7 +213,11 @@ class _Reader:
         )
 
     def complaints(self) -> tuple[ComplaintFact, ...]:
-        """Complaints of this hall up to the end of the time looked at."""
+        """Complaints of this hall up to the end of the time looked at.
+
+        Of an erased one the log still says when it was made and ended; whether that was in time,
+        or it was a question and no complaint, nobody knows any more.
+        """
         marks = ", ".join("?" * len(self._halls))
         rows = self._db.conn.execute(
             "SELECT complaints.id, kind, made_at, complaint_cases.closed_at, complaint_cases.due "
@@ -218,11 +225,36 @@ class _Reader:
             f"WHERE complaints.hall IN ({marks}) AND made_at < ? ORDER BY complaints.id",
             (*self._halls, self._until * COUNTER),
         )
-        return tuple(
+        kept = [
             ComplaintFact(row[0], row[1], ms_of(row[2]), ms_of(row[3]), date.fromisoformat(row[4]))
             for row in rows
             if row[4]
+        ]
+        return (*kept, *self._erased_complaints())
+
+    def _erased_complaints(self) -> list[ComplaintFact]:
+        rows = self._db.conn.execute(
+            f"SELECT events.aggregate, type, {_TIME}, scope FROM events "
+            "JOIN erasures ON erasures.aggregate = events.aggregate "
+            f"WHERE type IN ('ComplaintMade', {_ENDS}, 'ComplaintReopened') "
+            f"AND id NOT IN ({_REFUSED}) ORDER BY 3, station, epoch, n"
         )
+        made: dict[str, int] = {}
+        closed: dict[str, int] = {}
+        for complaint, kind, at, scope in rows:
+            if scope.partition(":")[2] not in self._halls:
+                continue
+            if kind == "ComplaintMade":
+                made.setdefault(complaint, ms_of(at))
+            elif kind == "ComplaintReopened":
+                closed.pop(complaint, None)
+            else:
+                closed.setdefault(complaint, ms_of(at))
+        return [
+            ComplaintFact(complaint, "", at, closed.get(complaint, 0), _LONG_AGO)
+            for complaint, at in made.items()
+            if at < self._until
+        ]
 
     def help(self) -> tuple[HelpFact, ...]:
         """Services of cases of this hall, by their event; a step counts once. Of an erased person
@@ -243,16 +275,3 @@ class _Reader:
 
 def _is_import(payload: str | None) -> bool:
     return payload is not None and '"entry":"import"' in payload
-
-
-def _roots(db: Database) -> dict[str, str]:
-    """Twin → the id that survives. Each merge leads to a smaller id, so following them ends."""
-    rows = db.conn.execute("SELECT id, merged_into FROM seekers WHERE merged_into <> ''")
-    into = {row[0]: row[1] for row in rows}
-    roots = {}
-    for twin in into:
-        root = twin
-        while root in into:
-            root = into[root]
-        roots[twin] = root
-    return roots

@@ -6,8 +6,9 @@ from kiosk.domain.employer import Employer
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.seeker import Seeker
 from kiosk.store.apply import Applier
+from kiosk.store.rows import rows_where_in
 
-__all__ = ["find_person", "same_people", "survivor", "unmerged_twins"]
+__all__ = ["find_person", "records_of", "same_people", "survivor", "unmerged_twins"]
 
 _TABLES = {"seeker": "seekers", "employer": "employers"}
 
@@ -35,6 +36,15 @@ def same_people(db: Database, person: str) -> list[str]:
         (person,),
     )
     return [row[0] for row in rows.fetchall()]
+
+
+def records_of(db: Database, seekers: list[str]) -> list[str]:
+    """Complaints and assistance cases of a person: what is written in them tells of her or him."""
+    return sorted(
+        str(row[0])
+        for table in ("complaints", "assistance_cases")
+        for row in rows_where_in(db, f"SELECT id FROM {table}", "seeker", seekers)
+    )
 
 
 def find_person(db: Database, kind: str, blind_index: str) -> str:

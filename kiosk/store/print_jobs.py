@@ -10,7 +10,12 @@ ERASED = "erased"
 """State of a job whose slip must not be printed any more."""
 
 _SUBJECTS = {
-    "seeker": "SELECT id FROM referrals WHERE seeker = :person UNION SELECT :person",
+    "complaint": "SELECT :person",
+    "assistance": "SELECT :person",
+    "seeker": (
+        "SELECT id FROM referrals WHERE seeker = :person UNION SELECT :person UNION "
+        "SELECT id FROM complaints WHERE seeker = :person"
+    ),
     "employer": (
         "SELECT id FROM vacancies WHERE employer = :person UNION "
         "SELECT referrals.id FROM referrals JOIN vacancies ON vacancies.id = referrals.vacancy "

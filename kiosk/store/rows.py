@@ -6,9 +6,9 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
-from kiosk.domain.envelope import Event, header_hash
+from kiosk.domain.envelope import Event, header_hash, order_key
 
-__all__ = ["EVENT_COLUMNS", "INSERT_EVENT", "event_of", "row_of", "rows_where_in"]
+__all__ = ["EVENT_COLUMNS", "INSERT_EVENT", "event_of", "events_of", "row_of", "rows_where_in"]
 
 _MOST_PARAMETERS = 500
 
@@ -37,3 +37,10 @@ def rows_where_in(
         part = values[start : start + _MOST_PARAMETERS]
         marks = ", ".join("?" * len(part))
         yield from db.conn.execute(f"{select} WHERE {column} IN ({marks})", part)
+
+
+def events_of(db: Database, aggregates: Sequence[str]) -> list[Event]:
+    """All events of some aggregates in the order in which a fold reads them."""
+    select = f"SELECT {', '.join(EVENT_COLUMNS)} FROM events"
+    rows = rows_where_in(db, select, "aggregate", aggregates)
+    return sorted(map(event_of, rows), key=order_key)
