@@ -15,7 +15,7 @@ from kiosk.domain.complaint import Complaint, step_complaint
 from kiosk.domain.course import Course, step_course
 from kiosk.domain.day_close import DayClose, step_day_close
 from kiosk.domain.employer import Employer, step_employer
-from kiosk.domain.envelope import Event, order_key
+from kiosk.domain.envelope import Event, OrderKey, order_key
 from kiosk.domain.events import STRUCTURAL, Payload, decode_payload
 from kiosk.domain.hall import Hall, step_hall
 from kiosk.domain.hall_entry import HallEntry, step_hall_entry
@@ -35,6 +35,7 @@ __all__ = [
     "decode_state",
     "encode_state",
     "fold",
+    "fold_on",
     "forces_refold",
     "new_state",
     "step",
@@ -128,6 +129,18 @@ def fold(aggregate: str, events: Iterable[Event]) -> State | None:
     ordered = sorted(events, key=order_key)
     note_steering(state, [event for event in ordered if forces_refold(event)])
     for event in ordered:
+        step(state, event)
+    return state
+
+
+def fold_on(state: State, key: OrderKey, events: Iterable[Event]) -> State:
+    """Fold events on a state that is the fold of everything up to `key`.
+
+    Events at or before the key are passed over, and so are those that steer a whole fold: only
+    the whole log can tell what they change.
+    """
+    later = [event for event in events if order_key(event) > key and not forces_refold(event)]
+    for event in sorted(later, key=order_key):
         step(state, event)
     return state
 

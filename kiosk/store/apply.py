@@ -13,12 +13,14 @@ from kiosk.domain.fold import (
     decode_state,
     encode_state,
     fold,
+    fold_on,
     forces_refold,
     new_state,
     step,
 )
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.projection import COLUMNS, person_key, project
+from kiosk.store.bases import base_of, note_wanted
 from kiosk.store.rows import EVENT_COLUMNS, event_of, rows_where_in
 
 __all__ = ["Applier"]
@@ -74,6 +76,8 @@ class Applier:
             stored = known.get(aggregate)
             newest = stored is None or order_key(group[0]) > stored[0]
             if not newest or any(forces_refold(event) for event in group):
+                # What stands before a base, or changes its meaning, waits for the whole log.
+                note_wanted(self._db, aggregate)
                 self._refold(aggregate)
             else:
                 self._step(aggregate, group, stored[1] if stored else None)
@@ -88,12 +92,19 @@ class Applier:
     def _refold(self, aggregate: str) -> None:
         rows = self._db.conn.execute(_SELECT_AGGREGATE, (aggregate,)).fetchall()
         events = [event_of(row) for row in rows]
-        state = fold(aggregate, events)
-        if state is not None and events:
+        base = base_of(self._db, aggregate)
+        keys = [order_key(event) for event in events]
+        if base is None:
+            state = fold(aggregate, events)
+        else:
+            known = decode_state(aggregate, base.state) if base.state else None
+            state = fold_on(known, base.key, events) if known is not None else None
+            keys.append(base.key)
+        if state is not None and keys:
             # A refusal may have taken away what an earlier fold had given a row.
             for table, column in _ROWS_OF.get(aggregate_kind(aggregate), ()):
                 self._db.conn.execute(f"DELETE FROM {table} WHERE {column} = ?", (aggregate,))
-            self._write(state, max(map(order_key, events)), None)
+            self._write(state, max(keys), None)
 
     def _known(self, aggregates: Iterable[str]) -> dict[str, tuple[OrderKey, str]]:
         query = "SELECT id, order_time, station, epoch, n, state FROM aggregates"

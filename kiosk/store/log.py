@@ -13,6 +13,7 @@ from kiosk.domain.fold import State
 from kiosk.domain.ids import new_id, uuid7
 from kiosk.domain.scopes import scope_for
 from kiosk.store.apply import Applier
+from kiosk.store.bases import Base, count_events, drop_base, keep_base, note_wanted
 from kiosk.store.chain import Chain, read_chain, write_chain
 from kiosk.store.print_jobs import blank_jobs_of
 from kiosk.store.rows import INSERT_EVENT, row_of, rows_where_in
@@ -111,7 +112,39 @@ class Writing:
             [(received_ms, row[0]) for row in clamped],
         )
         for aggregate in sorted({row[2] for row in clamped}):
+            note_wanted(self.db, aggregate)
             self.applier.refold(aggregate)
+
+    def take_base(self, aggregate: str, base: Base, events: int, erased_by: str = "") -> None:
+        """Take the state of a hub's snapshot in the place of the log up to it.
+
+        An aggregate whose log is here as far as the base goes keeps its log and needs none.
+
+        Args:
+            aggregate: whose.
+            base: the hub's state and the place of the last event in it.
+            events: how many events the hub folded.
+            erased_by: id of the event that erased the aggregate's person, or empty.
+        """
+        if erased_by:
+            self._erase_aggregate(aggregate, erased_by)
+        if count_events(self.db, aggregate) >= events:
+            return
+        keep_base(self.db, aggregate, base)
+        self.applier.refold(aggregate)
+        self.changed.add(aggregate)
+        # Own events that come now stand after it, else they would wait for the log.
+        if self._chain.stamp < base.key[0]:
+            self._chain = self._chain.after(self._chain.n, self._chain.head, base.key[0])
+            write_chain(self.db, self._chain)
+
+    def complete(self, aggregates: Sequence[str], events: Sequence[Event]) -> None:
+        """The whole log of aggregates that had a base: what is not known of it, and a new fold."""
+        self.deliver(events)
+        for aggregate in aggregates:
+            drop_base(self.db, aggregate)
+            self.applier.refold(aggregate)
+        self.changed.update(aggregates)
 
     def mark_invalid(self, event_id: str, code: str, reason: str) -> None:
         """A hub would not store an own event: it stays in the outbox, seen, and is not resent."""
@@ -191,15 +224,18 @@ class Writing:
         return changed
 
     def _erase(self, event: Event) -> None:
-        blank_jobs_of(self.db, event.aggregate)
-        self.db.conn.execute(
-            "INSERT OR IGNORE INTO erasures VALUES (?, ?)", (event.aggregate, event.id)
-        )
+        self._erase_aggregate(event.aggregate, event.id)
+        # A base holds what has to go; headers of the log are enough for what stays.
+        drop_base(self.db, event.aggregate)
+
+    def _erase_aggregate(self, aggregate: str, event_id: str) -> None:
+        blank_jobs_of(self.db, aggregate)
+        self.db.conn.execute("INSERT OR IGNORE INTO erasures VALUES (?, ?)", (aggregate, event_id))
         marks = ", ".join("?" * len(STRUCTURAL))
         self.db.conn.execute(
             "UPDATE events SET payload = NULL, salt = NULL "
             f"WHERE aggregate = ? AND type NOT IN ({marks})",
-            (event.aggregate, *sorted(STRUCTURAL)),
+            (aggregate, *sorted(STRUCTURAL)),
         )
 
 

@@ -62,6 +62,11 @@ def _desk(db: Database) -> None:
             db.execute(statement)
 
 
+@_station(name="0010_bases")
+def _bases(db: Database) -> None:
+    db.execute(_BASES)
+
+
 def check_schema(db: Database) -> None:
     """Refuse a file that a newer program wrote.
 
@@ -84,6 +89,14 @@ def migrate(db: Database) -> None:
         if not db["_sqlite_migrations"].exists() or _station.pending(db):
             _station.apply(db)
 
+
+_BASES = """
+CREATE TABLE bases (
+    aggregate TEXT PRIMARY KEY, order_time INTEGER NOT NULL, station TEXT NOT NULL,
+    epoch INTEGER NOT NULL, n INTEGER NOT NULL, state TEXT NOT NULL,
+    is_urgent INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID
+"""
 
 _LOG = """
 CREATE TABLE events (

@@ -161,7 +161,9 @@ def refold_all(db: Database, applier: Applier, on_progress: Progress | None = No
     """Empty the state tables and fold every aggregate of the log, in the caller's transaction."""
     for table in STATE_TABLES:
         db.execute(f"DELETE FROM {table}")
-    aggregates = db.execute("SELECT DISTINCT aggregate FROM events").fetchall()
+    aggregates = db.execute(
+        "SELECT aggregate FROM events UNION SELECT aggregate FROM bases"
+    ).fetchall()
     for done, (aggregate,) in enumerate(aggregates, start=1):
         applier.refold(aggregate)
         if on_progress is not None:

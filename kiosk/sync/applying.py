@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 import structlog
 
+from kiosk.store.bases import has_bases
 from kiosk.store.enrolment import keep_receipt, load_enrolment, note_clock, note_success, thaw_seats
 from kiosk.store.log import ForkError, Writing
 from kiosk.store.outbox import requeue
@@ -13,7 +14,7 @@ from kiosk.store.store import Store
 from kiosk.store.streams import move_stream
 from kiosk.sync.errors import SyncError
 from kiosk.sync.protocol import ExchangeReply
-from kiosk.sync.pull import Pulled
+from kiosk.sync.pull import Pulled, read_logs
 from kiosk.sync.signing import BadSignature, check_receipt
 
 _log: Any = structlog.get_logger(__name__)
@@ -55,6 +56,7 @@ def apply_reply(
     Raises:
         SyncError: `fork` where two events claim one place.
     """
+    logs = read_logs(reply)
     by_time: dict[int, list[str]] = defaultdict(list)
     invalid = 0
     try:
@@ -70,6 +72,9 @@ def apply_reply(
             # An older answer may count fewer than a newer one acknowledged.
             returned = requeue(writing, reply.held) if is_fresh else 0
             writing.deliver(pulled.events)
+            if reply.filled:
+                writing.complete(reply.filled, logs)
+            has_bases_left = has_bases(writing.db)
             _keep_receipt(writing, reply)
             move_stream(writing, pulled.cursor, pulled.checksum)
             if is_fresh:
@@ -83,7 +88,8 @@ def apply_reply(
     except ForkError as error:
         raise SyncError("fork", f"two events claim one place: {error}") from error
     pushed = sum(map(len, by_time.values()))
-    return Applied(pushed, len(pulled.events), invalid, changed, follow_ups or returned > 0)
+    goes_on = follow_ups or returned > 0 or has_bases_left
+    return Applied(pushed, len(pulled.events), invalid, changed, goes_on)
 
 
 def _keep_receipt(writing: Writing, reply: ExchangeReply) -> None:

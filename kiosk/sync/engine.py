@@ -2,12 +2,13 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import httpx
 import msgspec
 
+from kiosk.store.bases import wanted_aggregates
 from kiosk.store.enrolment import (
     Enrolment,
     load_enrolment,
@@ -20,19 +21,25 @@ from kiosk.sync.applying import AfterDelivery, apply_reply
 from kiosk.sync.client import HubClient
 from kiosk.sync.errors import NotEnrolled, SyncError
 from kiosk.sync.protocol import (
+    MAX_WANTS,
     OLDEST_PROTOCOL,
     PROTOCOL,
     SCHEMA,
     ExchangeReply,
     ExchangeRequest,
+    SnapshotReply,
+    SnapshotRequest,
     StatusReply,
 )
 from kiosk.sync.pull import Pulled, read_pages
 from kiosk.sync.push import Batch, BatchSize, build_batch
+from kiosk.sync.snapshot import OtherRules, load_snapshot
 
 __all__ = ["AfterDelivery", "Engine", "Exchanged", "SyncCounts", "sync_until_empty"]
 
 _Answer = TypeVar("_Answer")
+SNAPSHOT_BEHIND = 5_000
+"""About a minute and a half of a line of 50 kbit/s."""
 _LINE_ERRORS = frozenset({"timeout", "unreachable"})
 
 
@@ -67,6 +74,7 @@ class Engine:
         timeout_s: for each exchange.
         ca_file: PEM file of the authority of the hub's TLS certificate; empty for the system's.
         monotonic: seconds that only go forward.
+        snapshot_behind: from how many events behind on the hub's states are taken first.
 
     Raises:
         NotEnrolled: the station has no hub yet.
@@ -81,12 +89,14 @@ class Engine:
         timeout_s: float = 20.0,
         ca_file: str = "",
         monotonic: Callable[[], float] = time.monotonic,
+        snapshot_behind: int = SNAPSHOT_BEHIND,
     ) -> None:
         self._store = store
         self._after_delivery = after_delivery
         self._monotonic = monotonic
         self._push_size, self._page_size = BatchSize(), BatchSize()
         self._protocol = PROTOCOL
+        self._snapshot_behind, self._takes_snapshots = snapshot_behind, True
         with store.read() as db:
             enrolment = load_enrolment(db)
         if enrolment is None:
@@ -121,12 +131,14 @@ class Engine:
         with store.read() as db:
             batch = build_batch(db, store.chain(), store.keys, self._push_size.bytes)
             known, sums = cursors(db), checksums(db)
+            wants = list(wanted_aggregates(db, MAX_WANTS))
         message = ExchangeRequest(
             protocol=self._protocol,
             schema=SCHEMA,
             cursor=known,
             events=batch.events,
             checkpoint=batch.checkpoint,
+            wants=wants,
             page_bytes=self._page_size.bytes,
         )
         start = self._monotonic()
@@ -143,7 +155,24 @@ class Engine:
             raise SyncError("bad_reply", "results do not match the pushed events")
         done = self._apply(batch, reply, self._checked(reply, known, sums))
         self._adapt(batch, reply, elapsed_s)
+        if self._takes_snapshots and reply.behind >= self._snapshot_behind and not batch.has_more:
+            return self._take_snapshot(done)
         return done
+
+    def _take_snapshot(self, done: Exchanged) -> Exchanged:
+        """What is still to come is much: states first, their logs with the next exchanges."""
+
+        def ask(request: SnapshotRequest) -> SnapshotReply:
+            return self._call("POST", "/v1/snapshot", request, SnapshotReply)
+
+        page_bytes = 8 * self._page_size.bytes
+        try:
+            changed = load_snapshot(self._store, ask, self._protocol, page_bytes)
+        except OtherRules:
+            # The log comes page by page as ever.
+            self._takes_snapshots = False
+            return done
+        return replace(done, changed=done.changed | (changed or frozenset()), has_more=True)
 
     def _call(
         self, method: str, path: str, message: msgspec.Struct | None, answer: type[_Answer]

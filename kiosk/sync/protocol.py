@@ -12,9 +12,11 @@ __all__ = [
     "MAX_BODY_BYTES",
     "MAX_EVENTS",
     "MAX_PLAIN_BYTES",
+    "MAX_WANTS",
     "OLDEST_PROTOCOL",
     "PROTOCOL",
     "SCHEMA",
+    "BaseState",
     "BundleAnswer",
     "Certificate",
     "Checkpoint",
@@ -26,6 +28,8 @@ __all__ = [
     "RelayReply",
     "RelayRequest",
     "Result",
+    "SnapshotReply",
+    "SnapshotRequest",
     "StatusReply",
     "checkpoint_bytes",
     "decode",
@@ -39,6 +43,7 @@ SCHEMA = 1
 MAX_BODY_BYTES = 1024 * 1024
 MAX_PLAIN_BYTES = 8 * 1024 * 1024
 MAX_EVENTS = 2_000
+MAX_WANTS = 200
 CHECKPOINT_TAG = "kiosk-checkpoint-1"
 
 
@@ -97,7 +102,7 @@ class EnrollReply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """`POST /v1/exchange`. `wants` is reserved (seat requests); a hub ignores unknown words."""
+    """`POST /v1/exchange`. `wants`: aggregates whose log is asked for, after a snapshot."""
 
     protocol: int
     schema: int
@@ -139,9 +144,52 @@ class ExchangeReply(msgspec.Struct, frozen=True, kw_only=True):
     checksum: dict[str, str]
     time: int
     more: bool = False
+    behind: int = 0
+    """Events that the streams hold beyond the page, about."""
+    filled: list[str] = []
+    """Aggregates of `wants` whose whole log is in `logs`."""
+    logs: list[Event] = []
     receipt: HubReceipt | None = None
     """The hub's signed word on the station's chain, where something was pushed: it outlives the
     reply's own signature, which covers this one exchange."""
+
+
+class SnapshotRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """`POST /v1/snapshot`: the page after an aggregate id. `GET` gives the first page."""
+
+    protocol: int
+    after: str = ""
+    page_bytes: int = 256 * 1024
+
+
+class BaseState(msgspec.Struct, frozen=True, array_like=True):
+    """The fold of what the station may read of an aggregate, up to the event at
+    `order_time, station, epoch, n`; `events` is how many. `state` is empty for an aggregate that
+    the hub cannot fold."""
+
+    aggregate: str
+    order_time: int
+    station: str
+    epoch: int
+    n: int
+    state: str | None
+    events: int = 0
+
+
+class SnapshotReply(msgspec.Struct, frozen=True, kw_only=True):
+    """A page of bases, and where the streams stand. A station that reads several pages goes on from
+    the `cursor` and `checksum` of the first one. `chains`: how far the hub holds each station of
+    the hall, `[station, epoch, n]`; `erasures`: `[aggregate, event]`."""
+
+    fold: int
+    bases: list[BaseState]
+    erasures: list[tuple[str, str]]
+    chains: list[tuple[str, int, int]]
+    cursor: dict[str, int]
+    checksum: dict[str, str]
+    after: str
+    more: bool
+    time: int
 
 
 class RelayRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -200,6 +248,8 @@ _decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {
         ExchangeRequest,
         ExchangeReply,
         BundleAnswer,
+        SnapshotRequest,
+        SnapshotReply,
         RelayRequest,
         RelayReply,
         StatusReply,

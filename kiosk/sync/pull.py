@@ -1,6 +1,6 @@
 """What was pulled: check a reply against the streams before anything of it is applied."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from kiosk.domain.envelope import EnvelopeError, Event, check_envelope
@@ -8,7 +8,7 @@ from kiosk.sync.errors import SyncError
 from kiosk.sync.protocol import ExchangeReply
 from kiosk.sync.wire import checksum_after, restore
 
-__all__ = ["Pulled", "read_pages"]
+__all__ = ["Pulled", "read_logs", "read_pages"]
 
 
 class Pulled(NamedTuple):
@@ -17,6 +17,21 @@ class Pulled(NamedTuple):
     events: list[Event]
     cursor: dict[str, int]
     checksum: dict[str, str]
+
+
+def read_logs(reply: ExchangeReply) -> list[Event]:
+    """Logs of single aggregates, checked. Raises SyncError `bad_reply`."""
+    restore(reply.logs)
+    _require_well_formed(reply.logs)
+    return reply.logs
+
+
+def _require_well_formed(events: Sequence[Event]) -> None:
+    for event in events:
+        try:
+            check_envelope(event)
+        except EnvelopeError as error:
+            raise SyncError("bad_reply", str(error)) from error
 
 
 def read_pages(
@@ -34,11 +49,7 @@ def read_pages(
             stream must be pulled anew; `bad_reply` for a page that is not well formed.
     """
     hashes = restore(reply.events)
-    for event in reply.events:
-        try:
-            check_envelope(event)
-        except EnvelopeError as error:
-            raise SyncError("bad_reply", str(error)) from error
+    _require_well_formed(reply.events)
     if sum(count for _, count in reply.pages) != len(reply.events):
         raise SyncError("bad_reply", "pages do not cover the events")
     sums: dict[str, str] = {}

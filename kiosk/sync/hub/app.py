@@ -27,6 +27,7 @@ from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.openapi import openapi_document
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.relaying import relay
+from kiosk.sync.hub.snapshot import snapshot
 from kiosk.sync.hub.tables import CHAINS, EVENTS
 from kiosk.sync.protocol import (
     MAX_BODY_BYTES,
@@ -216,4 +217,6 @@ HANDLERS: dict[tuple[str, str], _Handler] = {
     ("POST", "/v1/exchange"): exchange,
     ("POST", "/v1/relay"): relay,
     ("GET", "/v1/status"): _status,
+    ("GET", "/v1/snapshot"): snapshot,
+    ("POST", "/v1/snapshot"): snapshot,
 }

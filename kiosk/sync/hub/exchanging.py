@@ -8,18 +8,20 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from kiosk.domain.day_events import HubReceipt
-from kiosk.domain.envelope import Event
+from kiosk.domain.envelope import Event, header_hash
 from kiosk.sync.compression import BadEncoding, unpack
 from kiosk.sync.hub.admission import Claim, find_station, use_counter
 from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.intake import take_in
+from kiosk.sync.hub.logs_of import read_logs
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.stream_log import own_source, read_page, streams_for
 from kiosk.sync.hub.tables import CHAINS, CHECKPOINTS, EVENTS
 from kiosk.sync.protocol import (
     MAX_EVENTS,
     MAX_PLAIN_BYTES,
+    MAX_WANTS,
     OLDEST_PROTOCOL,
     PROTOCOL,
     Checkpoint,
@@ -36,6 +38,7 @@ __all__ = [
     "exchange",
     "make_page",
     "read_message",
+    "require_free",
     "require_protocol",
     "with_receipt",
 ]
@@ -59,13 +62,19 @@ def exchange(hub: Hub, claim: Claim, request: Request, body: bytes) -> ExchangeR
     with hub.database.read() as connection:
         station = find_station(connection, claim, request, body)
     hub.limiter.take(claim.station)
-    if station.quarantine:
-        raise Problem(409, "quarantined", "two disks claim to be this station; staff must decide")
+    require_free(station)
     message: ExchangeRequest = read_message(request, body, ExchangeRequest)
     results = accept_batch(hub, claim, station, message)
     with hub.database.read() as connection:
         reply = make_page(connection, claim, station, message, results, hub.clock.now_ms())
+        reply = _with_logs(connection, station, message, reply)
         return with_receipt(hub, connection, claim, reply)
+
+
+def require_free(station: Any) -> None:
+    """Refuse a station that waits for staff after a fork. Raises Problem 409 `quarantined`."""
+    if station.quarantine:
+        raise Problem(409, "quarantined", "two disks claim to be this station; staff must decide")
 
 
 def accept_batch(
@@ -192,7 +201,7 @@ def make_page(
     least, most = _PAGE_BYTES
     room = min(max(message.page_bytes, least), most)
     pairs: list[tuple[Event, str]] = []
-    pages, cursors, checksums, more = [], {}, {}, False
+    pages, cursors, checksums, more, behind = [], {}, {}, False, 0
     for stream in streams_for(connection, station) if max_events else ():
         source = own_source(stream, claim.station, claim.epoch, station.hall)
         after = min(max(message.cursor.get(stream, 0), 0), 2**53)
@@ -201,7 +210,7 @@ def make_page(
         pairs += page.events
         pages.append((stream, len(page.events)))
         cursors[stream], checksums[stream] = page.cursor, page.checksum
-        more = more or page.has_more
+        more, behind = more or page.has_more, behind + page.behind
     chain = connection.execute(
         select(CHAINS).where(CHAINS.c.station == claim.station, CHAINS.c.epoch == claim.epoch)
     ).one_or_none()
@@ -215,7 +224,20 @@ def make_page(
         checksum=checksums,
         time=now_ms,
         more=more,
+        behind=behind,
     )
+
+
+def _with_logs(
+    connection: Connection, station: Any, message: ExchangeRequest, reply: ExchangeReply
+) -> ExchangeReply:
+    """The reply with logs that the station lacks since its snapshot, where there is room."""
+    if not message.wants or reply.more:
+        return reply
+    room = min(message.page_bytes, _PAGE_BYTES[1])
+    filled, logs = read_logs(connection, station, message.wants[:MAX_WANTS], room)
+    pairs = [(event, header_hash(event)) for event in logs]
+    return msgspec.structs.replace(reply, filled=filled, logs=shorten(pairs))
 
 
 def with_receipt(

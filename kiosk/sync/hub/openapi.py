@@ -14,36 +14,38 @@ from kiosk.sync.protocol import (
     ProblemReply,
     RelayReply,
     RelayRequest,
+    SnapshotReply,
+    SnapshotRequest,
     StatusReply,
 )
 from kiosk.sync.signing import COUNTER_HEADER, EPOCH_HEADER, STATION_HEADER
 
 __all__ = ["openapi_document"]
 
-_CALLS: dict[str, tuple[str, str, type[Any] | None, type[Any], tuple[int, ...]]] = {
-    "/v1/enroll": (
-        "post",
+_SNAPSHOT = "States of what a new or long-absent station may read, page by page."
+_PROBLEMS = (400, 401, 403, 408, 409, 413, 426, 429, 500, 503)
+_CALLS: dict[tuple[str, str], tuple[str, type[Any] | None, type[Any], tuple[int, ...]]] = {
+    ("post", "/v1/enroll"): (
         "A one-time code makes a station one of a hall's.",
         EnrollRequest,
         EnrollReply,
-        (400, 401, 403, 408, 409, 413, 426, 429, 500, 503),
+        _PROBLEMS,
     ),
-    "/v1/exchange": (
-        "post",
+    ("post", "/v1/exchange"): (
         "Push a batch and pull a page in one round trip.",
         ExchangeRequest,
         ExchangeReply,
-        (400, 401, 403, 408, 409, 413, 426, 429, 500, 503),
+        _PROBLEMS,
     ),
-    "/v1/relay": (
-        "post",
+    ("post", "/v1/relay"): (
         "A hub below passes on what its stations said.",
         RelayRequest,
         RelayReply,
-        (400, 401, 403, 408, 409, 413, 426, 429, 500, 503),
+        _PROBLEMS,
     ),
-    "/v1/status": (
-        "get",
+    ("post", "/v1/snapshot"): (_SNAPSHOT, SnapshotRequest, SnapshotReply, _PROBLEMS),
+    ("get", "/v1/snapshot"): (_SNAPSHOT, None, SnapshotReply, _PROBLEMS),
+    ("get", "/v1/status"): (
         "That the hub lives, what it speaks, how much it holds.",
         None,
         StatusReply,
@@ -55,7 +57,7 @@ _PREFIX = "#/components/schemas/{name}"
 
 def openapi_document() -> dict[str, Any]:
     """The document; JSON-ready. Every request and reply is signed besides (PROTOCOL.md §8)."""
-    types = [kind for _, _, *pair, _ in _CALLS.values() for kind in pair if kind is not None]
+    types = [kind for _, *pair, _ in _CALLS.values() for kind in pair if kind is not None]
     _, components = msgspec.json.schema_components([*types, ProblemReply], ref_template=_PREFIX)
     return {
         "openapi": "3.1.0",
@@ -64,21 +66,27 @@ def openapi_document() -> dict[str, Any]:
             "version": __version__,
             "description": f"Protocol {PROTOCOL}. See docs/PROTOCOL.md for signatures and rules.",
         },
-        "paths": {path: {call[0]: _operation(path, *call)} for path, call in _CALLS.items()},
+        "paths": _paths(),
         "components": {"schemas": components},
     }
 
 
+def _paths() -> dict[str, dict[str, Any]]:
+    paths: dict[str, dict[str, Any]] = {}
+    for (method, path), call in _CALLS.items():
+        paths.setdefault(path, {})[method] = _operation(f"{method}_{path[4:]}", *call)
+    return paths
+
+
 def _operation(
-    path: str,
-    _method: str,
+    name: str,
     summary: str,
     request: type[Any] | None,
     reply: type[Any],
     problems: tuple[int, ...],
 ) -> dict[str, Any]:
     operation: dict[str, Any] = {
-        "operationId": path.rpartition("/")[2],
+        "operationId": name,
         "summary": summary,
         "parameters": [
             _header(STATION_HEADER, {"type": "string", "pattern": "^s[0-9a-z]{15}$"}),

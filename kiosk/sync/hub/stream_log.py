@@ -21,10 +21,13 @@ __all__ = [
     "Page",
     "Placed",
     "append_to_streams",
+    "checksum_at",
     "fill_county",
+    "heads_of",
     "own_source",
     "read_page",
     "streams_for",
+    "visible_in",
 ]
 
 _MODULUS = 1 << 64
@@ -62,6 +65,7 @@ class Page(NamedTuple):
     cursor: int
     checksum: str
     has_more: bool
+    behind: int = 0
 
 
 def streams_for(connection: Connection, station: Any) -> list[str]:
@@ -114,8 +118,9 @@ def read_page(
     head = connection.execute(select(STREAMS).where(STREAMS.c.stream == stream)).one_or_none()
     if head is None or after >= head.seq or max_events <= 0:
         cursor = min(after, head.seq) if head else 0
-        checksum = _checksum_at(connection, stream, source, cursor)
-        return Page([], cursor, checksum, bool(head and cursor < head.seq))
+        checksum = checksum_at(connection, stream, source, cursor)
+        behind = head.seq - cursor if head else 0
+        return Page([], cursor, checksum, behind > 0, behind)
     rows = connection.execute(
         _PAGE, {"stream": stream, "source": source, "after": after, "most": max_events + 1}
     )
@@ -130,7 +135,8 @@ def read_page(
         cursor = row[_WIDTH + 1]
     rows.close()
     cursor = cursor if has_more else head.seq
-    return Page(events, cursor, _checksum_at(connection, stream, source, cursor), has_more)
+    checksum = checksum_at(connection, stream, source, cursor)
+    return Page(events, cursor, checksum, has_more, head.seq - cursor)
 
 
 def _counties(connection: Connection) -> dict[str, str]:
@@ -194,7 +200,27 @@ def _source_total(connection: Connection, stream: str, source: str, upto: int) -
     return int(row[0], 16) if row else 0
 
 
-def _checksum_at(connection: Connection, stream: str, source: str, cursor: int) -> str:
+def heads_of(connection: Connection, streams: Sequence[str]) -> dict[str, int]:
+    """Where each stream ends now; 0 for one that has not begun."""
+    rows = connection.execute(select(STREAMS).where(STREAMS.c.stream.in_(streams)))
+    ends = {row[0]: int(row[1]) for row in rows}
+    return {stream: ends.get(stream, 0) for stream in streams}
+
+
+def visible_in(
+    connection: Connection, streams: Sequence[str], events: Sequence[Event]
+) -> dict[str, list[Event]]:
+    """The events that stand in one of the streams, by aggregate, in the order given."""
+    counties, homes, wanted = _counties(connection), _homes(connection), set(streams)
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        if any(stream in wanted for stream, _ in _streams_of(event, counties, homes)):
+            found.setdefault(event.aggregate, []).append(event)
+    return found
+
+
+def checksum_at(connection: Connection, stream: str, source: str, cursor: int) -> str:
+    """The checksum of a stream without one source, up to a place."""
     log = STREAM_LOG.c
     row = connection.execute(
         select(log.total).where(log.stream == stream, log.seq == cursor)
