@@ -7,6 +7,8 @@ from kiosk.i18n import _
 
 __all__ = [
     "check_text",
+    "group_text",
+    "mend_button_text",
     "mend_text",
     "range_text",
     "status_text",
@@ -56,6 +58,28 @@ def mend_text(way: str) -> str:
         "mend_event": _("点开看原因，改好再送，或者作废"),
         "settle_seats": _("联系借走名额的机器，或关掉岗位"),
     }.get(way, way)
+
+
+def mend_button_text(way: str) -> str:
+    """The one button of a check."""
+    return {
+        "answer_referral": _("去问结果"),
+        "review_post": _("去审核"),
+        "decide_slip": _("去看单子"),
+        "mend_event": _("去改"),
+        "settle_seats": _("去看岗位"),
+    }.get(way, _("去看看"))
+
+
+def group_text(group: str) -> str:
+    """A row of the day's table."""
+    return {
+        "seekers": _("求职登记"),
+        "posts": _("岗位和老板"),
+        "referrals": _("对接"),
+        "agreements": _("谈成、到岗"),
+        "other": _("其他（培训、投诉…）"),
+    }.get(group, group)
 
 
 def void_text(reason: str) -> str:

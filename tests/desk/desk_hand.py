@@ -74,8 +74,12 @@ class DeskHand:
 
     def settle(self) -> None:
         """Every result has come back, and pages have looked again."""
-        shelf = self.window.shelf
-        self.qtbot.waitUntil(lambda: self.bridge.is_idle and not shelf._settle.isActive())
+        shelf, bridges = self.window.shelf, (self.bridge, self.window.aside)
+
+        def is_still() -> bool:
+            return all(item.is_idle for item in bridges) and not shelf._settle.isActive()
+
+        self.qtbot.waitUntil(is_still)
 
     def press(self, target: QWidget) -> None:
         """Click a target, long after the last click, and wait for what comes of it."""

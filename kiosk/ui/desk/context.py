@@ -66,3 +66,6 @@ class DeskContext:
     staff_tasks: StaffTasks
     navigator: DeskNavigator
     machine: Machine
+    aside: Tasks
+    """For what takes minutes (backup, export, import): one after another, on a thread of its own,
+    while everything else goes on."""

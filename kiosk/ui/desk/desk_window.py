@@ -1,5 +1,7 @@
 """The desk: head with tabs, one page, status bar; a cover over it until somebody signs in."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
@@ -79,7 +81,11 @@ class DeskWindow(QWidget):
         self.navigator = WindowNavigator(theme, self, self.bar, machine.data_dir, self._go)
         self.cover = Cover(theme, site, bridge, self)
         staff_tasks = StaffTasks(site, tasks, self.cover)
-        self.context = DeskContext(site, tasks, self.cover, staff_tasks, self.navigator, machine)
+        self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
+        self.aside = Bridge(self._aside, self._aside)
+        self.context = DeskContext(
+            site, tasks, self.cover, staff_tasks, self.navigator, machine, self.aside
+        )
         self.shelf = PageShelf(theme, self.context, self.stack, self.head)
         self.idle = IdleLock(settings)
         self._wedge = WedgeFilter()
@@ -103,6 +109,8 @@ class DeskWindow(QWidget):
             application.removeEventFilter(self._wedge)
         self.idle.leave_application()
         self._bridge.close()
+        self.aside.close()
+        self._aside.shutdown(wait=True)
         self.navigator.close()
         self.close()
 
@@ -165,6 +173,7 @@ class DeskWindow(QWidget):
     def _wipe(self) -> None:
         """Nobody's work is open: nothing of it stays."""
         self._bridge.end_session()
+        self.aside.end_session()
         self.idle.stop()
         self.navigator.close()
         self.shelf.close()

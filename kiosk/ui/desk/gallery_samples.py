@@ -17,6 +17,7 @@ from kiosk.config import DeskSettings
 from kiosk.domain.roles import Act, Role
 from kiosk.service.accounts import list_accounts, open_account
 from kiosk.service.authority import authorise_console
+from kiosk.service.day_close import close_day, look_at_day
 from kiosk.service.refusals import refused_records
 from kiosk.service.site import Site
 from kiosk.service.staff_calls import call_staff
@@ -240,6 +241,22 @@ def _refused(scene: DeskScene, page: DeskPage) -> None:
     page.show_subject(posted.event)
 
 
+def _day_records(_scene: DeskScene, page: DeskPage) -> None:
+    presenter = page.presenter  # type: ignore[attr-defined]  # of the day close
+    presenter.open_records("", "pending", "待送")
+
+
+def _day_question(_scene: DeskScene, page: DeskPage) -> None:
+    page.presenter.close()  # type: ignore[attr-defined]  # of the day close
+
+
+def _day_closed(scene: DeskScene, page: DeskPage) -> None:
+    site = scene.site
+    if look_at_day(site).status == "open":
+        close_day(site, site.today(), "account:gallery", account="王场长", accepts_open=True)
+    page.enter()
+
+
 def _audit_row(scene: DeskScene, page: DeskPage) -> None:
     page.presenter.period(0)  # type: ignore[attr-defined]  # of the trail
     scene.settle()
@@ -256,6 +273,10 @@ SAMPLES = (
     DeskSample("00-question", "matching", _question),
     DeskSample("00-reason", "matching", _reason),
     DeskSample("00-choice", "matching", _choice),
+    DeskSample("19-day-close", "day_close"),
+    DeskSample("19-day-records", "day_close", _day_records),
+    DeskSample("19-day-question", "day_close", _day_question),
+    DeskSample("19-day-closed", "day_close", _day_closed),
     DeskSample("25-more", "more", _more),
     DeskSample("26-accounts", "accounts", _account),
     DeskSample("26-accounts-card", "accounts", _card_awaited),

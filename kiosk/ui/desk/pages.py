@@ -1,6 +1,7 @@
 """The pages of the desk: which there are, in which order, and who sees which."""
 
 from kiosk.domain.roles import Role
+from kiosk.ui.desk.day_close.page import DayClosePage
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.staff.accounts_page import AccountsPage
 from kiosk.ui.desk.staff.audit_page import AuditTrailPage
@@ -26,6 +27,7 @@ HEAD = (
 # One class a line, those of 更多 in the order of its tiles.
 PAGES: tuple[type[DeskPage], ...] = (
     TodayPage,
+    DayClosePage,
     CallsPage,
     SlipsPage,
     RefusalsPage,
