@@ -27,6 +27,8 @@ from kiosk.sync.protocol import (
     SCHEMA,
     ExchangeReply,
     ExchangeRequest,
+    PeekReply,
+    PeekRequest,
     SnapshotReply,
     SnapshotRequest,
     StatusReply,
@@ -95,7 +97,7 @@ class Engine:
         self._after_delivery = after_delivery
         self._monotonic = monotonic
         self._push_size, self._page_size = BatchSize(), BatchSize()
-        self._protocol = PROTOCOL
+        self._protocol, self._peek_s = PROTOCOL, 0.0
         self._snapshot_behind, self._takes_snapshots = snapshot_behind, True
         with store.read() as db:
             enrolment = load_enrolment(db)
@@ -120,6 +122,23 @@ class Engine:
     def status(self) -> StatusReply:
         """Ask the hub whether it lives. Raises SyncError."""
         return self._call("GET", "/v1/status", None, StatusReply)
+
+    @property
+    def peek_s(self) -> float:
+        """How often the hub lets us look for news between exchanges; 0 for not at all."""
+        return self._peek_s
+
+    def has_news(self) -> bool:
+        """Ask the hub whether anything is new; writes nothing, here or there. Raises SyncError."""
+        with self._store.read() as db:
+            message = PeekRequest(protocol=self._protocol, cursor=cursors(db))
+        enrolment = self._enrolment
+        # The hub takes any counter here: nothing depends on the request being new.
+        counter = self._store.clock.now_ms()
+        reply: PeekReply = self._client.call(
+            "POST", "/v1/peek", message, PeekReply, counter, enrolment.hub, enrolment.hub_key
+        )
+        return reply.behind > 0
 
     def exchange(self) -> Exchanged:
         """Push one batch and pull one page, in one round trip.
@@ -155,6 +174,7 @@ class Engine:
             raise SyncError("bad_reply", "results do not match the pushed events")
         done = self._apply(batch, reply, self._checked(reply, known, sums))
         self._adapt(batch, reply, elapsed_s)
+        self._peek_s = reply.peek_s
         if self._takes_snapshots and reply.behind >= self._snapshot_behind and not batch.has_more:
             return self._take_snapshot(done)
         return done

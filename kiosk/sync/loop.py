@@ -32,6 +32,7 @@ class _Reason(Enum):
     STOP = auto()
     WOKEN = auto()
     DUE = auto()
+    LOOK = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,8 @@ class SyncLoop:
         due = time.monotonic()
         try:
             while (reason := self._next_reason(due)) is not _Reason.STOP:
+                if reason is _Reason.LOOK and not self._has_news():
+                    continue
                 if reason is _Reason.WOKEN and self._status.state == "offline":
                     # The hub is not there; only the counts on the screen move.
                     self._publish("offline", self._status.error_code)
@@ -159,14 +162,31 @@ class SyncLoop:
     def _next_reason(self, due: float) -> "_Reason":
         with self._signal:
             wait_s = None if math.isinf(due) else max(0.0, due - time.monotonic())
-            self._signal.wait_for(
-                lambda: self._is_stopping or self._is_awake or self._is_hurried, wait_s
+            look_s = self._look_s()
+            is_look = bool(look_s) and (wait_s is None or look_s < wait_s)
+            is_called = self._signal.wait_for(
+                lambda: self._is_stopping or self._is_awake or self._is_hurried,
+                look_s if is_look else wait_s,
             )
+            if is_look and not is_called:
+                return _Reason.LOOK
             is_woken_only = self._is_awake and not self._is_hurried
             self._is_awake = self._is_hurried = False
             if self._is_stopping:
                 return _Reason.STOP
             return _Reason.WOKEN if is_woken_only else _Reason.DUE
+
+    def _look_s(self) -> float:
+        """After how long to look for news before the next exchange is due; 0 for not at all."""
+        is_online = self._status.state == "online" and self._engine is not None
+        return self._engine.peek_s if is_online and self._engine is not None else 0.0
+
+    def _has_news(self) -> bool:
+        """Whether to exchange now. A hub that cannot be asked is for the exchange to find out."""
+        try:
+            return self._engine is not None and self._engine.has_news()
+        except (SyncError, StoreError):
+            return True
 
     def _round(self) -> float:
         """Exchange once. Returns after how many seconds to do so again."""

@@ -24,6 +24,8 @@ __all__ = [
     "EnrollRequest",
     "ExchangeReply",
     "ExchangeRequest",
+    "PeekReply",
+    "PeekRequest",
     "ProblemReply",
     "RelayReply",
     "RelayRequest",
@@ -149,9 +151,25 @@ class ExchangeReply(msgspec.Struct, frozen=True, kw_only=True):
     filled: list[str] = []
     """Aggregates of `wants` whose whole log is in `logs`."""
     logs: list[Event] = []
+    peek_s: float = 0.0
+    """How often the station may ask with `/v1/peek` meanwhile; 0 for not at all."""
     receipt: HubReceipt | None = None
     """The hub's signed word on the station's chain, where something was pushed: it outlives the
     reply's own signature, which covers this one exchange."""
+
+
+class PeekRequest(msgspec.Struct, frozen=True, kw_only=True):
+    """`POST /v1/peek`: is anything beyond these cursors?"""
+
+    protocol: int
+    cursor: dict[str, int]
+
+
+class PeekReply(msgspec.Struct, frozen=True, kw_only=True):
+    """Events beyond the cursors, about; 0 for nothing new."""
+
+    behind: int
+    time: int
 
 
 class SnapshotRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -248,6 +266,8 @@ _decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {
         ExchangeRequest,
         ExchangeReply,
         BundleAnswer,
+        PeekRequest,
+        PeekReply,
         SnapshotRequest,
         SnapshotReply,
         RelayRequest,

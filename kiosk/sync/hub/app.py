@@ -25,6 +25,7 @@ from kiosk.sync.hub.enrolling import enroll_station
 from kiosk.sync.hub.exchanging import exchange
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.openapi import openapi_document
+from kiosk.sync.hub.peeking import peek
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.relaying import relay
 from kiosk.sync.hub.snapshot import snapshot
@@ -217,6 +218,7 @@ HANDLERS: dict[tuple[str, str], _Handler] = {
     ("POST", "/v1/exchange"): exchange,
     ("POST", "/v1/relay"): relay,
     ("GET", "/v1/status"): _status,
+    ("POST", "/v1/peek"): peek,
     ("GET", "/v1/snapshot"): snapshot,
     ("POST", "/v1/snapshot"): snapshot,
 }

@@ -14,6 +14,7 @@ from kiosk.sync.hub.admission import Claim, find_station, use_counter
 from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.intake import take_in
+from kiosk.sync.hub.limits import peek_interval_s
 from kiosk.sync.hub.logs_of import read_logs
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.stream_log import own_source, read_page, streams_for
@@ -68,6 +69,7 @@ def exchange(hub: Hub, claim: Claim, request: Request, body: bytes) -> ExchangeR
     with hub.database.read() as connection:
         reply = make_page(connection, claim, station, message, results, hub.clock.now_ms())
         reply = _with_logs(connection, station, message, reply)
+        reply = msgspec.structs.replace(reply, peek_s=peek_interval_s(connection))
         return with_receipt(hub, connection, claim, reply)
 
 

@@ -4,9 +4,15 @@ import threading
 import time
 from collections.abc import Callable
 
-from kiosk.sync.hub.problems import Problem
+from sqlalchemy import Connection, func, select
 
-__all__ = ["RateLimit"]
+from kiosk.sync.hub.problems import Problem
+from kiosk.sync.hub.tables import STATIONS
+
+__all__ = ["RateLimit", "peek_interval_s"]
+
+_FEW_STATIONS = 60
+_PEEK_S = 1.0
 
 _MOST_KNOWN = 20_000
 
@@ -45,3 +51,9 @@ class RateLimit:
             self._buckets[station] = (max(0.0, tokens - 1), now)
         if tokens < 1:
             raise Problem(429, "too_fast", "too many requests", retry_after_s=1)
+
+
+def peek_interval_s(connection: Connection) -> float:
+    """How often a station may peek; 0 for not at all."""
+    count = connection.execute(select(func.count()).select_from(STATIONS)).scalar_one()
+    return _PEEK_S if count <= _FEW_STATIONS else 0.0
