@@ -60,8 +60,10 @@ def revoke(data_dir: Path, station: str, reason: str) -> None:
 
 def join(data_dir: Path, url: str, code: str, ca_file: str) -> str:
     """Enrol the hub at its parent; returns the parent's id. Raises SyncError."""
+    # `serve` may be started elsewhere: the authority is remembered by its full path.
+    authority = str(Path(ca_file).resolve()) if ca_file else ""
     with open_hub(data_dir) as hub:
-        return join_parent(hub, url, code, ca_file=ca_file)
+        return join_parent(hub, url, code, ca_file=authority)
 
 
 def release(data_dir: Path, station: str) -> None:

@@ -48,13 +48,15 @@ _log: Any = structlog.get_logger(__name__)
 
 
 class Parent(msgspec.Struct, frozen=True):
-    """The hub above: where it is, who it is, how it certified this one."""
+    """The hub above: where it is, who it is, how it certified this one; `ca_file` is the authority
+    of its TLS certificate, empty for the system's."""
 
     url: str
     hub: str
     hub_key: str
     certificate: str
     certificate_signature: str
+    ca_file: str = ""
 
 
 def join_parent(
@@ -85,7 +87,12 @@ def join_parent(
     ) as client:
         reply = believed(client.send("POST", "/v1/enroll", request, counter), parsed)
     parent = Parent(
-        url.rstrip("/"), reply.hub, reply.hub_key, reply.certificate, reply.certificate_signature
+        url.rstrip("/"),
+        reply.hub,
+        reply.hub_key,
+        reply.certificate,
+        reply.certificate_signature,
+        ca_file,
     )
     with hub.database.write() as connection:
         write_meta(connection, _PARENT, msgspec.json.encode(parent).decode())
@@ -114,7 +121,7 @@ class Relay:
             _EPOCH,
             hub.keys.signing_key,
             transport=transport,
-            ca_file=ca_file,
+            ca_file=ca_file or self._parent.ca_file,
         )
 
     def close(self) -> None:
