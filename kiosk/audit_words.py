@@ -65,6 +65,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "ReferralMoved",
         "RankingOverridden",
     ),
+    "slips": ("SlipPrintedAgain", "SlipSeen"),
     "days": ("DayClosed", "DayReopened", "DayCloseCompleted"),
 }
 """Groups of the filter; the first two are what an inspector asks for first."""
@@ -81,6 +82,7 @@ def group_text(group: str) -> str:
         "people": _("求职者"),
         "posts": _("岗位和老板"),
         "referrals": _("对接"),
+        "slips": _("补打"),
         "days": _("关账"),
     }.get(group, group)
 
@@ -121,6 +123,8 @@ def _staff_words() -> dict[str, str]:
         "StaffActed": _("办了"),
         "StaffRefused": _("想办，没让办"),
         "SensitiveRead": _("看了受保护的内容"),
+        "SlipPrintedAgain": _("补打了单子"),
+        "SlipSeen": _("单子找到了，不用补打"),
         "EventRefused": _("上级没有接收"),
         "RefusedEventMended": _("改好重报了被退回的记录"),
         "RefusedEventWithdrawn": _("作废了被退回的记录"),

@@ -32,6 +32,7 @@ from kiosk.domain.help_events import (
     StaffCalled,
 )
 from kiosk.domain.payload import Payload
+from kiosk.domain.print_events import PRINT_PAYLOADS
 from kiosk.domain.refusal_events import (
     RefusalAppealed,
     RefusalLifted,
@@ -50,6 +51,7 @@ from kiosk.domain.training_events import (
 __all__ = [
     "DESK_PAYLOADS",
     "PAYLOADS",
+    "PRINT_PAYLOADS",
     "STRUCTURAL",
     "AccountCardLinked",
     "AccountDisabled",

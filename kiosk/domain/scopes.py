@@ -113,6 +113,8 @@ AUDIENCE: dict[str, Audience] = {
     "PriorityNoted": Audience.HALL,
     "PriorityRemoved": Audience.HALL,
     "SensitiveRead": Audience.AUDIT,
+    "SlipPrintedAgain": Audience.AUDIT,
+    "SlipSeen": Audience.AUDIT,
     "AccountOpened": Audience.HALL,
     "AccountRoleChanged": Audience.HALL,
     "AccountPinSet": Audience.HALL,

@@ -261,6 +261,7 @@ def _kind_text(kind: str) -> str:
         "assistance": _("援助"),
         "hall_entry": _("台账"),
         "leaflet": _("宣传单"),
+        "slip": _("单子"),
         "handover": _("移交材料"),
     }.get(kind, kind)
 
@@ -277,6 +278,8 @@ def _detail(payload: dict[str, Any]) -> str:
         value = payload.get(name)
         if isinstance(value, str) and value:
             parts.append(_code_text(value))
+    if isinstance(payload.get("copy"), int):
+        parts.append(_("第 {copy} 次打印").format(copy=payload["copy"]))
     return " · ".join(parts)
 
 

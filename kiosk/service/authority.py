@@ -36,7 +36,6 @@ _TOLD_BY_GATE = frozenset(
         Act.SETTINGS,
         Act.BACK_UP,
         Act.LEAVE_PROGRAM,
-        Act.PRINT_AGAIN,
     }
 )
 

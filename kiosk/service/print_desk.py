@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
-
+from kiosk.domain.print_events import SlipSeen
 from kiosk.domain.problems import NotPossible
+from kiosk.domain.roles import Act
 from kiosk.printing.queue import JobState
-from kiosk.store.spool import insert_job, job_rows, set_job_state
+from kiosk.service.authority import Authorised
+from kiosk.service.print_queue import queue_again
+from kiosk.store.spool import copies_of, job_rows, set_job_state
 from kiosk.store.store import Store
 
 __all__ = ["DoubtfulSlip", "confirm_slip", "doubtful_slips", "reprint_slip"]
-
-_log = structlog.get_logger(__name__)
 
 _SEEN, _REPRINTED = "seen_by_staff", "reprinted"
 
@@ -44,36 +44,36 @@ def doubtful_slips(store: Store) -> tuple[DoubtfulSlip, ...]:
     )
 
 
-def confirm_slip(store: Store, job: str, actor: str) -> None:
+def confirm_slip(store: Store, allowed: Authorised, job: str) -> None:
     """The slip is out, somebody saw it.
 
     Raises:
         NotPossible: `no_slip`, it does not wait for a person (any more).
+        NotAllowed: the leave is not for PRINT_AGAIN.
     """
+    actor = allowed.actor_for(Act.PRINT_AGAIN)
     with store.write() as writing:
         row = _waiting(writing.db, job)
         set_job_state(writing, job, JobState.DONE, _SEEN)
-    _log.info("slip_confirmed", number=row["number"], actor=actor)
+        seen = SlipSeen(
+            kind=row["kind"], number=row["number"], copy=row["copy"], subject=row["subject"]
+        )
+        writing.append(seen, f"slip:{job}", actor)
 
 
-def reprint_slip(store: Store, job: str, actor: str) -> str:
+def reprint_slip(store: Store, allowed: Authorised, job: str) -> str:
     """Print it again, marked 补打 with its copy number; returns the new job's id.
 
     Raises:
         NotPossible: `no_slip`, it does not wait for a person (any more).
+        NotAllowed: the leave is not for PRINT_AGAIN.
     """
+    actor = allowed.actor_for(Act.PRINT_AGAIN)
     with store.write() as writing:
         row = _waiting(writing.db, job)
-        copies = writing.db.execute(
-            "SELECT max(copy) FROM print_jobs WHERE subject = ? AND kind = ?",
-            (row["subject"], row["kind"]),
-        ).fetchone()
-        copy = int(copies[0]) + 1
-        number, payload = row["number"], row["payload"]
-        again = insert_job(writing, row["kind"], number, row["subject"], payload, copy)
+        copies = copies_of(writing.db, row["subject"], row["kind"])
         set_job_state(writing, job, JobState.DONE, _REPRINTED)
-    _log.info("slip_reprinted", number=number, copy=copy, actor=actor)
-    return again
+        return queue_again(writing, row, int(copies[-1]["copy"]) + 1, actor)
 
 
 def _waiting(db: Any, job: str) -> dict[str, Any]:

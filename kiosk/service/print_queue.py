@@ -3,13 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
+from kiosk.domain.print_events import SlipPrintedAgain
 from kiosk.domain.problems import NotPossible
 from kiosk.printing.queue import Job, JobState
+from kiosk.service.site import STATION_ACTOR
+from kiosk.store.log import Writing
 from kiosk.store.print_jobs import ERASED
 from kiosk.store.spool import copies_of, insert_job, job_rows, set_job_state
 from kiosk.store.store import Store
 
-__all__ = ["StoredPrintQueue", "print_job_state", "reprint"]
+__all__ = ["StoredPrintQueue", "print_job_state", "queue_again", "reprint"]
 
 
 class StoredPrintQueue:
@@ -43,8 +46,10 @@ def print_job_state(store: Store, job: str) -> str:
     return str(row[0]) if row else ""
 
 
-def reprint(store: Store, subject: str, kind: str) -> str:
+def reprint(store: Store, subject: str, kind: str, actor: str = STATION_ACTOR) -> str:
     """Queue another copy of a slip, marked 补打 with its copy number; returns the job's id.
+
+    That it was printed again is in the audit trail, with who asked for it.
 
     Raises:
         NotPossible: `no_slip`.
@@ -53,8 +58,16 @@ def reprint(store: Store, subject: str, kind: str) -> str:
         copies = copies_of(writing.db, subject, kind)
         if not copies or copies[-1]["state"] == ERASED:
             raise NotPossible("no_slip")
-        last = copies[-1]
-        return insert_job(writing, kind, last["number"], subject, last["payload"], last["copy"] + 1)
+        return queue_again(writing, copies[-1], int(copies[-1]["copy"]) + 1, actor)
+
+
+def queue_again(writing: Writing, row: dict[str, Any], copy: int, actor: str) -> str:
+    """Queue one more copy of a job's slip and tell the audit trail; returns the new job's id."""
+    kind, number, subject = row["kind"], row["number"], row["subject"]
+    again = insert_job(writing, kind, number, subject, row["payload"], copy)
+    told = SlipPrintedAgain(kind=kind, number=number, copy=copy, subject=subject)
+    writing.append(told, f"slip:{again}", actor)
+    return again
 
 
 def _job(row: dict[str, Any]) -> Job:

@@ -88,8 +88,8 @@ class DeskPresenter(PagePresenter):
         """补打."""
         store, chosen = self._context.site.store, self._chosen
 
-        def work(_allowed: Authorised) -> object:
-            return reprint(store, chosen, "referral")
+        def work(allowed: Authorised) -> object:
+            return reprint(store, chosen, "referral", allowed.actor_for(Act.PRINT_AGAIN))
 
         self._on_chosen(Act.PRINT_AGAIN, work, _("已排队补打"))
 
