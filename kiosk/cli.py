@@ -15,6 +15,7 @@ from kiosk.commands.frame import data_option, json_option, plain_errors, print_v
 from kiosk.commands.hub_group import hub
 from kiosk.commands.table_group import annex, feed, report, table
 from kiosk.display import has_display
+from kiosk.logs import log_to_stderr
 
 __all__ = ["main"]
 
@@ -23,6 +24,7 @@ __all__ = ["main"]
 @click.version_option(__version__, prog_name="kiosk")
 def main() -> None:
     """The gig hall kiosk: stations, hub, and what keeps them in order."""
+    log_to_stderr()
 
 
 @main.command()

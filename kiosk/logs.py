@@ -7,10 +7,21 @@ from pathlib import Path
 
 import structlog
 
-__all__ = ["set_up_logs"]
+__all__ = ["log_to_stderr", "set_up_logs"]
 
 _FILE_BYTES = 2_000_000
 _FILES_KEPT = 10
+
+
+def log_to_stderr() -> None:
+    """For a command: warnings on standard error, so that `--json` stays alone on standard output.
+
+    structlog's own default writes everything to standard output.
+    """
+    structlog.configure(
+        wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
+        logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),
+    )
 
 
 def set_up_logs(data_dir: Path | None, *, verbose: bool = False) -> None:
@@ -46,6 +57,7 @@ def set_up_logs(data_dir: Path | None, *, verbose: bool = False) -> None:
             structlog.processors.format_exc_info,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.NOTSET),
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )

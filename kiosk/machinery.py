@@ -6,14 +6,16 @@ Everything they learn goes through one `publish(topic, value)`; values are froze
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx
 import structlog
 
-from kiosk.devices.card_reader import CardReaderThread
-from kiosk.devices.serial_scanner import SerialScannerThread
+from kiosk.devices.card_reader import CardEvent, CardReaderThread, ReaderUnplugged
+from kiosk.devices.scans import ScannerLost
+from kiosk.devices.serial_scanner import ScannerEvent, SerialScannerThread
+from kiosk.doctor.reports import DeviceReports
 from kiosk.printing.compose import Dialect
 from kiosk.printing.destination import parse_destination
 from kiosk.printing.escpos import EscposPrinter, Fence
@@ -64,6 +66,7 @@ class Machinery:
         settings = station.settings
         self._publish = publish
         self._last: dict[str, object] = {}
+        self._reports = DeviceReports()
         self.reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
         self.writer = ThreadPoolExecutor(1, thread_name_prefix="writer")
         self.sync = SyncLoop(
@@ -96,15 +99,13 @@ class Machinery:
         if settings.scanner.port:
             self.scanner = SerialScannerThread(
                 settings.scanner.port,
-                lambda event: publish(SCAN, event),
+                self._on_scan,
                 baud=settings.scanner.baud,
             )
         port = card_reader or settings.card_reader.port
         self.cards: CardReaderThread | None = None
         if port:
-            self.cards = CardReaderThread(
-                port, lambda event: publish(CARD, event), baud=settings.card_reader.baud
-            )
+            self.cards = CardReaderThread(port, self._on_card, baud=settings.card_reader.baud)
 
     def start(self) -> None:
         """Start every thread."""
@@ -147,7 +148,23 @@ class Machinery:
         self._last[SYNC] = status
         self._publish(SYNC, status)
 
+    @property
+    def reports(self) -> DeviceReports:
+        """The last word of each device; may be asked from any thread."""
+        return self._reports
+
+    def _on_card(self, event: CardEvent) -> None:
+        is_ready = not isinstance(event, ReaderUnplugged)
+        self._reports = replace(self._reports, is_reader_ready=is_ready)
+        self._publish(CARD, event)
+
+    def _on_scan(self, event: ScannerEvent) -> None:
+        is_ready = not isinstance(event, ScannerLost)
+        self._reports = replace(self._reports, is_scanner_ready=is_ready)
+        self._publish(SCAN, event)
+
     def _on_paper(self, status: SpoolerStatus) -> None:
+        self._reports = replace(self._reports, printer=status.printer)
         _log.info("printer", state=str(status.printer.state), job=status.job_id, note=status.note)
         self._last[PAPER] = status
         self._publish(PAPER, status)
@@ -159,6 +176,11 @@ class StationMachine:
 
     data_dir: Path
     machinery: Machinery
+
+    @property
+    def reports(self) -> DeviceReports:
+        """The last word of each device."""
+        return self.machinery.reports
 
     def sync_now(self) -> None:
         """Try to reach the hub at once. Never blocks."""

@@ -1,4 +1,4 @@
-"""`kiosk doctor card`, `qr` and `print`: one device each, through the station's own code.
+"""`kiosk doctor card` and `qr`: one device each, through the station's own code.
 
 Numbers are masked unless a technician asks otherwise; nothing is stored.
 """
@@ -6,7 +6,6 @@ Numbers are masked unless a technician asks otherwise; nothing is stored.
 import threading
 import time
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,16 +22,9 @@ from kiosk.devices.samv_reader import (
     SamvReader,
 )
 from kiosk.domain.masking import mask_id_number, mask_name
-from kiosk.printing.compose import Dialect, slip_bytes
-from kiosk.printing.destination import parse_destination
-from kiosk.printing.escpos import EscposPrinter
-from kiosk.printing.printer import PrinterLostError, PrinterUnreachableError
-from kiosk.printing.samples import sample_slip
-from kiosk.printing.status import PrinterState
 
-__all__ = ["PRINTER_ADVICE", "print_sample", "read_card", "read_pictures"]
+__all__ = ["read_card", "read_pictures"]
 
-_FENCE_S = 20.0
 # Their text is somebody's money or identity: recognised, not shown.
 _PRIVATE_KINDS = {ScanKind.PAYMENT, ScanKind.IDENTITY_SERVICE}
 
@@ -152,61 +144,3 @@ def _code(text: str) -> dict[str, Any]:
     elif scan.id_number is not None:
         shown = mask_id_number(scan.id_number)
     return {"kind": str(scan.kind), "text": shown}
-
-
-def print_sample(url: str, kind: str, width_dots: int, *, is_text: bool) -> dict[str, Any]:
-    """Print a sample slip and say what the printer says before and after.
-
-    Raises:
-        CommandFailed: the address is wrong, or the slip cannot be sent.
-    """
-    try:
-        destination = parse_destination(url)
-    except ValueError as error:
-        raise CommandFailed(str(error)) from error
-    printer = EscposPrinter(destination)
-    issued_at = datetime.now().astimezone().strftime("%Y-%m-%d %H:%M")
-    data = slip_bytes(
-        sample_slip(kind, url, issued_at), width_dots, dialect=Dialect(is_text=is_text)
-    )
-    try:
-        before = printer.status()
-        if printer.has_status and not before.can_print:
-            return _printed(url, data, before.state, is_sent=False)
-        printer.send(data)
-        is_confirmed = printer.fence(_FENCE_S)
-        after = printer.status()
-    except (PrinterUnreachableError, PrinterLostError) as error:
-        raise CommandFailed(f"{url}: {error}") from error
-    finally:
-        printer.close()
-    return {
-        **_printed(url, data, before.state, is_sent=True),
-        "confirmed": is_confirmed,
-        "after": str(after.state),
-        "ok": is_confirmed or not printer.has_status,
-        "advice": PRINTER_ADVICE[after.state] if printer.has_status else "",
-    }
-
-
-def _printed(url: str, data: bytes, before: PrinterState, *, is_sent: bool) -> dict[str, Any]:
-    return {
-        "to": url,
-        "sent_bytes": len(data) if is_sent else 0,
-        "before": str(before),
-        "confirmed": False,
-        "after": str(before),
-        "ok": False,
-        "advice": PRINTER_ADVICE[before],
-    }
-
-
-PRINTER_ADVICE = {
-    PrinterState.READY: "",
-    PrinterState.NEAR_END: "have a new roll ready",
-    PrinterState.NO_PAPER: "put a new roll in",
-    PrinterState.COVER_OPEN: "close the cover",
-    PrinterState.OFFLINE: "press the printer's feed or online button",
-    PrinterState.ERROR: "switch the printer off and on; look for jammed paper at the cutter",
-    PrinterState.UNKNOWN: "no answer: check power, cable and address",
-}

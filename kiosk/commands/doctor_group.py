@@ -2,6 +2,7 @@
 
 import json
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -31,27 +32,37 @@ _MARKS = {"ok": "✓", "warn": "!", "red": "✗"}
     help="Write the report as PDF too.",
 )
 @click.option("--find", "is_finding", is_flag=True, help="Look for printers and card readers.")
+@click.option("--screen", "is_on_screen", is_flag=True, help="Show it in a window.")
 @click.pass_context
 def doctor(
-    context: click.Context, data_dir: Path, as_json: bool, pdf: Path | None, is_finding: bool
+    context: click.Context,
+    data_dir: Path,
+    as_json: bool,
+    pdf: Path | None,
+    is_finding: bool,
+    is_on_screen: bool,
 ) -> None:
     """Check this machine and station; exit code 1 if something is red."""
     if context.invoked_subcommand:
         return
-    from kiosk.commands.doctor import examine  # noqa: PLC0415
+    if is_on_screen:
+        from kiosk.ui.doctor.doctor_window import run_doctor  # noqa: PLC0415
+
+        sys.exit(run_doctor(data_dir))
+    from kiosk.doctor.examination import examine  # noqa: PLC0415
 
     checks = examine(data_dir, is_finding=is_finding)
     if pdf is not None:
-        from kiosk.commands.doctor import write_pdf  # noqa: PLC0415
+        from kiosk.doctor.examination import write_pdf  # noqa: PLC0415
 
         write_pdf(checks, pdf)
     if as_json:
-        click.echo(json.dumps({"checks": checks}, ensure_ascii=False))
+        click.echo(json.dumps({"checks": list(map(asdict, checks))}, ensure_ascii=False))
     else:
         for check in checks:
-            advice = f"  → {check['advice']}" if check["advice"] else ""
-            click.echo(f"{_MARKS[check['state']]} {check['name']}: {check['detail']}{advice}")
-    sys.exit(1 if any(check["state"] == "red" for check in checks) else 0)
+            advice = f"  → {check.advice}" if check.advice else ""
+            click.echo(f"{_MARKS[check.state]} {check.title}: {check.detail}{advice}")
+    sys.exit(1 if any(check.state == "red" for check in checks) else 0)
 
 
 @doctor.command()
@@ -94,7 +105,7 @@ def qr(files: tuple[Path, ...], as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def print_slip(url: str, kind: str, width: str, is_text: bool, as_json: bool) -> None:
     """Print a sample slip; 1 if the printer does not confirm it."""
-    from kiosk.commands.device_checks import print_sample  # noqa: PLC0415
+    from kiosk.doctor.sample_print import print_sample  # noqa: PLC0415
 
     result = print_sample(url, kind, int(width), is_text=is_text)
     _show(as_json, result)

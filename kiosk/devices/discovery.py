@@ -18,6 +18,7 @@ __all__ = [
     "BAUDS",
     "FoundReader",
     "InputDevice",
+    "camera_names",
     "cameras",
     "find_card_reader",
     "input_devices",
@@ -126,6 +127,17 @@ def _bits(block: str, name: str) -> int:
 def cameras(directory: Path = Path("/dev")) -> tuple[str, ...]:
     """Device nodes of cameras on Linux."""
     return tuple(sorted(str(path) for path in directory.glob("video*")))
+
+
+def camera_names(directory: Path = Path("/sys/class/video4linux")) -> tuple[str, ...]:
+    """What cameras call themselves, on Linux."""
+    names = []
+    for path in sorted(directory.glob("*/name")):
+        try:
+            names.append(path.read_text(encoding="utf-8", errors="replace").strip())
+        except OSError:
+            continue
+    return tuple(names)
 
 
 def sound_cards(listing: Path = Path("/proc/asound/cards")) -> tuple[str, ...]:

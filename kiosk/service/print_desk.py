@@ -3,16 +3,27 @@
 from dataclasses import dataclass
 from typing import Any
 
+from kiosk.domain.ids import uuid7
 from kiosk.domain.print_events import SlipSeen
 from kiosk.domain.problems import NotPossible
 from kiosk.domain.roles import Act
 from kiosk.printing.queue import JobState
+from kiosk.printing.samples import sample_slip
+from kiosk.printing.slip import encode_slip
 from kiosk.service.authority import Authorised
 from kiosk.service.print_queue import queue_again
-from kiosk.store.spool import copies_of, job_rows, set_job_state
+from kiosk.service.site import Site
+from kiosk.store.spool import copies_of, insert_job, job_rows, set_job_state
 from kiosk.store.store import Store
+from kiosk.words import clock_text, date_text
 
-__all__ = ["DoubtfulSlip", "confirm_slip", "doubtful_slips", "reprint_slip"]
+__all__ = [
+    "DoubtfulSlip",
+    "confirm_slip",
+    "doubtful_slips",
+    "print_test_page",
+    "reprint_slip",
+]
 
 _SEEN, _REPRINTED = "seen_by_staff", "reprinted"
 
@@ -74,6 +85,19 @@ def reprint_slip(store: Store, allowed: Authorised, job: str) -> str:
         copies = copies_of(writing.db, row["subject"], row["kind"])
         set_job_state(writing, job, JobState.DONE, _REPRINTED)
         return queue_again(writing, row, int(copies[-1]["copy"]) + 1, actor)
+
+
+def print_test_page(site: Site, allowed: Authorised, printer_name: str) -> str:
+    """Queue a technician's test page behind the slips that wait; returns the job's id.
+
+    Raises:
+        NotAllowed: the leave is not for DEVICES.
+    """
+    allowed.actor_for(Act.DEVICES)
+    issued_at = f"{date_text(site.today())} {clock_text(site.now_ms())}"
+    kind, payload = encode_slip(sample_slip("test", printer_name, issued_at))
+    with site.store.write() as writing:
+        return insert_job(writing, kind, "", f"test:{uuid7(writing.now_ms)}", payload)
 
 
 def _waiting(db: Any, job: str) -> dict[str, Any]:

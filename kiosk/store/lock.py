@@ -15,7 +15,7 @@ from typing import IO
 
 from kiosk.store.errors import MissingStore, StoreHeld
 
-__all__ = ["hold"]
+__all__ = ["hold", "holder_of"]
 
 
 @contextmanager
@@ -37,6 +37,18 @@ def hold(data_dir: Path, program: str) -> Iterator[None]:
         file.write(json.dumps({"program": program, "pid": os.getpid()}))
         file.flush()
         yield
+
+
+def holder_of(data_dir: Path) -> str:
+    """The station program that runs on this data, with its process; empty if there is none."""
+    path = data_dir / "station.lock"
+    if not path.is_file():
+        return ""
+    with path.open("a+", encoding="utf-8") as file:
+        if _try_lock(file):  # let go as soon as the file is closed
+            return ""
+        file.seek(0)
+        return _holder(file.read())
 
 
 def _holder(text: str) -> str:

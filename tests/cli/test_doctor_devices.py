@@ -14,16 +14,18 @@ from click.testing import CliRunner
 from PIL import Image
 
 from kiosk.cli import main
-from kiosk.commands.device_checks import PRINTER_ADVICE
-from kiosk.commands.doctor_devices import check_hub, check_printer, check_reader
 from kiosk.config import CardReaderSettings, PrinterSettings, Settings
 from kiosk.devices.discovery import find_card_reader, input_devices, sound_cards
 from kiosk.devices.samv import READ, Sw3
 from kiosk.devices.simulated import SimulatedCardReader
 from kiosk.devices.synthetic_cards import resident_block, resident_number
+from kiosk.doctor.advice import printer_advice
+from kiosk.doctor.devices import check_printer, check_reader
+from kiosk.doctor.station import check_hub
+from kiosk.domain.check import Check
 from kiosk.domain.codes import CodeKind, build_code
 from kiosk.printing.discovery import find_printers
-from kiosk.printing.pdf.check_report import Finding, write_check_report
+from kiosk.printing.pdf.check_report import write_check_report
 from kiosk.printing.render import image_from_escpos
 from kiosk.printing.simulated import Fault, SimulatedPrinter
 from kiosk.printing.status import PrinterState
@@ -149,7 +151,7 @@ def test_a_printer_that_cannot_is_told_what_to_do(printer, fault):
     told = json.loads(result.stdout)
     assert result.exit_code == 1
     assert (told["sent_bytes"], told["confirmed"]) == (0, False)
-    assert told["advice"] == PRINTER_ADVICE[PrinterState(told["before"])] != ""
+    assert told["advice"] == printer_advice(PrinterState(told["before"])) != ""
     assert printer.slips == ()
 
 
@@ -171,29 +173,22 @@ def test_configured_devices_are_asked(printer, reader):
         printer=PrinterSettings(destination=printer.url),
         card_reader=CardReaderSettings(port=reader.port),
     )
-    assert check_printer(settings)[1] == "ok"
-    assert check_reader(settings)[1] == "ok"
-    printer.set_fault(Fault.NO_PAPER)
-    reader.silence(True)
-    assert check_printer(settings)[1::2] == ("red", "put a new roll in")
-    assert check_reader(settings)[1] == "red"
-    printer.clear_faults()
+    assert check_printer(settings).state == "ok"
+    assert check_reader(settings).state == "ok"
     printer.set_fault(Fault.NEAR_END)
-    assert check_printer(settings)[1::2] == ("warn", "have a new roll ready")
-    reader.unplug()
-    assert "is not there" in check_reader(settings)[2]
-    reader.replug()
-    assert check_printer(Settings())[1] == check_reader(Settings())[1] == "warn"
+    near_end = check_printer(settings)
+    assert (near_end.state, near_end.advice) == ("warn", "请准备一卷新纸。")
+    assert check_printer(Settings()).state == check_reader(Settings()).state == "warn"
     nonsense = Settings(printer=PrinterSettings(destination="nowhere"))
-    assert check_printer(nonsense)[1] == "red"
+    assert check_printer(nonsense).state == "red"
 
 
 def test_the_hub_is_asked_and_missing_is_no_reason_to_stop(printer):
     address = printer.url.removeprefix("tcp://")
-    assert check_hub(f"http://{address}")[1] == "ok"
+    assert check_hub(f"http://{address}").state == "ok"
     printer.close()
-    assert check_hub(f"http://{address}")[1] == "warn"
-    assert check_hub("")[1] == "warn"
+    assert check_hub(f"http://{address}").state == "warn"
+    assert check_hub("").state == "warn"
 
 
 def test_printers_are_found_on_nodes_and_ports(printer, tmp_path, monkeypatch):
@@ -238,17 +233,22 @@ def test_touch_panel_and_scanner_are_told_apart(tmp_path):
 
 def test_the_report_as_pdf_says_what_to_do(tmp_path):
     path = tmp_path / "report.pdf"
-    findings = tuple(
-        Finding(f"check {n}", ("ok", "warn", "red")[n % 3], "detail " * n, "advice " * (n % 3))
+    advice = "连不上，照常能用，记录不会丢。请看网线和路由器，再问上级平台。" * 2
+    checks = tuple(
+        Check(f"check {n}", f"第{n}项", ("ok", "warn", "red")[n % 3], "细节" * n, advice)
         for n in range(60)
     )
-    write_check_report(findings, "2026-11-23 06:42", path)
+    write_check_report(checks, "2026-11-23 06:42", path)
     text = subprocess.run(
         ["pdftotext", "-layout", path, "-"], capture_output=True, text=True, check=True
     ).stdout
     assert "设备检查报告" in text
     assert "检查 60 项 · 20 项不好" in text
-    assert all(f"check {n}" in text for n in range(60))
+    assert all(f"第{n}项" in text for n in range(60))
+    # Nothing runs off the page: the whole advice is there, on several lines.
+    assert "".join(text.split()).count("再问上级平台。") == 120
+    lines = [line.strip() for line in text.splitlines()]
+    assert max(map(len, lines)) < 80
 
 
 def test_doctor_writes_json_and_pdf(tmp_path):

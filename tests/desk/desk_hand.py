@@ -18,6 +18,7 @@ from kiosk.config import DeskSettings
 from kiosk.devices.card_reader import CardArrived
 from kiosk.devices.id_card import parse_text_block
 from kiosk.devices.synthetic_cards import resident_block
+from kiosk.doctor.reports import DeviceReports
 from kiosk.domain.roles import Role
 from kiosk.service.accounts import list_accounts
 from kiosk.service.site import Site
@@ -42,6 +43,7 @@ class _Machine:
 
     data_dir: Path
     syncs: list[str] = field(default_factory=list)
+    reports: DeviceReports = field(default_factory=DeviceReports)
 
     def sync_now(self) -> None:
         self.syncs.append("now")

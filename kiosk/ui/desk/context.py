@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.doctor.reports import DeviceReports
 from kiosk.service.site import Site
 from kiosk.ui.desk.staff_tasks import Staff, StaffTasks
 from kiosk.ui.public.context import Tasks
@@ -51,6 +52,10 @@ class Machine(Protocol):
     @property
     def data_dir(self) -> Path:
         """Where the station's data lie."""
+
+    @property
+    def reports(self) -> DeviceReports:
+        """The last word of each device."""
 
     def sync_now(self) -> None:
         """Try to reach the hub at once. Never blocks."""

@@ -6,7 +6,7 @@ or presenter. The gallery draws each at both sizes, `tests/desk/test_desk_audit.
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,6 +14,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from kiosk.config import DeskSettings
+from kiosk.doctor.reports import DeviceReports
 from kiosk.domain.roles import Act, Role
 from kiosk.service.accounts import list_accounts, open_account
 from kiosk.service.authority import authorise_console
@@ -26,6 +27,7 @@ from kiosk.ui.bridge import Bridge
 from kiosk.ui.desk.desk_window import DeskWindow
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.staff.accounts_presenter import NewPin
+from kiosk.ui.doctor.sample_checks import CHECKS
 from kiosk.ui.gallery_scene import Scene
 from kiosk.ui.question import Question
 from kiosk.ui.theme import Theme
@@ -62,6 +64,7 @@ class _StillMachine:
     """No threads beneath."""
 
     data_dir: Path
+    reports: DeviceReports = field(default_factory=DeviceReports)
 
     def sync_now(self) -> None:
         """Nothing moves in a picture."""
@@ -264,6 +267,18 @@ def _audit_row(scene: DeskScene, page: DeskPage) -> None:
     table.setCurrentIndex(table.model().index(1, 0))
 
 
+def _checked(scene: DeskScene, page: DeskPage) -> None:
+    page.presenter.show_checks(CHECKS)  # type: ignore[attr-defined]  # of the doctor
+    scene.settle()
+
+
+def _all_well(scene: DeskScene, page: DeskPage) -> None:
+    presenter = page.presenter  # type: ignore[attr-defined]  # of the doctor
+    presenter.show_checks(tuple(check for check in CHECKS if check.state == "ok"))
+    presenter.scanned("wxp://f2f0")
+    scene.settle()
+
+
 SAMPLES = (
     DeskSample("17-today", "matching", _first_row),
     DeskSample("17-today-volunteer", "matching", _first_row, Role.VOLUNTEER),
@@ -289,6 +304,8 @@ SAMPLES = (
     DeskSample("29-slips", "slips", _doubtful),
     DeskSample("30-refusals-none", "refusals"),
     DeskSample("30-refusals", "refusals", _refused),
+    DeskSample("31-doctor", "doctor", _checked, Role.TECHNICIAN),
+    DeskSample("31-doctor-well", "doctor", _all_well, Role.TECHNICIAN),
 )
 
 

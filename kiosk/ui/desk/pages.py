@@ -2,6 +2,7 @@
 
 from kiosk.domain.roles import Role
 from kiosk.ui.desk.day_close.page import DayClosePage
+from kiosk.ui.desk.doctor_page import DoctorPage
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.staff.accounts_page import AccountsPage
 from kiosk.ui.desk.staff.audit_page import AuditTrailPage
@@ -33,6 +34,7 @@ PAGES: tuple[type[DeskPage], ...] = (
     RefusalsPage,
     AccountsPage,
     AuditTrailPage,
+    DoctorPage,
 )
 
 

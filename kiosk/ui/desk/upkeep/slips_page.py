@@ -47,7 +47,7 @@ class SlipsPresenter(PagePresenter):
         store, chosen = self._context.site.store, self._chosen
 
         def work(allowed: Authorised) -> bool:
-            confirm_slip(store, chosen, allowed.actor_for(Act.PRINT_AGAIN))
+            confirm_slip(store, allowed, chosen)
             return True
 
         if chosen:
@@ -58,7 +58,7 @@ class SlipsPresenter(PagePresenter):
         store, chosen = self._context.site.store, self._chosen
 
         def work(allowed: Authorised) -> str:
-            return reprint_slip(store, chosen, allowed.actor_for(Act.PRINT_AGAIN))
+            return reprint_slip(store, allowed, chosen)
 
         if chosen:
             self.act(Act.PRINT_AGAIN, work, lambda _job: self.say(_("已排队补打")), subject=chosen)
