@@ -131,7 +131,7 @@ class DeskSettings(_Section, frozen=True):
 class PostingSettings(_Section, frozen=True):
     """[posting]"""
 
-    unverified_goes_live: bool = True
+    unverified_goes_live: bool = False
     headcount_limit: int = 999
     pay_limit_yuan: int = 50_000
 

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from kiosk.domain.masking import surname
 from kiosk.domain.problems import NotPossible
 from kiosk.domain.referral import Side
+from kiosk.domain.roles import Act
 from kiosk.i18n import _
+from kiosk.service.authority import authorise_console
 from kiosk.service.confirmation import agree, cancel_referral, decline, undo_agreement
 from kiosk.service.employers import RegisterEmployer, register_employer
 from kiosk.service.matching import Referred, list_vacancies, refer
 from kiosk.service.posting import PostVacancy, post_vacancy
 from kiosk.service.registration import RegisterSeeker, Registration, register_seeker
+from kiosk.service.reviewing import approve
 from kiosk.service.site import Site
 from kiosk.synthetic import Invention
 
@@ -77,6 +80,17 @@ class SimulatedDay:
         self._vacancies.append(posted.vacancy.id)
         self.counts["posted"] += 1
         self._on_commit(posted.number)
+        if posted.vacancy.review == "queued":
+            # Where new employers wait, somebody at the desk reads what they wrote.
+            self._approve(posted.vacancy.id)
+
+    def _approve(self, vacancy: str) -> None:
+        try:
+            approve(self._site, authorise_console(Act.REVIEW), vacancy, _("打电话核对过"))
+        except NotPossible as error:
+            self.counts[f"not_possible_{error.code}"] += 1
+        else:
+            self.counts["approved"] += 1
 
     def seek(self) -> None:
         """A worker comes, registers, and usually takes something."""
