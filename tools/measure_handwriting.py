@@ -16,7 +16,9 @@ from pathlib import Path
 
 import numpy as np
 
+from kiosk.writing.fusion import candidates_of
 from kiosk.writing.handwriting import Recogniser
+from kiosk.writing.zinnia import Zinnia
 
 _PICTURE = re.compile(r"/0([0-9a-f]{4})\.svg$")
 _PATH = re.compile(r'<path[^>]* d="([^"]+)"')
@@ -63,8 +65,11 @@ def main() -> None:
     """Ask for every shared character and print the rates."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kanjivg", type=Path)
+    parser.add_argument("--fused", action="store_true", help="with libzinnia's second opinion")
     given = parser.parse_args()
     recogniser = Recogniser.load()
+    if given.fused and Zinnia.open() is None:
+        parser.error("libzinnia or its model is not installed")
     known = set(recogniser.characters)
     ranks, times = [], []
     with zipfile.ZipFile(given.kanjivg) as pictures:
@@ -76,6 +81,8 @@ def main() -> None:
             strokes = [points_of(path) for path in _PATH.findall(pictures.read(name).decode())]
             began = time.perf_counter()
             best = [item.character for item in recogniser.best(strokes)]
+            if given.fused:
+                best = list(candidates_of(strokes, len(best)))
             times.append(time.perf_counter() - began)
             ranks.append(best.index(character) if character in best else len(best))
     for top in (1, 5, 10):

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from kiosk.i18n import _
 from kiosk.ui.public.context import PublicContext
-from kiosk.writing.handwriting import Recogniser
+from kiosk.writing.fusion import candidates_of
 from kiosk.writing.pinyin import Lexicon, common_surnames
 
 __all__ = ["LETTERS", "Mode", "WritingPresenter", "WritingState", "WritingView"]
@@ -162,11 +162,9 @@ class WritingPresenter:
                 self._found = found
                 self._show()
 
-        def work() -> tuple[str, ...]:
-            best = Recogniser.load().best(strokes, _CANDIDATES)
-            return tuple(item.character for item in best)
-
-        self._context.tasks.read(work, known, lambda _error: None)
+        self._context.tasks.read(
+            lambda: candidates_of(strokes, _CANDIDATES), known, lambda _error: None
+        )
 
     def _look_up(self) -> None:
         letters = self._letters
