@@ -9,10 +9,22 @@ from gettext import NullTranslations
 
 from kiosk.assets import asset_path
 
-__all__ = ["N_", "_", "ngettext", "use_language"]
+__all__ = ["N_", "_", "ngettext", "unmarked", "use_language", "use_marks"]
 
 _DOMAIN = "kiosk"
 _current: NullTranslations = NullTranslations()
+# Isolates of Unicode: they nest, and nothing of them is seen.
+_OPEN, _CLOSE = "\u2068", "\u2069"
+
+
+class _Marks(NullTranslations):
+    """Every message as it is, between two invisible marks."""
+
+    def gettext(self, message: str) -> str:
+        return f"{_OPEN}{message}{_CLOSE}"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(super().ngettext(msgid1, msgid2, n))
 
 
 def use_language(language: str) -> None:
@@ -21,6 +33,27 @@ def use_language(language: str) -> None:
     _current = gettext.translation(
         _DOMAIN, str(asset_path("locale")), languages=[language], fallback=True
     )
+
+
+def use_marks() -> None:
+    """Mark every message, so that an audit can tell what did not come through gettext.
+
+    To be called before the modules of the interface are loaded: some of their texts are looked up
+    at that moment.
+    """
+    global _current  # noqa: PLW0603 (one interface language for the whole process)
+    _current = _Marks()
+
+
+def unmarked(text: str) -> str:
+    """What of a text stands outside of all marks: data, or a text that was never looked up."""
+    depth, rest = 0, []
+    for letter in text:
+        if letter in {_OPEN, _CLOSE}:
+            depth = max(0, depth + (1 if letter == _OPEN else -1))
+        elif not depth:
+            rest.append(letter)
+    return "".join(rest)
 
 
 def _(message: str) -> str:

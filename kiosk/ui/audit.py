@@ -59,8 +59,17 @@ class _Text:
     is_cut: bool
 
 
-def audit(root: QWidget, theme: Theme, limits: Limits = PUBLIC) -> list[Violation]:
-    """Everything below a shown widget that breaks a rule."""
+def audit(
+    root: QWidget,
+    theme: Theme,
+    limits: Limits = PUBLIC,
+    is_translated: Callable[[str], bool] = lambda _text: True,
+) -> list[Violation]:
+    """Everything below a shown widget that breaks a rule.
+
+    `is_translated` tells of a text whether it came through gettext, or is data; only a program
+    that marks its messages can know (`kiosk.i18n.use_marks`).
+    """
     drawn: list[DrawnText] = []
     with watch_texts(drawn.append):
         picture = root.grab().toImage()
@@ -82,6 +91,7 @@ def audit(root: QWidget, theme: Theme, limits: Limits = PUBLIC) -> list[Violatio
         lambda: _covered(root, widgets),
         lambda: _overlaps(root, widgets),
         lambda: _squeezed(widgets),
+        lambda: _untranslated(texts, is_translated),
     )
     found = [violation for check in checks for violation in check()]
     return list(dict.fromkeys(found))
@@ -221,6 +231,12 @@ def _overlaps(root: QWidget, widgets: list[QWidget]) -> Iterator[Violation]:
         if min(both.width(), both.height()) > _LEADING_PX:
             where = f"{one.accessibleName()} | {other.accessibleName()}"
             yield Violation("overlap", where, f"{both.width()}x{both.height()} px")
+
+
+def _untranslated(texts: list[_Text], is_translated: Callable[[str], bool]) -> Iterator[Violation]:
+    for text in texts:
+        if not is_translated(text.text):
+            yield Violation("untranslated", text.text, "not looked up")
 
 
 def _squeezed(widgets: list[QWidget]) -> Iterator[Violation]:

@@ -7,29 +7,38 @@ import html
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.config import SessionSettings
+from kiosk.domain.roles import Role
+from kiosk.i18n import _
 from kiosk.service.station_state import Fault
+from kiosk.service.views import HallView
 from kiosk.service.way_out import DoorKeeper
+from kiosk.staff_words import role_text
+from kiosk.sync.loop import SyncStatus
 from kiosk.ui.component_sheet import SHEETS, ComponentSheet
 from kiosk.ui.desk.gallery_samples import SIZES as DESK_SIZES
 from kiosk.ui.desk.gallery_samples import shown_desk
 from kiosk.ui.gallery_scene import Scene, scene
 from kiosk.ui.navigator import ScreenNavigator
 from kiosk.ui.public.context import Receipt, Session
+from kiosk.ui.public.header_words import header_state
 from kiosk.ui.public.screens import build_screens
 from kiosk.ui.public.writing_presenter import Mode
 from kiosk.ui.screen import Screen
-from kiosk.ui.status_words import HeaderState
 from kiosk.ui.theme import Theme
 from kiosk.ui.window import StationWindow
-from kiosk.words import complaint_text
+from kiosk.words import complaint_text, date_text
 
 __all__ = ["MODES", "SAMPLES", "SIZES", "Sample", "render_all", "shown"]
 
+# The moment of all pictures: 6:42 on a Monday, two minutes after the last word of the hub.
+_NOW_MS, _SYNCED_MS = 1_795_387_320_000, 1_795_387_200_000
+_REPLY_DAY = date(2026, 11, 26)
 SIZES = ((1080, 1920), (1920, 1080), (768, 1366), (1366, 768))
 MODES = {
     "normal": (False, False),
@@ -119,9 +128,9 @@ def _receipt(made: Scene, screen: Screen) -> None:
         "complaint:gallery",
         complaint_text("wage_arrears"),
         (
-            ("receipt_long", "回执收好，是凭据"),
-            ("schedule", "11月26日 以前答复"),
-            ("call", "答复会打您的电话"),
+            ("receipt_long", _("回执收好，是凭据")),
+            ("schedule", _("{day} 以前答复").format(day=date_text(_REPLY_DAY))),
+            ("call", _("答复会打您的电话")),
         ),
     )
     _printer("", "done")(made, screen)
@@ -143,9 +152,8 @@ def _complaint(made: Scene, screen: Screen) -> None:
 def _door(_made: Scene, screen: Screen) -> None:
     door = screen.presenter  # type: ignore[attr-defined]  # the staff door's
     # The hall of the pictures has no accounts.
-    door._known(
-        (DoorKeeper("account:1", "周*", "场长"), DoorKeeper("account:2", "易*", "运维人员"))
-    )
+    manager = DoorKeeper("account:1", "周*", role_text(Role.MANAGER))
+    door._known((manager, DoorKeeper("account:2", "易*", role_text(Role.TECHNICIAN))))
     door.choose("account:1")
     for digit in "1234":
         door.key(digit)
@@ -341,8 +349,9 @@ def shown(made: Scene, theme: Theme) -> Iterator[tuple[str, StationWindow]]:
 
 
 def _frame(window: StationWindow, *, is_home: bool) -> None:
-    day = "11月23日 星期一" if is_home else "星期一"
-    window.show_state(HeaderState("6:42", day, "今天 5:00–18:30 开放", "已同步 6:40"))
+    hall = HallView(id="", name="", opens="5:00", closes="18:30")
+    online = SyncStatus("online", last_success_ms=_SYNCED_MS)
+    window.show_state(header_state(_NOW_MS, hall, online, is_home=is_home))
     window.show_frame(is_home=is_home)
 
 
