@@ -16,7 +16,7 @@ from kiosk.service.posting import PostVacancy, post_vacancy
 from kiosk.service.registration import RegisterSeeker, Registration, register_seeker
 from kiosk.service.reviewing import approve
 from kiosk.service.site import Site
-from kiosk.synthetic import Invention
+from kiosk.synthetic import Invention, Person
 
 __all__ = ["SimulatedDay", "simulate_day"]
 
@@ -33,7 +33,9 @@ class SimulatedDay:
         self._site = site
         self._invention = Invention(seed)
         self._on_commit = on_commit
-        self._vacancies: list[str] = []
+        self.vacancies: list[str] = []
+        self.agreed: list[str] = []
+        """Referrals with an agreement that stands."""
         self.counts: Counter[str] = Counter()
 
     def post(self) -> None:
@@ -77,7 +79,7 @@ class SimulatedDay:
                 is_urgent=invention.chance(0.1),
             ),
         )
-        self._vacancies.append(posted.vacancy.id)
+        self.vacancies.append(posted.vacancy.id)
         self.counts["posted"] += 1
         self._on_commit(posted.number)
         if posted.vacancy.review == "queued":
@@ -92,9 +94,9 @@ class SimulatedDay:
         else:
             self.counts["approved"] += 1
 
-    def seek(self) -> None:
-        """A worker comes, registers, and usually takes something."""
-        person = self._invention.person()
+    def seek(self, person: Person | None = None) -> Registration:
+        """A worker comes, registers, and usually takes something; without one somebody new."""
+        person = person or self._invention.person()
         registration = register_seeker(
             self._site,
             RegisterSeeker(
@@ -110,6 +112,7 @@ class SimulatedDay:
         self._on_commit(registration.number)
         if self._invention.chance(0.85):
             self._take(registration)
+        return registration
 
     def _take(self, registration: Registration) -> None:
         page = list_vacancies(self._site, registration.seeker.id, per_page=10)
@@ -139,6 +142,8 @@ class SimulatedDay:
                 if invention.chance(0.05):
                     undo_agreement(site, referral, "staff:simulated", "came to nothing")
                     self.counts["undone"] += 1
+                else:
+                    self.agreed.append(referral)
             elif invention.chance(0.7):
                 decline(site, referral, Side.EMPLOYER, employer)
                 self.counts["declined"] += 1
