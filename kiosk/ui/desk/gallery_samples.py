@@ -162,6 +162,16 @@ def _first_row(scene: DeskScene, page: DeskPage) -> None:
     scene.settle()
 
 
+def _all_figures(scene: DeskScene, page: DeskPage) -> None:
+    page.parts.picked.emit(True)  # type: ignore[attr-defined]  # of 统计
+    scene.settle()
+
+
+def _opened_number(scene: DeskScene, page: DeskPage) -> None:
+    page.presenter.open("headcount")  # type: ignore[attr-defined]  # of 统计
+    scene.settle()
+
+
 def _step_up(scene: DeskScene, _page: DeskPage) -> None:
     scene.window.cover.ask_step_up(Act.ACCOUNTS, lambda: None)
 
@@ -284,6 +294,9 @@ SAMPLES = (
     DeskSample("17-today-volunteer", "matching", _first_row, Role.VOLUNTEER),
     DeskSample("17-said", "matching", _said),
     DeskSample("17-said-problem", "matching", _said_problem),
+    DeskSample("20-statistics", "statistics"),
+    DeskSample("20-all-figures", "statistics", _all_figures),
+    DeskSample("20-records", "statistics", _opened_number),
     DeskSample("00-step-up", "matching", _step_up),
     DeskSample("00-question", "matching", _question),
     DeskSample("00-reason", "matching", _reason),

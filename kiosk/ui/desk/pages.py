@@ -6,6 +6,7 @@ from kiosk.ui.desk.doctor_page import DoctorPage
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.staff.accounts_page import AccountsPage
 from kiosk.ui.desk.staff.audit_page import AuditTrailPage
+from kiosk.ui.desk.statistics.page import StatisticsPage
 from kiosk.ui.desk.today_page import TodayPage
 from kiosk.ui.desk.upkeep.calls_page import CallsPage
 from kiosk.ui.desk.upkeep.refusals_page import RefusalsPage
@@ -35,6 +36,7 @@ PAGES: tuple[type[DeskPage], ...] = (
     AccountsPage,
     AuditTrailPage,
     DoctorPage,
+    StatisticsPage,
 )
 
 

@@ -1,0 +1,1 @@
+"""统计: figures, charts, and the records behind every number."""
