@@ -5,9 +5,10 @@ from typing import TypeVar
 
 from kiosk.domain.problems import InvalidInput, NotPossible
 from kiosk.domain.roles import Act
+from kiosk.exchange_words import sheet_text
 from kiosk.i18n import _
 from kiosk.service.authority import Authorised
-from kiosk.service.exchange.sheets import SheetError
+from kiosk.service.exchange import ColumnsError, SheetError
 from kiosk.store.errors import StoreError
 from kiosk.ui.desk.context import DeskContext
 from kiosk.ui.public.context import failure_text
@@ -21,10 +22,14 @@ def desk_failure_text(error: Exception) -> str:
     """One plain sentence for staff for anything that can go wrong."""
     if isinstance(error, InvalidInput | NotPossible | StoreError):
         return failure_text(error)
+    if isinstance(error, FileNotFoundError):
+        return _("找不到这个文件或者文件夹，U 盘是不是拔了？")
     if isinstance(error, OSError):
         return _("文件没有写成，盘可能满了或者拔掉了。记录都在，请换个地方再试。")
     if isinstance(error, SheetError):
-        return _("文件没有写成，请换一种格式再试。")
+        return sheet_text(error)
+    if isinstance(error, ColumnsError):
+        return _("列名有重复的，或者一个都没有留，请改好再存。")
     return _("出了点问题，这一步没有办成。记录都在，请再点一次，还不行就找运维人员。")
 
 

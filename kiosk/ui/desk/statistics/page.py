@@ -1,6 +1,8 @@
 """20 统计: six figures, their course over time, the trades; every number opens to its records."""
 
+from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,6 +19,7 @@ from kiosk.ui.desk.components.segments import Segments
 from kiosk.ui.desk.context import DeskContext
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.pane import DeskButton, Pane
+from kiosk.ui.desk.places import ask_place
 from kiosk.ui.desk.statistics.charts import Legend, TrendChart, legend_items
 from kiosk.ui.desk.statistics.presenter import (
     OpenNumber,
@@ -258,18 +261,19 @@ class StatisticsPage(DeskPage):
         self.stack.setCurrentWidget(self.all_figures if self._is_table else self.charts)
 
     def _ask_report(self) -> None:
-        self.context.navigator.ask_folder(_("报表存到哪里？"), self.presenter.save_report)
+        self._ask_place(_("报表存到哪里？"), self.presenter.save_report)
 
     def _ask_export(self) -> None:
-        navigator = self.context.navigator
-
         def chosen(suffix: str) -> None:
-            navigator.ask_folder(
+            self._ask_place(
                 _("表格存到哪里？"), lambda folder: self.presenter.save_table(folder, suffix)
             )
 
         options = [(suffix, _(words)) for suffix, words in _FORMATS]
-        navigator.choose(_("存成哪一种？"), options, chosen)
+        self.context.navigator.choose(_("存成哪一种？"), options, chosen)
+
+    def _ask_place(self, question: str, done: Callable[[Path], None]) -> None:
+        ask_place(self.context.navigator, self.context.machine.data_dir, question, done)
 
     def _go(self, record: str) -> None:
         line = self._lines.get(record)

@@ -11,7 +11,7 @@ from kiosk.domain.roles import Act
 from kiosk.domain.statistics import Statistics
 from kiosk.i18n import _
 from kiosk.printing.pdf.figure_words import figure_names
-from kiosk.service.authority import NotAllowed, authorise
+from kiosk.service.authority import Authorised, NotAllowed, authorise
 from kiosk.service.documents import (
     print_daily_report,
     print_monthly_report,
@@ -22,7 +22,7 @@ from kiosk.service.figure_records import RecordPage, figure_of, open_figure
 from kiosk.service.monitoring import Compared, Unit, compare, period_of, trend
 from kiosk.service.site import Site
 from kiosk.ui.desk.context import DeskContext
-from kiosk.ui.desk.failures import desk_failure_text
+from kiosk.ui.desk.page_presenter import PagePresenter
 from kiosk.words import date_text, weekday_text
 
 __all__ = ["OpenNumber", "StatisticsPresenter", "StatisticsState", "StatisticsView", "period_text"]
@@ -66,11 +66,12 @@ class StatisticsView(Protocol):
         """Show the records of a number; None goes back to the charts."""
 
 
-class StatisticsPresenter:
+class StatisticsPresenter(PagePresenter):
     """Looks at one period at a time."""
 
     def __init__(self, context: DeskContext, view: StatisticsView) -> None:
-        self._context, self._view = context, view
+        super().__init__(context)
+        self._view = view
         self._unit, self._day = Unit.DAY, context.site.today()
         self._state: StatisticsState | None = None
         self._key, self._page = "", 1
@@ -90,7 +91,7 @@ class StatisticsPresenter:
                 is_latest=period == period_of(unit, site.today()),
             )
 
-        self._context.tasks.read(work, self._counted, self._failed)
+        self.read(work, self._counted)
 
     def pick_unit(self, unit: Unit) -> None:
         """By day, week or month."""
@@ -137,7 +138,7 @@ class StatisticsPresenter:
             self._page = found.page
             self._view.show_records(OpenNumber(key, self._title(key), found))
 
-        context.tasks.read(work, done, self._failed)
+        self.read(work, done)
 
     def turn(self, step: int) -> None:
         """Another page of the records."""
@@ -159,10 +160,11 @@ class StatisticsPresenter:
             if session is None:
                 raise NotAllowed("signed_out")
             authorise(context.site, session, Act.STATISTICS)
+            folder.mkdir(exist_ok=True)
             _REPORTS[unit](context.site, day, path, session.name)
             return path
 
-        context.tasks.read(work, self._saved, self._failed)
+        self.read(work, self._saved)
 
     def save_table(self, folder: Path, suffix: str) -> None:
         """The days of the trend as a table; `suffix` is the format."""
@@ -173,21 +175,18 @@ class StatisticsPresenter:
         path = folder / f"{_('统计')}-{self._file_name()}{suffix}"
         context = self._context
 
+        def work(allowed: Authorised) -> int:
+            folder.mkdir(exist_ok=True)
+            columns = own_columns(context.machine.data_dir)
+            return export_for(context.site, allowed, "statistics", path, columns, period=period)
+
         def done(_rows: int) -> None:
             self._saved(path)
 
-        context.staff_tasks.act(
+        self.act(
             Act.EXPORT,
-            lambda allowed: export_for(
-                context.site,
-                allowed,
-                "statistics",
-                path,
-                own_columns(context.machine.data_dir),
-                period=period,
-            ),
+            work,
             done,
-            self._failed,
             subject="statistics",
             detail=suffix,
         )
@@ -222,10 +221,7 @@ class StatisticsPresenter:
         return words[self._unit](first)
 
     def _saved(self, path: Path) -> None:
-        self._context.navigator.say(_("存好了：{name}").format(name=path.name))
-
-    def _failed(self, error: Exception) -> None:
-        self._context.navigator.say(desk_failure_text(error), True)
+        self.say(_("存好了：{name}").format(name=path.name))
 
 
 def period_text(unit: Unit, period: Period) -> str:
