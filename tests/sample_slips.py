@@ -9,6 +9,8 @@ from kiosk.printing.slip import (
     CallSlip,
     ComplaintSlip,
     DayCloseSlip,
+    ListEntry,
+    ListSlip,
     PostingSlip,
     ReferralSlip,
     Row,
@@ -119,6 +121,27 @@ _DAY_CLOSE = DayCloseSlip(
 )
 _TEST = TestSlip(HALL, STATION, "11月23日 6:42", "tcp://10.0.0.9:9100", "0.1.0")
 
+_LIST = ListSlip(
+    hall_name=HALL,
+    title="派工名单",
+    subject="搬运卸货",
+    rows=(
+        Row("招工号", "A012"),
+        Row("老板", "长沙顺和搬运"),
+        Row("开工", "明天 7:30"),
+        Row("上车位", "2号 湘A D5X37"),
+    ),
+    entries=(
+        ListEntry("A037  张* 尾号1234"),
+        ListEntry("A041  欧阳* 尾号5607", "等另一方确认"),
+        ListEntry("1. 吴* 尾号4471", "工种对口 · 等活 46 天 · 换了顺序：本人会开叉车"),
+    ),
+    note="还差 3 人",
+    issued_at="11月23日 16:42",
+    station_name="服务台",
+    short_code="0A1B-A012",
+)
+
 SLIPS: dict[str, Slip] = {
     "referral": REFERRAL,
     "posting": _POSTING,
@@ -126,5 +149,6 @@ SLIPS: dict[str, Slip] = {
     "complaint": _COMPLAINT,
     "call": _CALL,
     "day_close": _DAY_CLOSE,
+    "list": _LIST,
     "test": _TEST,
 }

@@ -7,7 +7,7 @@ based. `block` keeps a posting from the public until staff decide; `warn` is tak
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -183,18 +183,25 @@ def _word_hits(field: str, text: str, words: tuple[WordRule, ...]) -> list[Hit]:
             text_hit = (field, begin, stop, text[begin:stop])
             hit = Hit(word.rule, word.severity, *text_hit, *_grounds(word))
             found.setdefault((word.rule, begin, stop), hit)
-    return _widest(found.values())
+    return _widest(found.values(), text)
 
 
-def _widest(hits: Iterable[Hit]) -> list[Hit]:
-    """Without those that lie within another of the same rule."""
-    ordered = sorted(hits, key=lambda hit: (hit.rule, hit.start, -hit.end))
+def _widest(hits: Iterable[Hit], text: str) -> list[Hit]:
+    """Hits of the same rule and severity that overlap are one finding, on the first's grounds."""
+    ordered = sorted(hits, key=lambda hit: (hit.rule, hit.severity, hit.start, -hit.end))
     kept: list[Hit] = []
     for hit in ordered:
         last = kept[-1] if kept else None
-        if last is None or last.rule != hit.rule or hit.end > last.end:
+        if last is None or _grade(last) != _grade(hit) or hit.start >= last.end:
             kept.append(hit)
+        elif hit.end > last.end:
+            words = text[last.start : hit.end]
+            kept[-1] = replace(last, end=hit.end, text=words)
     return kept
+
+
+def _grade(hit: Hit) -> tuple[str, str]:
+    return hit.rule, hit.severity
 
 
 def _plain(text: str) -> tuple[str, list[int]]:

@@ -25,6 +25,7 @@ from kiosk.printing.slip import (
     CallSlip,
     ComplaintSlip,
     DayCloseSlip,
+    ListSlip,
     PostingSlip,
     ReferralSlip,
     Row,
@@ -66,6 +67,8 @@ def slip_block(slip: Slip, style: Style, copy_number: int) -> Block:
             blocks += _call(slip, style)
         case DayCloseSlip():
             blocks += _day_close(slip, style)
+        case ListSlip():
+            blocks += _list(slip, style)
         case TestSlip():
             blocks += _test(slip, style)
     if not isinstance(slip, TestSlip):
@@ -178,6 +181,22 @@ def _day_close(slip: DayCloseSlip, style: Style) -> list[Block]:
         *row_lines(proof, style),
         *signature_line(_("签字"), style),
     ]
+
+
+def _list(slip: ListSlip, style: Style) -> list[Block]:
+    blocks: list[Block] = [
+        *header(slip.hall_name, slip.title, style),
+        tag(slip.subject, style),
+        Gap(10),
+        *row_lines((*slip.rows, Row(_("时间"), slip.issued_at)), style),
+        dashes(),
+    ]
+    for entry in slip.entries:
+        blocks.append(Text(entry.head, style.text, Weight.BOLD, line_height_em=ROW_HEIGHT_EM))
+        if entry.line:
+            blocks.append(paragraph(entry.line, style))
+        blocks.append(Gap(6))
+    return [*blocks, Rule(room_above=4, room_below=4), paragraph(slip.note, style, Weight.BOLD)]
 
 
 def _test(slip: TestSlip, style: Style) -> list[Block]:

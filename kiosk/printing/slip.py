@@ -10,6 +10,8 @@ __all__ = [
     "CallSlip",
     "ComplaintSlip",
     "DayCloseSlip",
+    "ListEntry",
+    "ListSlip",
     "PostingSlip",
     "ReferralSlip",
     "Row",
@@ -146,6 +148,32 @@ class DayCloseSlip:
 
 
 @dataclass(frozen=True, slots=True)
+class ListEntry:
+    """One of a list: "A037  张* 尾号1234", and what is said of it below."""
+
+    head: str
+    line: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ListSlip:
+    """A list on request: candidates with their reasons, or who goes to a gig tomorrow.
+
+    title "推荐名单", subject "搬运卸货"; names are masked, it carries no code.
+    """
+
+    hall_name: str
+    title: str
+    subject: str
+    rows: tuple[Row, ...]
+    entries: tuple[ListEntry, ...]
+    note: str
+    issued_at: str
+    station_name: str
+    short_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class TestSlip:
     """测试单: a technician's proof of width, darkness, fonts and code."""
 
@@ -158,7 +186,16 @@ class TestSlip:
     program_version: str
 
 
-Slip = ReferralSlip | PostingSlip | SeekerSlip | ComplaintSlip | CallSlip | DayCloseSlip | TestSlip
+Slip = (
+    ReferralSlip
+    | PostingSlip
+    | SeekerSlip
+    | ComplaintSlip
+    | CallSlip
+    | DayCloseSlip
+    | ListSlip
+    | TestSlip
+)
 
 _KINDS: dict[str, type[Slip]] = {
     "referral": ReferralSlip,
@@ -167,6 +204,7 @@ _KINDS: dict[str, type[Slip]] = {
     "complaint": ComplaintSlip,
     "call": CallSlip,
     "day_close": DayCloseSlip,
+    "list": ListSlip,
     "test": TestSlip,
 }
 

@@ -10,17 +10,20 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
+from kiosk.domain.employer import Employer
 from kiosk.domain.masking import mask_name
 from kiosk.domain.referral import ReferralStatus
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
+from kiosk.service.employers import employer_view
 from kiosk.service.ranking import Explained, MatchDesk
 from kiosk.service.site import Site
 from kiosk.service.vacancy_views import vacancy_view
 from kiosk.service.views import VacancyView
+from kiosk.store.people import survivor
 from kiosk.store.vacancies import vacancy_row
 
-__all__ = ["CandidateList", "CandidateRow", "Candidates", "FittingGig"]
+__all__ = ["CandidateList", "CandidateRow", "Candidates", "FittingGig", "GigFacts"]
 
 _COUNTED = 200
 T = TypeVar("T")
@@ -48,13 +51,29 @@ class CandidateRow:
 
 
 @dataclass(frozen=True, slots=True)
+class GigFacts:
+    """A vacancy as the counter sees it: who asks, and what the list does not say."""
+
+    vacancy: VacancyView
+    contact: str
+    is_verified: bool
+    prefers_priority: bool
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class CandidateList:
     """The best for a vacancy; `free` of all who fit and are free (`_COUNTED` stands for more)."""
 
-    vacancy: VacancyView
+    gig: GigFacts
     rows: tuple[CandidateRow, ...]
     free: int
     is_more: bool
+
+    @property
+    def vacancy(self) -> VacancyView:
+        """The vacancy."""
+        return self.gig.vacancy
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +106,8 @@ class Candidates:
             assert row is not None  # noqa: S101 (the same)
             ordered = _with_places(state, list(found))
             rows = tuple(self._row(db, state, item) for item in ordered[:limit])
-            view = vacancy_view(self._site, row)
-        return CandidateList(view, rows, len(found), len(found) == _COUNTED)
+            gig = self._facts(db, state, vacancy_view(self._site, row))
+        return CandidateList(gig, rows, len(found), len(found) == _COUNTED)
 
     def for_seeker(self, seeker: str, limit: int = 5) -> tuple[FittingGig, ...]:
         """Open vacancies that fit a seeker, best first; hours that are taken are left out, so
@@ -112,6 +131,17 @@ class Candidates:
                 self._desk = MatchDesk(self._site)
             self._desk.catch_up()
             return question(self._desk)
+
+    def _facts(self, db: Database, state: Vacancy, view: VacancyView) -> GigFacts:
+        posting = state.posting
+        assert posting is not None  # noqa: S101 (ranked just now)
+        employer = survivor(self._site.store.applier(db), posting.employer)
+        contact, is_verified = "", False
+        if isinstance(employer, Employer):
+            shown = employer_view(employer)
+            contact = " ".join(part for part in (shown.contact, shown.phone_masked) if part)
+            is_verified = employer.is_verified
+        return GigFacts(view, contact, is_verified, posting.prefers_priority, posting.source)
 
     def _row(self, db: Database, vacancy: Vacancy, item: Explained) -> CandidateRow:
         person = self._site.store.applier(db).state(item.id)

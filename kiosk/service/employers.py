@@ -51,20 +51,25 @@ def register_employer(site: Site, given: RegisterEmployer) -> EmployerView:
         return employer_view(enter_employer(writing, given)[0])
 
 
-def enter_employer(writing: Writing, given: RegisterEmployer) -> tuple[Employer, bool]:
-    """Register a checked employer within a transaction; False where it was known already."""
+def enter_employer(
+    writing: Writing, given: RegisterEmployer, actor: str = ""
+) -> tuple[Employer, bool]:
+    """Register a checked employer within a transaction; False where it was known already.
+
+    `actor` is who of the staff enters it; empty for the employer itself.
+    """
     known = known_employer(writing, given)
     employer = known.id if known else writing.new_id("employer")
     if known is None or known.name != given.name:
         event = EmployerRegistered(
             kind=given.kind, name=given.name, uscc=given.uscc, licence=given.licence
         )
-        writing.append(event, employer, employer)
+        writing.append(event, employer, actor or employer)
     contact = EmployerContactGiven(
         contact_name=given.contact_name, phone=given.phone, id_number=given.id_number
     )
     if known is None or not _has_contact(known, given):
-        writing.append(contact, employer, employer)
+        writing.append(contact, employer, actor or employer)
     state = writing.state(employer)
     assert isinstance(state, Employer)  # noqa: S101 (just written)
     return state, known is None
@@ -102,8 +107,10 @@ def employer_view(employer: Employer) -> EmployerView:
     )
 
 
-def checked_employer(site: Site, given: RegisterEmployer) -> RegisterEmployer:
-    """What was given, tidied.
+def checked_employer(
+    site: Site, given: RegisterEmployer, *, needs_papers: bool = True
+) -> RegisterEmployer:
+    """What was given, tidied. Papers may be missing where `needs_papers` is False.
 
     Raises:
         InvalidInput: one Problem per wrong field.
@@ -126,9 +133,9 @@ def checked_employer(site: Site, given: RegisterEmployer) -> RegisterEmployer:
     try:
         if given.uscc:
             fields["uscc"] = parse_uscc(given.uscc)
-        elif given.id_number or given.kind in PERSONAL_KINDS:
+        elif given.id_number or (needs_papers and given.kind in PERSONAL_KINDS):
             fields["id_number"] = parse_id_number(given.id_number, site.today()).number
-        else:
+        elif needs_papers:
             problems.append(Problem("uscc", "required"))
     except InvalidInput as error:
         problems.extend(error.problems)
@@ -138,7 +145,7 @@ def checked_employer(site: Site, given: RegisterEmployer) -> RegisterEmployer:
 
 
 def known_employer(writing: Writing, given: RegisterEmployer) -> Employer | None:
-    """The employer with this card number or USCC, if it is known here."""
+    """The employer with this card number or USCC, else phone and name, if it is known here."""
     found = ""
     if given.id_number:
         index = writing.applier.blind_index(given.id_number)
@@ -146,6 +153,13 @@ def known_employer(writing: Writing, given: RegisterEmployer) -> Employer | None
     elif given.uscc:
         row = writing.db.execute(
             "SELECT min(id) FROM employers WHERE uscc = ? AND erased = 0", (given.uscc,)
+        ).fetchone()
+        found = row[0] or ""
+    elif given.phone:
+        # A call by telephone: the phone and the name tell who it is.
+        row = writing.db.execute(
+            "SELECT min(id) FROM employers WHERE phone = ? AND name = ? AND erased = 0",
+            (given.phone, given.name),
         ).fetchone()
         found = row[0] or ""
     state = survivor(writing.applier, found) if found else None

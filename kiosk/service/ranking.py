@@ -188,8 +188,8 @@ def _seeker_card(
     )
 
 
-def _vacancy_card(row: tuple[str, str, int, int, int, str, str, int]) -> VacancyCard:
-    vacancy, trade, starts, ends, pay_cents, pay_unit, county, is_urgent = row
+def _vacancy_card(row: tuple[str, str, int, int, int, str, str, int, int]) -> VacancyCard:
+    vacancy, trade, starts, ends, pay_cents, pay_unit, county, is_urgent, prefers = row
     return VacancyCard(
         id=vacancy,
         trade=trade,
@@ -198,6 +198,7 @@ def _vacancy_card(row: tuple[str, str, int, int, int, str, str, int]) -> Vacancy
         pay_cents=pay_cents,
         pay_unit=pay_unit,
         county=county,
+        prefers_priority=bool(prefers),
         is_urgent=bool(is_urgent),
     )
 

@@ -21,7 +21,11 @@ _SEEKERS = (
     "coalesce(json_extract(aggregates.state, '$.address'), '') FROM seekers "
     "JOIN aggregates ON aggregates.id = seekers.id"
 )
-_VACANCIES = "SELECT id, trade, starts, ends, pay_cents, pay_unit, county, is_urgent FROM vacancies"
+_VACANCIES = (
+    "SELECT id, trade, starts, ends, pay_cents, pay_unit, county, is_urgent, "
+    "coalesce((SELECT json_extract(state, '$.posting.prefers_priority') FROM aggregates "
+    "WHERE aggregates.id = vacancies.id), 0) FROM vacancies"
+)
 _OPEN = (
     "closed = '' AND review = 'live' AND valid_until > ? "
     "AND spent < min(minted - retired, headcount)"
@@ -81,7 +85,8 @@ def agreed_rows(db: Database, only: list[str] | None = None) -> list[tuple[Any, 
 def open_vacancy_rows(
     db: Database, now_ms: int, only: list[str] | None = None
 ) -> list[tuple[Any, ...]]:
-    """Open vacancies: id, trade, starts, ends, pay_cents, pay_unit, county, is_urgent.
+    """Open vacancies: id, trade, starts, ends, pay_cents, pay_unit, county, is_urgent,
+    prefers_priority.
 
     Args:
         db: a connection.

@@ -140,6 +140,9 @@ def _labels(root: QWidget, widgets: list[QWidget]) -> Iterator[_Text]:
         need = QFontMetrics(font).boundingRect(label.contentsRect(), flags, label.text())
         high = label.height() + round(font.pixelSize() * 0.3)
         is_cut = need.width() > label.width() + 2 or need.height() > high
+        if label.textFormat() is Qt.TextFormat.RichText:
+            # Its marks are no words: the label itself knows what it needs.
+            is_cut = label.heightForWidth(label.width()) > high
         place = need.intersected(label.rect()).translated(label.mapTo(root, QPoint(0, 0)))
         ink = label.palette().color(label.foregroundRole())
         yield _Text(label.text(), font.pixelSize(), ink, place, is_cut)

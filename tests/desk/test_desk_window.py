@@ -19,8 +19,8 @@ from kiosk.service.accounts import link_card
 from kiosk.service.authority import Authorised, authorise_console
 from kiosk.service.site import Site
 from kiosk.sync.loop import SyncStatus
+from kiosk.ui.desk.matching.page import MatchingPage
 from kiosk.ui.desk.pages import PAGES, head_of, more_of
-from kiosk.ui.desk.today_page import TodayPage
 
 NEW = "862047"
 
@@ -109,7 +109,7 @@ def test_each_role_sees_its_tabs_and_no_other(desk: DeskHand, role: Role) -> Non
 
 def test_another_person_finds_nothing_of_the_one_before(desk: DeskHand) -> None:
     desk.sign_in(Role.MANAGER)
-    page = desk.go(TodayPage)
+    page = desk.go(MatchingPage)
     desk.window.leave()
     desk.settle()
     assert desk.is_covered
@@ -126,14 +126,14 @@ def test_an_idle_window_locks_keeps_the_work_and_later_wipes_it(
     settings = DeskSettings(lock_s=0.2, wipe_s=600)
     with desk_of(qtbot, site, tmp_path, settings) as desk:
         desk.sign_in(Role.SPECIALIST)
-        page = desk.page(TodayPage)
+        page = desk.page(MatchingPage)
         qtbot.waitUntil(lambda: desk.is_covered)
         desk.settle()
         assert not desk.window.stack.isVisible()
         QTest.keyClicks(desk.cover, PIN)
         QTest.keyClick(desk.cover, Qt.Key.Key_Return)
         desk.settle()
-        qtbot.waitUntil(lambda: desk.page(TodayPage) is page)
+        qtbot.waitUntil(lambda: desk.page(MatchingPage) is page)
     settings = DeskSettings(lock_s=0.2, wipe_s=0.2)
     with desk_of(qtbot, site, tmp_path, settings) as desk:
         desk.sign_in(Role.SPECIALIST)

@@ -24,6 +24,7 @@ from kiosk.service.site import Site
 from kiosk.service.staff_calls import call_staff
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.bridge import Bridge
+from kiosk.ui.desk.counter_samples import gigs_shown, review_scene
 from kiosk.ui.desk.desk_window import DeskWindow
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.staff.accounts_presenter import NewPin
@@ -292,6 +293,8 @@ def _all_well(scene: DeskScene, page: DeskPage) -> None:
 SAMPLES = (
     DeskSample("17-today", "matching", _first_row),
     DeskSample("17-today-volunteer", "matching", _first_row, Role.VOLUNTEER),
+    DeskSample("17-gigs", "matching", gigs_shown),
+    DeskSample("18-review", "review", review_scene),
     DeskSample("17-said", "matching", _said),
     DeskSample("17-said-problem", "matching", _said_problem),
     DeskSample("20-statistics", "statistics"),

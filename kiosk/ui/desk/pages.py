@@ -3,11 +3,12 @@
 from kiosk.domain.roles import Role
 from kiosk.ui.desk.day_close.page import DayClosePage
 from kiosk.ui.desk.doctor_page import DoctorPage
+from kiosk.ui.desk.matching.page import MatchingPage
 from kiosk.ui.desk.page import DeskPage
+from kiosk.ui.desk.review.page import ReviewPage
 from kiosk.ui.desk.staff.accounts_page import AccountsPage
 from kiosk.ui.desk.staff.audit_page import AuditTrailPage
 from kiosk.ui.desk.statistics.page import StatisticsPage
-from kiosk.ui.desk.today_page import TodayPage
 from kiosk.ui.desk.upkeep.calls_page import CallsPage
 from kiosk.ui.desk.upkeep.refusals_page import RefusalsPage
 from kiosk.ui.desk.upkeep.slips_page import SlipsPage
@@ -28,7 +29,8 @@ HEAD = (
 
 # One class a line, those of 更多 in the order of its tiles.
 PAGES: tuple[type[DeskPage], ...] = (
-    TodayPage,
+    MatchingPage,
+    ReviewPage,
     DayClosePage,
     CallsPage,
     SlipsPage,

@@ -81,6 +81,11 @@ class DeskButton(BigButton):
             theme, label, kind=kind, icon=icon, height=height, commits=commits, role="desk"
         )
 
+    def show_icon(self, icon: str) -> None:
+        """Another icon, or none."""
+        self._icon = icon
+        self.update()
+
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
         """As wide as its word: staff use a mouse."""
         theme = self.theme

@@ -1,0 +1,94 @@
+"""Scenes of the counter's pages for pictures and audits: invented posts and people."""
+
+from typing import Protocol
+
+from kiosk.domain.clock import day_bounds
+from kiosk.service.employers import RegisterEmployer, register_employer
+from kiosk.service.posting import PostVacancy, post_vacancy
+from kiosk.service.site import Site
+from kiosk.ui.desk.page import DeskPage
+
+__all__ = ["gigs_shown", "review_scene"]
+
+_HOUR_MS = 3_600_000
+_TEXT = "包装普工，18到45岁，手脚麻利。先交200元服装押金，做满一个月退。身份证放公司统一保管"
+
+
+class _Scene(Protocol):
+    """What a sample needs of its scene."""
+
+    @property
+    def site(self) -> Site:
+        """The hall."""
+
+    def settle(self) -> None:
+        """Let everything arrive."""
+
+
+def review_scene(scene: _Scene, page: DeskPage) -> None:
+    """A queue with red hits, a warning, an urgent post and a clean one of an agency."""
+    site = scene.site
+    agency = register_employer(
+        site,
+        RegisterEmployer(
+            "agency",
+            "恒通人力资源（样例）",
+            uscc="91430111MA4L2Q8K0B",
+            contact_name="王样",
+            phone="13900000086",
+            licence="430100000086",
+        ),
+    ).id
+    if not _has_posts(site, agency):
+        for trade, count, content, conditions, is_urgent in (
+            ("construction_labourer", 6, "搬砖和水泥，听师傅安排", "能干就行", True),
+            ("factory_hand", 20, _TEXT, "每天 9 小时", False),
+            ("waiter", 4, "传菜收台", "30岁以下", False),
+            ("farm_hand", 10, "摘橘子，按筐算", "能干就行", False),
+        ):
+            _post(site, agency, trade, count, content, conditions, is_urgent=is_urgent)
+    page.refresh(frozenset())
+    scene.settle()
+    rows = [row for row in page.list.rows if row.id]  # type: ignore[attr-defined]  # the queue
+    page.show_subject(next(row.id for row in rows if "20" in row.title))
+
+
+def gigs_shown(scene: _Scene, page: DeskPage) -> None:
+    """Open posts in the counter's list, one of them chosen."""
+    page.filter.pick("gigs")  # type: ignore[attr-defined]  # of the counter
+    scene.settle()
+    page.show_subject(page.list.rows[0].id)  # type: ignore[attr-defined]  # the same
+
+
+def _has_posts(site: Site, employer: str) -> bool:
+    with site.store.read() as db:
+        row = db.execute("SELECT 1 FROM vacancies WHERE employer = ?", (employer,)).fetchone()
+    return row is not None
+
+
+def _post(
+    site: Site,
+    employer: str,
+    trade: str,
+    count: int,
+    content: str,
+    conditions: str,
+    *,
+    is_urgent: bool,
+) -> None:
+    starts = day_bounds(site.today())[1] + 7 * _HOUR_MS
+    given = PostVacancy(
+        employer=employer,
+        trade=trade,
+        headcount=count,
+        pay_cents=2_200,
+        pay_unit="hour",
+        starts=starts,
+        ends=starts + 9 * _HOUR_MS,
+        place="长沙县榔梨工业园",
+        bay="1号",
+        content=content,
+        conditions=conditions,
+        is_urgent=is_urgent,
+    )
+    post_vacancy(site, given)

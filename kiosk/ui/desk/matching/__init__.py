@@ -1,0 +1,1 @@
+"""对接: today's numbers, who fits best, and the gig."""

@@ -1,0 +1,1 @@
+"""审核: posts that wait for a look."""
