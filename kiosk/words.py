@@ -205,6 +205,7 @@ def problem_text(problem: Problem) -> str:
     }
     fallback = {
         "required": _("这一项还没有填，请填上。"),
+        "unknown_trade": _("没有“{name}”这个工种，请照工种表填。"),
         "not_a_time": _("时间要写成 7:30 这样。"),
         "not_a_day": _("日期要写成 2026-11-24 这样。"),
         "not_a_number": _("这里只能填数字。"),

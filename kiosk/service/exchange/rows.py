@@ -27,6 +27,7 @@ __all__ = [
     "parse_seeker",
     "parse_vacancy",
     "row_problems",
+    "trades_named",
 ]
 
 _NAME_LIMIT = 60
@@ -92,7 +93,7 @@ def parse_seeker(site: Site, values: Values) -> ImportedSeeker:
     problems += _length("name", name, _NAME_LIMIT, required=True)
     identity = _tried(problems, lambda: parse_id_number(values.get("id_number", ""), site.today()))
     phone = _tried(problems, lambda: parse_phone(values.get("phone", "")))
-    trades = _tried(problems, lambda: _trades(site, values.get("trades", "")))
+    trades = _tried(problems, lambda: trades_named(site, values.get("trades", "")))
     if problems or identity is None or phone is None or trades is None:
         raise InvalidInput(*problems)
     return ImportedSeeker(name, identity, phone, trades)
@@ -119,7 +120,7 @@ def parse_vacancy(site: Site, values: Values) -> ImportedVacancy:
         problems.append(Problem("employer", "required"))
     external = values.get("external", "")
     problems += _length("external", external, _EXTERNAL_LIMIT)
-    trades = _tried(problems, lambda: _trades(site, values.get("trade", ""), "trade"))
+    trades = _tried(problems, lambda: trades_named(site, values.get("trade", ""), "trade"))
     if trades is not None and len(trades) != 1:
         problems.append(Problem("trade", "required"))
     posting = _posting(values, trades[0] if trades else "", problems)
@@ -181,8 +182,12 @@ def _length(field: str, text: str, limit: int, *, required: bool = False) -> lis
     return [Problem(field, "too_long", {"limit": limit})] if len(text) > limit else []
 
 
-def _trades(site: Site, text: str, field: str = "trades") -> tuple[str, ...]:
-    """Trades by id, name or alias, separated by any of 、，,;；| and blanks."""
+def trades_named(site: Site, text: str, field: str = "trades") -> tuple[str, ...]:
+    """Trades by id, name or alias, separated by any of 、，,;；| and blanks.
+
+    Raises:
+        InvalidInput: code `unknown_trade` with its `name`, or `too_many`.
+    """
     names: dict[str, str] = {}
     for trade in site.trades.values():
         for name in (trade.id, trade.name, *trade.name.split("/"), *trade.aliases):
@@ -244,7 +249,6 @@ def _kinds() -> dict[str, str]:
 def _sentence(problem: Problem) -> str:
     return {
         "lost_digits": _("这一格存成了数字，末尾几位已经丢了，请改成文本重新填。"),
-        "unknown_trade": _("没有“{name}”这个工种，请照工种表填。"),
         "not_a_time": _("时间要写成 2026-11-24 07:30 这样。"),
         "not_a_number": _("这里只能填数字。"),
         "twice": _("和第 {row} 行重复了，只导入前面那行。"),

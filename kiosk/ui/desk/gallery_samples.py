@@ -15,10 +15,12 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.config import DeskSettings
 from kiosk.doctor.reports import DeviceReports
+from kiosk.domain.hall_events import HoursRule
 from kiosk.domain.roles import Act, Role
 from kiosk.service.accounts import list_accounts, open_account
 from kiosk.service.authority import authorise_console
 from kiosk.service.day_close import close_day, look_at_day
+from kiosk.service.hall_register import ACT_OF_KIND, change_hours, list_entries, write_entry
 from kiosk.service.refusals import refused_records
 from kiosk.service.site import Site
 from kiosk.service.staff_calls import call_staff
@@ -45,6 +47,7 @@ _STAFF = (
 )
 _SETTINGS = DeskSettings(lock_s=86_400, wipe_s=86_400)
 T = TypeVar("T")
+_Prepare = Callable[["DeskScene", DeskPage], None]
 
 
 class _AtOnce(Executor):
@@ -161,6 +164,51 @@ def _first_row(scene: DeskScene, page: DeskPage) -> None:
     rows = page.list.rows  # type: ignore[attr-defined]  # of pages with a list
     page.show_subject(rows[0].id)
     scene.settle()
+
+
+def _hall_section(section: str, *entries: dict[str, str]) -> _Prepare:
+    """A section of 市场资料 with its entries, the first one chosen."""
+
+    def prepare(scene: DeskScene, page: DeskPage) -> None:
+        if not list_entries(scene.site, section):
+            for fields in entries:
+                leave = authorise_console(ACT_OF_KIND[section])
+                write_entry(scene.site, leave, section, fields)
+        page.show_subject(section)
+        scene.settle()
+        rows = page.list.rows  # type: ignore[attr-defined]  # of 市场资料
+        if entries and rows:
+            page.presenter.choose(rows[0].id)  # type: ignore[attr-defined]  # the same
+        scene.settle()
+
+    return prepare
+
+
+def _hall_hours(scene: DeskScene, page: DeskPage) -> None:
+    rules = (
+        HoursRule(opens="5:00", closes="18:30"),
+        HoursRule(first="11-01", last="03-15", opens="5:30", closes="18:00"),
+        HoursRule(weekdays="7", first="11-01", last="03-15"),
+    )
+    change_hours(scene.site, authorise_console(Act.EDIT_PROFILE), rules)
+    page.show_subject("hours")
+    scene.settle()
+    page.presenter.choose("1")  # type: ignore[attr-defined]  # of 市场资料
+    scene.settle()
+
+
+_DUTY = {"weekdays": "12345", "from": "5:00", "to": "12:00", "role": "服务专员"}
+_hall_duty = _hall_section(
+    "duty",
+    {"name": "李专员", **_DUTY},
+    {"name": "小周", **_DUTY, "role": "志愿者", "weekdays": "67"},
+)
+_hall_contact = _hall_section(
+    "contact",
+    {"role": "responsible", "name": "王场长", "post": "主任", "landline": "0731-85550000"},
+    {"role": "contact", "name": "李专员", "post": "服务专员", "landline": "0731-85550001"},
+)
+_hall_history = _hall_section("history")
 
 
 def _all_figures(scene: DeskScene, page: DeskPage) -> None:
@@ -297,6 +345,11 @@ SAMPLES = (
     DeskSample("18-review", "review", review_scene),
     DeskSample("17-said", "matching", _said),
     DeskSample("17-said-problem", "matching", _said_problem),
+    DeskSample("31-hall", "hall"),
+    DeskSample("31-hall-hours", "hall", _hall_hours),
+    DeskSample("31-hall-duty", "hall", _hall_duty),
+    DeskSample("31-hall-contact", "hall", _hall_contact),
+    DeskSample("31-hall-history", "hall", _hall_history),
     DeskSample("20-statistics", "statistics"),
     DeskSample("20-all-figures", "statistics", _all_figures),
     DeskSample("20-records", "statistics", _opened_number),

@@ -4,6 +4,7 @@ from kiosk.domain.roles import Role
 from kiosk.ui.desk.day_close.page import DayClosePage
 from kiosk.ui.desk.doctor_page import DoctorPage
 from kiosk.ui.desk.matching.page import MatchingPage
+from kiosk.ui.desk.hall.page import HallPage
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.review.page import ReviewPage
 from kiosk.ui.desk.staff.accounts_page import AccountsPage
@@ -39,6 +40,7 @@ PAGES: tuple[type[DeskPage], ...] = (
     AuditTrailPage,
     DoctorPage,
     StatisticsPage,
+    HallPage,
 )
 
 

@@ -1,0 +1,1 @@
+"""市场资料: the hall's card, hours, register, people, brands and their history."""
