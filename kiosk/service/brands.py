@@ -12,8 +12,9 @@ from kiosk.service.hall_register import Entry, list_entries
 from kiosk.service.site import Site
 from kiosk.store.hall_entries import branded
 from kiosk.store.people import survivor
+from kiosk.store.search import search_records
 
-__all__ = ["BrandRow", "brand_rows", "brand_seeker", "brand_vacancy"]
+__all__ = ["BrandRow", "brand_rows", "brand_seeker", "brand_vacancy", "find_branded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,19 @@ def brand_rows(site: Site) -> tuple[BrandRow, ...]:
     entries = list_entries(site, "brand")
     with site.store.read() as db:
         return tuple(BrandRow(item, *branded(db, item.title)) for item in entries)
+
+
+def find_branded(site: Site, number: str) -> str:
+    """The vacancy or the seeker with a number, the surest first.
+
+    Raises:
+        NotPossible: `unknown_vacancy` where no record has it.
+    """
+    with site.store.read() as db:
+        for found in search_records(db, number):
+            if found.kind in {"vacancy", "seeker"} and found.by == "number":
+                return found.id
+    raise NotPossible("unknown_vacancy")
 
 
 def brand_vacancy(site: Site, allowed: Authorised, vacancy: str, brand: str) -> frozenset[str]:

@@ -20,7 +20,7 @@ from kiosk.ui.theme import Theme
 __all__ = ["HallPage"]
 
 _SINGLE = {CARD, RUNNING}
-_ANNEX = "contact"
+_ANNEX, _BRAND = "contact", "brand"
 
 
 class HallPage(DeskPage):
@@ -80,6 +80,7 @@ class HallPage(DeskPage):
         self.new.setVisible(section not in _SINGLE)
         self.stop.setVisible(section not in _SINGLE and bool(state.chosen))
         self.annex.setVisible(section == _ANNEX)
+        self.tag.setVisible(section == _BRAND and bool(state.chosen))
         if section != HISTORY:
             self._fill(state)
 
@@ -136,11 +137,13 @@ class HallPage(DeskPage):
         self.stop = DeskButton(theme, _("不用了"), kind="danger", icon="block")
         self.new = DeskButton(theme, _("新添一条"), icon="add")
         self.save = DeskButton(theme, _("存好"), kind="primary", icon="check")
+        self.tag = DeskButton(theme, _("标单号"), icon="verified_user")
+        self.tag.clicked.connect(lambda _checked=False: self._ask_tag())
         self.annex.clicked.connect(lambda _checked=False: self._ask_annex())
         self.stop.clicked.connect(lambda _checked=False: self._ask_stop())
         self.new.clicked.connect(lambda _checked=False: self.presenter.new())
         self.save.clicked.connect(lambda _checked=False: self._save())
-        buttons: tuple[QWidget, ...] = (self.annex, self.stop, self.new, self.save)
+        buttons: tuple[QWidget, ...] = (self.annex, self.tag, self.stop, self.new, self.save)
         for button in buttons:
             row.addWidget(button, 1)
         return row
@@ -164,6 +167,11 @@ class HallPage(DeskPage):
                 self.presenter.stop()
 
         self.context.navigator.ask(question, chosen)
+
+    def _ask_tag(self) -> None:
+        self.context.navigator.ask_text(
+            _("哪一张招工单，或者哪一个登记号？"), _("例如 A037"), self.presenter.tag
+        )
 
     def _ask_annex(self) -> None:
         ask_place(

@@ -9,6 +9,7 @@ from kiosk.domain.problems import InvalidInput
 from kiosk.domain.roles import Act
 from kiosk.i18n import _
 from kiosk.service.authority import Authorised
+from kiosk.service.brands import brand_seeker, brand_vacancy, find_branded
 from kiosk.service.documents import print_annex
 from kiosk.service.hall_register import ACT_OF_KIND, change_hours, hall_hours, remove_entry
 from kiosk.ui.desk.context import DeskContext
@@ -104,6 +105,23 @@ class HallPresenter(PagePresenter):
             return
         act = ACT_OF_KIND[section]
         self.act(act, lambda leave: remove_entry(site, leave, chosen), _("这一条不用了"))
+
+    def tag(self, number: str) -> None:
+        """Count a vacancy or a seeker, by its number, to the chosen brand."""
+        site = self._context.site
+        brand = next((item.title for item in self._items if item.id == self._chosen), "")
+        said = _("{number} 标上了“{brand}”").format(number=number, brand=brand)
+
+        def found(record: str) -> None:
+            if record.startswith("vacancy:"):
+                self.act(Act.REVIEW, lambda leave: brand_vacancy(site, leave, record, brand), said)
+            else:
+                self.act(
+                    Act.CHANGE_PERSON, lambda leave: brand_seeker(site, leave, record, brand), said
+                )
+
+        if brand:
+            self.read(lambda: find_branded(site, number), found)
 
     def save_annex(self, folder: Path) -> None:
         """工作负责人和联系人信息表 as PDF."""
