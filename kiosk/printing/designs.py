@@ -21,6 +21,7 @@ from kiosk.printing.parts import (
     tag,
     trade_tag,
 )
+from kiosk.printing.sample_code import SAMPLE_CODE
 from kiosk.printing.slip import (
     CallSlip,
     ComplaintSlip,
@@ -223,7 +224,7 @@ def _test(slip: TestSlip, style: Style) -> list[Block]:
         Band(edges),
         Gap(8),
         *(Rule(dash=dash, room_above=2, room_below=2) for dash in (2, 4, _GRAIN_DOTS)),
-        *scan_here("GH1:TEST", _("扫得出来就好"), (_("黑边要齐，字要清楚"),), style),
+        *scan_here(SAMPLE_CODE, _("扫得出来就好"), (_("黑边要齐，字要清楚"),), style),
         dashes(),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kiosk import __version__
 from kiosk.i18n import _
+from kiosk.printing.sample_code import SAMPLE_CODE
 from kiosk.printing.slip import ReferralSlip, Row, Slip, TestSlip
 
 __all__ = ["sample_slip"]
@@ -34,7 +35,7 @@ def sample_slip(kind: str, printer_name: str, issued_at: str) -> Slip:
         talk_at=_("B区 3号桌"),
         board_bay=_("2号 7:30"),
         plate=_("湘A 00000"),
-        qr_payload="GH1:TEST",
+        qr_payload=SAMPLE_CODE,
         reasons=(_("工种相同"),),
         rights=(_("不收押金，不扣证件，不收介绍费。"), _("没拿到工钱，打 12333")),
         hotline="",

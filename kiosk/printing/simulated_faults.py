@@ -15,10 +15,13 @@ class Fault(StrEnum):
     COVER_OPEN = "cover_open"
     OFFLINE = "offline"
     CUTTER = "cutter"
+    OVERHEATED = "overheated"
+    BROKEN = "broken"
     SILENT = "silent"
 
 
-STOPPING = frozenset({Fault.NO_PAPER, Fault.COVER_OPEN, Fault.OFFLINE, Fault.CUTTER})
+_ERRORS = {Fault.CUTTER: 0x08, Fault.BROKEN: 0x20, Fault.OVERHEATED: 0x40}
+STOPPING = frozenset({Fault.NO_PAPER, Fault.COVER_OPEN, Fault.OFFLINE, *_ERRORS})
 
 
 def status_byte(number: int, faults: set[Fault]) -> int:
@@ -26,9 +29,9 @@ def status_byte(number: int, faults: set[Fault]) -> int:
     if number == 1:
         return 0x1A if faults & STOPPING else 0x12
     if number == 2:
-        signs = {Fault.COVER_OPEN: 0x04, Fault.NO_PAPER: 0x20, Fault.CUTTER: 0x40}
+        signs = {Fault.COVER_OPEN: 0x04, Fault.NO_PAPER: 0x20, **dict.fromkeys(_ERRORS, 0x40)}
     elif number == 3:
-        signs = {Fault.CUTTER: 0x08}
+        signs = _ERRORS
     else:
         signs = {Fault.NEAR_END: 0x0C, Fault.NO_PAPER: 0x6C}
     value = 0x12

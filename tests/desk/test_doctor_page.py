@@ -8,8 +8,10 @@ from pathlib import Path
 from desk_hand import DeskHand
 from pytestqt.qtbot import QtBot
 
+from kiosk.devices.scans import CodeScanned
 from kiosk.doctor.practice import LooseDoctor
 from kiosk.domain.roles import Role
+from kiosk.machinery import SCAN
 from kiosk.printing.simulated import SimulatedPrinter
 from kiosk.printing.status import PrinterState, PrinterStatus
 from kiosk.service.site import Site
@@ -82,3 +84,16 @@ def test_the_window_without_a_station(qtbot: QtBot, tmp_path: Path) -> None:
         assert [path.read_bytes()[:4] for path in (tmp_path / "data").glob("*.pdf")] == [b"%PDF"]
         window.stop()
         bridge.close()
+
+
+def test_a_serial_scanner_is_heard_where_a_typing_one_is(desk: DeskHand) -> None:
+    desk.sign_in(Role.TECHNICIAN)
+    page = desk.go(DoctorPage)
+    desk.qtbot.waitUntil(page.panel.test.isEnabled)
+    desk.bridge.publish(SCAN, CodeScanned("wxp://f2f0"))
+    desk.qtbot.waitUntil(lambda: "付款码" in page.panel.message.text)
+    desk.window.lock()
+    page.presenter.choose(0)
+    desk.bridge.publish(SCAN, CodeScanned("https://example.org"))
+    desk.settle()
+    assert "付款码" in page.panel.message.text

@@ -23,6 +23,7 @@ from kiosk.printing.fonts import Weight, glyph
 from kiosk.printing.line_breaking import wrap
 from kiosk.printing.raster import PLAIN_RASTER, RasterStyle, raster_bytes
 from kiosk.printing.render import image_from_escpos
+from kiosk.printing.sample_code import SAMPLE_CODE
 from kiosk.printing.slip import TestSlip, decode_slip, encode_slip
 
 PLAIN = Dialect(raster=PLAIN_RASTER)
@@ -35,7 +36,7 @@ def test_every_slip_survives_the_way_to_paper_and_its_code_reads(all_slips, widt
         picture = image_from_escpos(slip_bytes(slip, width), width)
         composed = compose(slip, width).crop((0, 0, width, picture.height))
         assert ImageChops.difference(picture.convert("L"), composed.convert("L")).getbbox() is None
-        payload = "GH1:TEST" if isinstance(slip, TestSlip) else getattr(slip, "qr_payload", "")
+        payload = SAMPLE_CODE if isinstance(slip, TestSlip) else getattr(slip, "qr_payload", "")
         found = [code.text for code in zxingcpp.read_barcodes(picture.convert("L"))]
         assert found == ([payload] if payload else [])
 

@@ -16,6 +16,7 @@ from kiosk.printing.compose import WIDTH_58_MM_DOTS, WIDTH_80_MM_DOTS, Dialect, 
 from kiosk.printing.layout import Text
 from kiosk.printing.raster import FULL_RASTER
 from kiosk.printing.render import image_from_escpos, text_from_escpos
+from kiosk.printing.sample_code import SAMPLE_CODE
 from kiosk.printing.text_mode import text_job
 
 TEXT = Dialect(is_text=True)
@@ -68,7 +69,7 @@ def test_a_line_fits_the_paper_and_the_code_reads(name, width):
     data = slip_bytes(SLIPS[name], width, dialect=TEXT)
     for line in text_from_escpos(data).splitlines():
         assert sum(1 if letter.isascii() else 2 for letter in line) <= width // 12, line
-    payload = "GH1:TEST" if name == "test" else getattr(SLIPS[name], "qr_payload", "")
+    payload = SAMPLE_CODE if name == "test" else getattr(SLIPS[name], "qr_payload", "")
     found = zxingcpp.read_barcodes(image_from_escpos(data, width).convert("L"))
     assert [code.text for code in found] == ([payload] if payload else [])
     assert len(data) < len(slip_bytes(SLIPS[name], width)) * 0.7

@@ -16,6 +16,7 @@ from kiosk.devices.card_reader import (
     ReaderReady,
     ReaderUnplugged,
 )
+from kiosk.devices.scans import CodeScanned
 from kiosk.domain.clock import local_time
 from kiosk.domain.roles import StaffSession
 from kiosk.i18n import _
@@ -211,6 +212,8 @@ class DeskWindow(QWidget):
                 self._devices.printer(value)
                 self.bar.show_devices(self._devices.text)
                 self.shelf.changed(frozenset())
+            case CodeScanned():
+                self._scanned(value.text)
             case frozenset():
                 self.shelf.changed(value)
                 self._load_hall()
