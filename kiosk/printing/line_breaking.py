@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from uniseg.linebreak import line_break_units
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 __all__ = ["forget_units", "wrap"]
 
 # GB/T 15834-2011 §5.1: these never begin a line, those never end one.
 _NEVER_FIRST = frozenset("，。、；：？！）》〉】』」”’…—～·％%℃,.;:?!)]}")
 _NEVER_LAST = frozenset("（《〈【『「“‘([{¥￥#")
+_IDEOGRAPH = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fffd]"
+_BETWEEN_IDEOGRAPHS = re.compile(f"(?<={_IDEOGRAPH})(?={_IDEOGRAPH})")
+# Closing and opening signs of the classes CL, EX, NS and OP: never two of them beside each other.
+_PLAIN = re.compile(f"{_IDEOGRAPH}(?:[，。、；：？！）（]{_IDEOGRAPH})*[，。、；：？！）]?")
 _LONELY_CHARS = 2
 _LAST_LINE_CHARS = 4
 
@@ -77,13 +82,27 @@ def _cut(line: str, width_dots: int, measure: Callable[[str], int]) -> tuple[str
 def _units(paragraph: str) -> tuple[str, ...]:
     """Pieces between which a line may break, joined where kinsoku forbids it."""
     units: list[str] = []
-    for unit in line_break_units(paragraph):
+    for unit in _breakable(paragraph):
         ends_open = bool(units) and units[-1].rstrip()[-1:] in _NEVER_LAST
         if units and (unit[0] in _NEVER_FIRST or (ends_open and units[-1].strip())):
             units[-1] += unit
         else:
             units.append(unit)
     return tuple(units)
+
+
+def _breakable(paragraph: str) -> Iterator[str]:
+    """What UAX #14 gives, without asking the library where the answer is known.
+
+    Two ideographs may always be parted (LB31) and no rule looks past one, so the text falls apart
+    there; an ideograph beside one plain sign needs only the kinsoku rules above. The library costs
+    half a millisecond for a line.
+    """
+    for piece in _BETWEEN_IDEOGRAPHS.split(paragraph):
+        if _PLAIN.fullmatch(piece):
+            yield from piece
+        else:
+            yield from line_break_units(piece)
 
 
 def forget_units() -> None:

@@ -9,6 +9,7 @@ import zxingcpp
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops
+from uniseg.linebreak import line_break_units
 
 from kiosk.printing import layout, line_breaking
 from kiosk.printing.commands import CommandStream
@@ -149,6 +150,24 @@ def test_lines_fit_keep_their_text_and_end_well(text, width):
     lines = wrap(text, width, _ems)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(_ems(line) <= width or len(line) <= 1 for line in lines), lines
+
+
+@given(st.text(alphabet="工对㛃𬭎，。、；：？！）（“”A1 -./%℃元¥…—", max_size=40))
+def test_the_quick_way_breaks_where_the_standard_does(text):
+    """Where the library is not asked, its answer is given all the same."""
+
+    def joined(units):
+        parts = []
+        for unit in units:
+            first, last = unit[0], parts[-1].rstrip()[-1:] if parts else ""
+            ends_open = last in line_breaking._NEVER_LAST and bool(parts and parts[-1].strip())
+            if parts and (first in line_breaking._NEVER_FIRST or (last and ends_open)):
+                parts[-1] += unit
+            else:
+                parts.append(unit)
+        return tuple(parts)
+
+    assert line_breaking._units(text) == joined(line_break_units(text))
 
 
 def test_punctuation_stays_where_printers_put_it():
