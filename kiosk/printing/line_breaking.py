@@ -16,7 +16,7 @@ __all__ = ["forget_units", "wrap"]
 # GB/T 15834-2011 §5.1: these never begin a line, those never end one.
 _NEVER_FIRST = frozenset("，。、；：？！）》〉】』」”’…—～·％%℃,.;:?!)]}")
 _NEVER_LAST = frozenset("（《〈【『「“‘([{¥￥#")
-_IDEOGRAPH = "[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fffd]"
+_IDEOGRAPH = r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fffd]"
 _BETWEEN_IDEOGRAPHS = re.compile(f"(?<={_IDEOGRAPH})(?={_IDEOGRAPH})")
 # Closing and opening signs of the classes CL, EX, NS and OP: never two of them beside each other.
 _PLAIN = re.compile(f"{_IDEOGRAPH}(?:[，。、；：？！）（]{_IDEOGRAPH})*[，。、；：？！）]?")
