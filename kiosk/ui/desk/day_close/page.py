@@ -211,9 +211,9 @@ class DayClosePage(DeskPage):
             theme, "", kind="primary", icon="task_alt", height=76, commits=True
         )
         for button, act in (
-            (self.reports, self.presenter.print_reports),
-            (self.backup, self.presenter.back_up),
-            (self.slip, self.presenter.print_slip),
+            (self.reports, self.presenter.papers.print_reports),
+            (self.backup, self.presenter.papers.back_up),
+            (self.slip, self.presenter.papers.print_slip),
             (self.reopen, self.presenter.reopen),
             (self.send, self.presenter.send_now),
             (self.close_day, self.presenter.close),

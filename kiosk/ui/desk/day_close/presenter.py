@@ -1,24 +1,18 @@
-"""The day close at the desk: look a day over, mend, send, print, back up, certify; no Qt."""
+"""The day close at the desk: look a day over, mend, send, certify; no Qt."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Protocol
 
-from kiosk.domain.facts import Period
 from kiosk.domain.roles import Act
 from kiosk.i18n import _
 from kiosk.service.authority import Authorised
 from kiosk.service.day_close import close_day, list_closed_days, look_at_day, reopen_day
-from kiosk.service.day_papers import print_certificate, print_day_slip
 from kiosk.service.day_table import DayGroup, Waiting, day_table, group_records, waiting_to_send
 from kiosk.service.day_views import DayRecord, DayView
-from kiosk.service.documents import print_daily_report
-from kiosk.service.ledger import print_ledger
-from kiosk.store.backup import Backup, back_up
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.desk.context import DeskContext
+from kiosk.ui.desk.day_close.papers import DayPapers
 from kiosk.ui.desk.day_close.sending import Sending
 from kiosk.ui.desk.page_presenter import PagePresenter
 from kiosk.ui.question import Question
@@ -26,7 +20,6 @@ from kiosk.words import date_text
 
 __all__ = ["DayClosePresenter", "DayCloseState", "DayCloseView", "Looked"]
 
-BACKUP_FOLDER = "kiosk-backup"
 _CERTIFIED = frozenset({"closed", "completed"})
 PAGE_OF_KIND = {"referral": "matching", "vacancy": "review", "print_job": "slips"}
 PAGE_OF_WAY = {
@@ -86,8 +79,7 @@ class DayClosePresenter(PagePresenter):
         self._sending = Sending()
         self._records: tuple[DayRecord, ...] | None = None
         self._opened = ("", "", "")
-        self._done: set[tuple[date, str]] = set()
-        self._busy = ""
+        self.papers = DayPapers(context, lambda: (self.day, self._is_closed), self._show)
 
     def refresh(self) -> None:
         """Look at the day again."""
@@ -172,57 +164,6 @@ class DayClosePresenter(PagePresenter):
         self._context.machine.sync_now()
         self._show()
 
-    def print_reports(self) -> None:
-        """Daily report and ledger as PDF; the certificate too where there is one."""
-        site, day, is_closed = self._context.site, self.day, self._is_closed
-        name = self._name
-
-        def to(folder: Path) -> None:
-            def work() -> int:
-                folder.mkdir(parents=True, exist_ok=True)
-                print_daily_report(site, day, folder / f"daily-report-{day}.pdf", name)
-                print_ledger(site, Period.day(day), folder / f"ledger-{day}.pdf", name)
-                if is_closed:
-                    print_certificate(site, day, folder / f"certificate-{day}.pdf", name)
-                return 3 if is_closed else 2
-
-            def done(count: int) -> None:
-                self._finished("report", _("存好了 {count} 个 PDF").format(count=count))
-
-            self._beside(_("正在做报表，请等一等"), work, done)
-
-        self._context.navigator.ask_folder(_("报表存到哪里？"), to)
-
-    def print_slip(self) -> None:
-        """The summary slip of a closed day."""
-        site, day, name = self._context.site, self.day, self._name
-
-        def work(allowed: Authorised) -> str:
-            allowed.actor_for(Act.CLOSE_DAY)
-            return print_day_slip(site, day, name)
-
-        self.act(Act.CLOSE_DAY, work, lambda _job: self.say(_("小票排队打印了")))
-
-    def back_up(self) -> None:
-        """An encrypted copy, opened and checked before it counts."""
-        store = self._context.site.store
-
-        def to(folder: Path) -> None:
-            def allowed(_leave: Authorised) -> None:
-                def done(made: Backup) -> None:
-                    words = _("备份好了，{count} 条记录，打开核对过").format(count=made.events)
-                    self._finished("backup", words)
-
-                self._beside(
-                    _("正在备份、核对，别拔盘"),
-                    lambda: back_up(store, folder / BACKUP_FOLDER),
-                    done,
-                )
-
-            self.act(Act.BACK_UP, lambda leave: leave, allowed, subject="store", detail="desk")
-
-        self._context.navigator.ask_folder(_("备份到哪里？"), to)
-
     def close(self) -> None:
         """出关账证; where something is left to do, after a question."""
         looked = self._looked
@@ -303,24 +244,6 @@ class DayClosePresenter(PagePresenter):
 
         self.read(lambda: group_records(site, day, group, term), known)
 
-    def _beside(self, busy: str, work: Callable[[], object], done: Callable[..., None]) -> None:
-        """Something that takes its time, beside everything else."""
-        self._busy = busy
-        self._show()
-
-        def failed(error: Exception) -> None:
-            self._busy = ""
-            self._show()
-            self.failed(error)
-
-        self._context.aside.read(work, done, failed)
-
-    def _finished(self, what: str, words: str) -> None:
-        self._busy = ""
-        self._done.add((self.day, what))
-        self.say(words)
-        self._show()
-
     def _show(self) -> None:
         looked = self._looked
         if looked is None:
@@ -332,8 +255,8 @@ class DayClosePresenter(PagePresenter):
             sending=self._sending,
             records=self._records,
             records_title=self._opened[2],
-            is_report_out=(self.day, "report") in self._done,
-            is_backed_up=(self.day, "backup") in self._done,
-            busy=self._busy,
+            is_report_out=self.papers.is_done(self.day, "report"),
+            is_backed_up=self.papers.is_done(self.day, "backup"),
+            busy=self.papers.busy,
         )
         self._view.show_state(state)
