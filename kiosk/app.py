@@ -19,6 +19,7 @@ from kiosk.station import OpenStation, open_station
 from kiosk.store.lock import hold
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.input.camera import Camera
+from kiosk.ui.qt_words import use_qt_language
 from kiosk.ui.speech import Speaker, speaker_of
 from kiosk.ui.start_up import opened_behind
 from kiosk.ui.theme import Theme
@@ -48,6 +49,7 @@ def run_station(data_dir: Path, kind: str | None) -> int:
     use_language(settings.station.language)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)  # noqa: S101 (just made)
+    use_qt_language(settings.station.language)
     chosen = kind or settings.station.kind
     with hold(data_dir, f"kiosk run --station {chosen}"):
         set_up_logs(data_dir)

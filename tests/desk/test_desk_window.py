@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from desk_hand import DeskHand, desk_of
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,7 @@ from kiosk.service.site import Site
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.desk.matching.page import MatchingPage
 from kiosk.ui.desk.pages import PAGES, head_of, more_of
+from kiosk.ui.qt_words import use_qt_language
 
 NEW = "862047"
 
@@ -210,3 +211,9 @@ def test_tabs_by_keys(desk: DeskHand) -> None:
     QTest.keyClick(desk.window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     desk.settle()
     assert desk.is_covered
+
+
+def test_qt_speaks_chinese_too(desk: DeskHand) -> None:
+    assert use_qt_language("zh_CN")
+    assert QCoreApplication.translate("QPlatformTheme", "Cancel") == "取消"
+    assert not use_qt_language("xx_YY")

@@ -179,7 +179,7 @@ def test_each_search_is_a_line_in_the_trail_and_turning_pages_is_none(desk: Desk
     before = desk.events().count("StaffActed")
     assert page.pages.after.isEnabled()
     desk.press(page.pages.after)
-    assert page.pages.where.text().startswith("第 2 页")
+    assert page.pages.where.text().startswith("第 2 / ")
     assert desk.events().count("StaffActed") == before
     desk.press(page.filter.segments.button(7))
     assert desk.events().count("StaffActed") == before + 1

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from kiosk.config import DeskSettings
 from kiosk.doctor.reports import DeviceReports
@@ -27,6 +27,7 @@ from kiosk.service.staff_calls import call_staff
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.desk.counter_samples import gigs_shown, review_scene
+from kiosk.ui.desk.desk_sheet import DeskSheet
 from kiosk.ui.desk.desk_window import DeskWindow
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.staff.accounts_presenter import NewPin
@@ -371,6 +372,7 @@ SAMPLES = (
     DeskSample("28-calls", "calls", _called),
     DeskSample("29-slips-none", "slips"),
     DeskSample("29-slips", "slips", _doubtful),
+    DeskSample("31-machine", "machine", role=Role.TECHNICIAN),
     DeskSample("30-refusals-none", "refusals"),
     DeskSample("30-refusals", "refusals", _refused),
     DeskSample("31-doctor", "doctor", _checked, Role.TECHNICIAN),
@@ -380,8 +382,15 @@ SAMPLES = (
 
 def shown_desk(
     made: Scene, theme: Theme, samples: tuple[DeskSample, ...] = SAMPLES
-) -> Iterator[tuple[str, DeskWindow]]:
-    """One window in which each sample is shown in turn, for pictures and for audits."""
+) -> Iterator[tuple[str, QWidget]]:
+    """One window in which each sample is shown in turn, for pictures and for audits; the sheet of
+    the parts first."""
+    sheet = DeskSheet(theme)
+    sheet.show()
+    QApplication.processEvents()
+    yield "24-desk-components", sheet
+    sheet.close()
+    sheet.deleteLater()
     scene = desk_scene(made, theme)
     yield "00-people", scene.window
     presenter = scene.window.cover.presenter

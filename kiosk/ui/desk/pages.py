@@ -11,6 +11,7 @@ from kiosk.ui.desk.staff.accounts_page import AccountsPage
 from kiosk.ui.desk.staff.audit_page import AuditTrailPage
 from kiosk.ui.desk.statistics.page import StatisticsPage
 from kiosk.ui.desk.upkeep.calls_page import CallsPage
+from kiosk.ui.desk.upkeep.machine_page import MachinePage
 from kiosk.ui.desk.upkeep.refusals_page import RefusalsPage
 from kiosk.ui.desk.upkeep.slips_page import SlipsPage
 
@@ -36,6 +37,7 @@ PAGES: tuple[type[DeskPage], ...] = (
     CallsPage,
     SlipsPage,
     RefusalsPage,
+    MachinePage,
     AccountsPage,
     AuditTrailPage,
     DoctorPage,

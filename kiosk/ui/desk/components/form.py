@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from kiosk.ui.components.labels import Words
@@ -24,6 +24,11 @@ class TextField(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFixedHeight(theme.px(height))
         self.setStyleSheet(field_style(theme, "QPlainTextEdit"))
+        self._least = QSize(theme.px(200), theme.px(height))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt's name)
+        """Longer texts scroll."""
+        return self._least
 
 
 class Form(QWidget):

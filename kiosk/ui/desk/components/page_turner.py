@@ -35,6 +35,6 @@ class PageTurner(QWidget):
     def show_page(self, page: int, pages: int) -> None:
         """Which page of how many."""
         self._page = page
-        self.where.say(_("第 {page} 页，共 {pages} 页").format(page=page, pages=pages))
+        self.where.say(_("第 {page} / {pages} 页").format(page=page, pages=pages))
         self.before.setEnabled(page > 1)
         self.after.setEnabled(page < pages)

@@ -182,6 +182,8 @@ class RecordList(QListView):
             return
         kept, at = self.chosen_id, self.verticalScrollBar().value()
         self._is_told = True
+        # One height for all spares Qt asking for that of each of thousands.
+        self.setUniformItemSizes(not any(row.is_head for row in rows))
         self._model.show_rows(rows)
         self.choose(kept)
         self.verticalScrollBar().setValue(at)
