@@ -22,8 +22,8 @@ from kiosk.sync.loop import SyncStatus
 from kiosk.ui.desk.day_close.page import DayClosePage
 from kiosk.ui.desk.day_close.papers import BACKUP_FOLDER
 from kiosk.ui.desk.day_close.sending import Sending
+from kiosk.ui.desk.matching.page import MatchingPage
 from kiosk.ui.desk.places import folders
-from kiosk.ui.desk.today_page import TodayPage
 
 
 def morning(site: Site) -> str:
@@ -111,7 +111,7 @@ def test_a_check_leads_to_the_page_that_mends_it(desk: DeskHand) -> None:
     referral = morning(desk.site)
     page = opened(desk)
     desk.press(page.checks.buttons["open_referrals"])
-    today = desk.page(TodayPage)
+    today = desk.page(MatchingPage)
     assert today.list.chosen_id == referral
     desk.press(today.agree)
     page = desk.go(DayClosePage)

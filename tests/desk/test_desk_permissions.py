@@ -15,19 +15,20 @@ BUTTONS = (
     ("audit", "export", Act.EXPORT),
     ("day_close", "backup", Act.BACK_UP),
     ("day_close", "reopen", Act.REOPEN_DAY),
+    ("machine", "backup", Act.BACK_UP),
 )
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_buttons_are_shown_by_what_a_role_may_do(desk: DeskHand, role: Role) -> None:
-    settled_morning(desk.site)
+    referral = settled_morning(desk.site)
     close_day(desk.site, desk.site.today(), "account:x", account="甲")
     desk.sign_in(role)
     pages = {page.name: page for page in PAGES}
     for name, attribute, act in BUTTONS:
         if not pages[name].is_for(role):
             continue
-        desk.window.navigator.go(name)
+        desk.window.navigator.go(name, referral if name == "matching" else "")
         desk.settle()
         button = getattr(desk.window.shelf.current, attribute)
         assert button.isVisibleTo(desk.window) == may(role, act), (role, name, attribute)
