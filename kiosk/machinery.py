@@ -77,6 +77,7 @@ class Machinery:
             interval_s=settings.sync.interval_s,
             timeout_s=settings.sync.timeout_s,
             transport=transport,
+            printer_state=self._printer_word,
         )
         self.spooler: Spooler | None = None
         self._printer: EscposPrinter | None = None
@@ -106,6 +107,11 @@ class Machinery:
         self.cards: CardReaderThread | None = None
         if port:
             self.cards = CardReaderThread(port, self._on_card, baud=settings.card_reader.baud)
+
+    def _printer_word(self) -> str:
+        """The printer's state as last heard; empty where there is none."""
+        last = self._last.get(PAPER)
+        return str(last.printer.state) if isinstance(last, SpoolerStatus) else ""
 
     def start(self) -> None:
         """Start every thread."""

@@ -125,6 +125,28 @@ def hub_release(data_dir: Path, station: str) -> None:
     release(data_dir, station)
 
 
+@hub.command("health")
+@data_option
+@json_option
+@plain_errors()
+def hub_health(data_dir: Path, as_json: bool) -> None:
+    """At a glance: events, stations, who is late, gaps, appeals, what the parent refused."""
+    from kiosk.commands.hub_serving import health  # noqa: PLC0415
+
+    print_values(as_json, health(data_dir))
+
+
+@hub.command("web-password")
+@data_option
+@json_option
+@plain_errors()
+def hub_web_password(data_dir: Path, as_json: bool) -> None:
+    """A new password for the staff's web pages (/staff/…); the one before it is void."""
+    from kiosk.commands.hub_serving import web_password  # noqa: PLC0415
+
+    print_values(as_json, {"user": "staff", "password": web_password(data_dir)})
+
+
 @hub.command("appeals")
 @data_option
 @json_option

@@ -5,24 +5,28 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.command_errors import CommandFailed
-from kiosk.sync.hub import HubServer, new_code
+from kiosk.sync.hub import HubServer, hub_stats, new_code
 from kiosk.sync.hub.appeals import answer_appeal, list_appeals
 from kiosk.sync.hub.installation import open_hub
-from kiosk.sync.hub.relay import join_parent
+from kiosk.sync.hub.relay import has_parent, join_parent, refused_above
 from kiosk.sync.hub.stations import list_stations, release_station, revoke_station
+from kiosk.sync.hub.web import new_web_password
 
 __all__ = [
     "appeals",
     "code_with_expiry",
     "decide_appeal",
+    "health",
     "join",
     "release",
     "revoke",
     "serve",
     "stations",
+    "web_password",
 ]
 
 _HIGHEST_PORT = 65_535
+_LATE_MS = 15 * 60_000
 
 
 def serve(data_dir: Path, listen: str, certificate: Path | None, private_key: Path | None) -> None:
@@ -85,3 +89,26 @@ def decide_appeal(data_dir: Path, event: str, reason: str, *, is_lifted: bool) -
         answer_appeal(data_dir, event, reason, is_lifted=is_lifted)
     except ValueError as error:
         raise CommandFailed(str(error)) from error
+
+
+def health(data_dir: Path) -> dict[str, Any]:
+    """The hub at a glance."""
+    rows = list_stations(data_dir)
+    with open_hub(data_dir) as hub:
+        now_ms, is_below = hub.clock.now_ms(), has_parent(hub)
+        refused = len(refused_above(hub))
+    return {
+        **hub_stats(data_dir),
+        "late": sum(now_ms - row.seen_at > _LATE_MS for row in rows),
+        "stopped": sum(bool(row.state) for row in rows),
+        "gaps": sum(row.gaps for row in rows),
+        "appeals": len(list_appeals(data_dir)),
+        "has_parent": is_below,
+        "refused_above": refused,
+    }
+
+
+def web_password(data_dir: Path) -> str:
+    """A new password for the staff's web pages."""
+    with open_hub(data_dir) as hub:
+        return new_web_password(hub)

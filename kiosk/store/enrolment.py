@@ -49,6 +49,8 @@ class Enrolment(msgspec.Struct, frozen=True, kw_only=True):
     certificate_signature: str
     streams: tuple[str, ...]
     enrolled_at: int
+    ca_file: str = ""
+    """PEM file of the authority of the hub's TLS certificate; empty for the system's."""
 
     def __repr__(self) -> str:
         return f"Enrolment(hub={self.hub}, hall={self.hall}, letter={self.letter})"

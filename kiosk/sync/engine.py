@@ -8,6 +8,7 @@ from typing import TypeVar
 import httpx
 import msgspec
 
+from kiosk import __version__
 from kiosk.store.bases import wanted_aggregates
 from kiosk.store.enrolment import (
     Enrolment,
@@ -15,6 +16,7 @@ from kiosk.store.enrolment import (
     next_counter,
     raise_counter,
 )
+from kiosk.store.outbox import outbox_counts
 from kiosk.store.store import Store
 from kiosk.store.streams import checksums, cursors, forget_streams
 from kiosk.sync.applying import AfterDelivery, apply_reply
@@ -27,6 +29,7 @@ from kiosk.sync.protocol import (
     SCHEMA,
     ExchangeReply,
     ExchangeRequest,
+    Health,
     PeekReply,
     PeekRequest,
     SnapshotReply,
@@ -76,6 +79,7 @@ class Engine:
         timeout_s: for each exchange.
         ca_file: PEM file of the authority of the hub's TLS certificate; empty for the system's.
         monotonic: seconds that only go forward.
+        printer_state: for the hub's page of stations; empty where there is no printer.
         snapshot_behind: from how many events behind on the hub's states are taken first.
 
     Raises:
@@ -92,10 +96,11 @@ class Engine:
         ca_file: str = "",
         monotonic: Callable[[], float] = time.monotonic,
         snapshot_behind: int = SNAPSHOT_BEHIND,
+        printer_state: Callable[[], str] = str,
     ) -> None:
         self._store = store
         self._after_delivery = after_delivery
-        self._monotonic = monotonic
+        self._monotonic, self._printer_state = monotonic, printer_state
         self._push_size, self._page_size = BatchSize(), BatchSize()
         self._protocol, self._peek_s = PROTOCOL, 0.0
         self._snapshot_behind, self._takes_snapshots = snapshot_behind, True
@@ -112,7 +117,7 @@ class Engine:
             store.keys.signing_key,
             transport=transport,
             timeout_s=timeout_s,
-            ca_file=ca_file,
+            ca_file=ca_file or enrolment.ca_file,
         )
 
     def close(self) -> None:
@@ -150,6 +155,7 @@ class Engine:
         with store.read() as db:
             batch = build_batch(db, store.chain(), store.keys, self._push_size.bytes)
             known, sums = cursors(db), checksums(db)
+            waits = outbox_counts(db)
             wants = list(wanted_aggregates(db, MAX_WANTS))
         message = ExchangeRequest(
             protocol=self._protocol,
@@ -158,6 +164,7 @@ class Engine:
             events=batch.events,
             checkpoint=batch.checkpoint,
             wants=wants,
+            health=Health(__version__, waits.pending, waits.oldest_ms, self._printer_state()),
             page_bytes=self._page_size.bytes,
         )
         start = self._monotonic()

@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+from pathlib import Path
 
 import httpx
 from cryptography.exceptions import InvalidSignature
@@ -74,7 +75,7 @@ def enroll(
     reply = believed(raw, parsed)
     if known is not None and known.hub != reply.hub:
         raise SyncError("already_enrolled", f"this station belongs to hub {known.hub}")
-    return _keep(store, hub_url, reply)
+    return _keep(store, hub_url, reply, str(Path(ca_file).resolve()) if ca_file else "")
 
 
 def believed(raw: RawReply, code: EnrolmentCode) -> EnrollReply:
@@ -97,7 +98,7 @@ def believed(raw: RawReply, code: EnrolmentCode) -> EnrollReply:
     return reply
 
 
-def _keep(store: Store, hub_url: str, reply: EnrollReply) -> Enrolment:
+def _keep(store: Store, hub_url: str, reply: EnrollReply, ca_file: str) -> Enrolment:
     with store.write() as writing:
         chain = writing.chain
         if chain.n and chain.hall not in {reply.hall, UNASSIGNED_HALL}:
@@ -119,6 +120,7 @@ def _keep(store: Store, hub_url: str, reply: EnrollReply) -> Enrolment:
             certificate_signature=reply.certificate_signature,
             streams=tuple(reply.streams),
             enrolled_at=writing.now_ms,
+            ca_file=ca_file,
         )
         save_enrolment(writing, enrolment)
     return enrolment

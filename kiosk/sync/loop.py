@@ -70,6 +70,7 @@ class SyncLoop:
         transport: of httpx.
         ca_file: PEM file of the authority of the hub's TLS certificate; empty for the system's.
         backoff: waits after failures.
+        printer_state: told to the hub; must return at once.
     """
 
     def __init__(
@@ -84,6 +85,7 @@ class SyncLoop:
         transport: httpx.BaseTransport | None = None,
         ca_file: str = "",
         backoff: Backoff | None = None,
+        printer_state: Callable[[], str] = str,
     ) -> None:
         self._store = store
         self._on_status, self._on_delivered = on_status, on_delivered
@@ -96,6 +98,7 @@ class SyncLoop:
             transport=transport,
             timeout_s=timeout_s,
             ca_file=ca_file,
+            printer_state=printer_state,
         )
         self._engine: Engine | None = None
         self._signal = threading.Condition()

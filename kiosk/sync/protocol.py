@@ -24,6 +24,7 @@ __all__ = [
     "EnrollRequest",
     "ExchangeReply",
     "ExchangeRequest",
+    "Health",
     "PeekReply",
     "PeekRequest",
     "ProblemReply",
@@ -103,6 +104,16 @@ class EnrollReply(msgspec.Struct, frozen=True, kw_only=True):
     time: int
 
 
+class Health(msgspec.Struct, frozen=True, array_like=True):
+    """What a station says of itself: program version, events that wait, since when (ms), and the
+    state of its printer; empty where it has none."""
+
+    program: str
+    pending: int = 0
+    oldest: int = 0
+    printer: str = ""
+
+
 class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True):
     """`POST /v1/exchange`. `wants`: aggregates whose log is asked for, after a snapshot."""
 
@@ -113,6 +124,7 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True):
     checkpoint: Checkpoint | None = None
     wants: list[str] = []
     page_bytes: int = 16 * 1024
+    health: Health | None = None
 
 
 class Result(msgspec.Struct, frozen=True, array_like=True):

@@ -30,6 +30,7 @@ from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.relaying import relay
 from kiosk.sync.hub.snapshot import snapshot
 from kiosk.sync.hub.tables import CHAINS, EVENTS
+from kiosk.sync.hub.web import web_routes
 from kiosk.sync.protocol import (
     MAX_BODY_BYTES,
     OLDEST_PROTOCOL,
@@ -80,7 +81,7 @@ def hub_app(hub: Hub) -> Starlette:
 
     routes = [route(path, method, handler) for (method, path), handler in HANDLERS.items()]
     routes += [Route("/healthz", _health), Route("/openapi.json", _openapi)]
-    return Starlette(routes=routes)
+    return Starlette(routes=[*routes, *web_routes(hub)])
 
 
 async def _health(_http: HttpRequest) -> Response:

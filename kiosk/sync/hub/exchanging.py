@@ -18,7 +18,7 @@ from kiosk.sync.hub.limits import peek_interval_s
 from kiosk.sync.hub.logs_of import read_logs
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.stream_log import own_source, read_page, streams_for
-from kiosk.sync.hub.tables import CHAINS, CHECKPOINTS, EVENTS
+from kiosk.sync.hub.tables import CHAINS, CHECKPOINTS, EVENTS, HEALTH
 from kiosk.sync.protocol import (
     MAX_EVENTS,
     MAX_PLAIN_BYTES,
@@ -28,6 +28,7 @@ from kiosk.sync.protocol import (
     Checkpoint,
     ExchangeReply,
     ExchangeRequest,
+    Health,
     Result,
     decode,
 )
@@ -45,6 +46,7 @@ __all__ = [
 ]
 
 _UPSERT_CHECKPOINT = Upsert(CHECKPOINTS)
+_UPSERT_HEALTH = Upsert(HEALTH)
 _PAGE_BYTES = (1_024, 1024 * 1024)
 
 
@@ -168,12 +170,25 @@ def _push(
     with hub.database.write() as connection:
         if claim is not None:
             use_counter(connection, claim, now_ms)
+            _note_health(connection, claim.station, message.health)
         if not message.events:
             return []
         results = take_in(connection, station, message.events, hashes, now_ms, hub.keys.index_key)
         if message.checkpoint is not None and results[-1].status != "invalid":
             _UPSERT_CHECKPOINT(connection, _checkpoint_row(message.checkpoint))
     return results
+
+
+def _note_health(connection: Connection, station: str, health: Health | None) -> None:
+    if health is not None:
+        row = {
+            "station": station,
+            "program": health.program[:40],
+            "pending": min(max(health.pending, 0), 2**53),
+            "oldest": min(max(health.oldest, 0), 2**53),
+            "printer": health.printer[:20],
+        }
+        _UPSERT_HEALTH(connection, row)
 
 
 def _checkpoint_row(checkpoint: Checkpoint) -> dict[str, object]:

@@ -23,6 +23,7 @@ __all__ = [
     "EVENTS",
     "FOLLOWS",
     "HALLS",
+    "HEALTH",
     "META",
     "METADATA",
     "RELAYED_HALLS",
@@ -160,6 +161,16 @@ SEAT_LEASES = Table(
     _number("until"),
     PrimaryKeyConstraint("vacancy", "request"),
     Index("seat_leases_by_end", "until"),
+)
+# What stations last said of themselves.
+HEALTH = Table(
+    "station_health",
+    METADATA,
+    _text("station", is_key=True),
+    _text("program"),
+    _number("pending"),
+    _number("oldest"),
+    _text("printer"),
 )
 ERASURES = Table("erasures", METADATA, _text("aggregate", is_key=True), _text("event"))
 AGGREGATES = Table(
