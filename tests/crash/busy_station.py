@@ -1,7 +1,8 @@
 """A station in a hurry, to be killed: registers, posts, refers, agrees; prints what is committed.
 
-    python busy_station.py STORE FIRST
+    python busy_station.py STORE FIRST [sync]
 
+With `sync` (an enrolled store) it synchronises meanwhile, as a running station does.
 Each line on standard output names something whose transaction has returned.
 """
 
@@ -14,11 +15,14 @@ from synthetic import Stores, household, posting, seeker
 from kiosk.domain.referral import Side
 from kiosk.service.confirmation import agree
 from kiosk.service.employers import register_employer
+from kiosk.service.follow_ups import after_delivery
 from kiosk.service.matching import refer
 from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import register_seeker
 from kiosk.store.keys import Secrets
 from kiosk.store.store import Store
+from kiosk.sync.backoff import Backoff
+from kiosk.sync.loop import SyncLoop
 
 
 class SystemClock:
@@ -28,8 +32,13 @@ class SystemClock:
         return time.time_ns() // 1_000_000
 
 
-def main(path: Path, first: int) -> None:
+def main(path: Path, first: int, *, is_syncing: bool) -> None:
     site = Stores.site_on(Store(path, Secrets(b"m" * 32), SystemClock()))
+    if is_syncing:
+        backoff = Backoff(first_s=0.05, most_s=0.2)
+        SyncLoop(
+            site.store, after_delivery=after_delivery, interval_s=0.05, backoff=backoff
+        ).start()
     say("ready", "-")
     employer = register_employer(site, household(900)).id
     for index in range(first, first + 100_000):
@@ -51,4 +60,4 @@ def say(*words: str) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), is_syncing="sync" in sys.argv[3:])
