@@ -1,6 +1,5 @@
 """Bring the state tables up to the log: step where the event is the newest, else fold anew."""
 
-import hashlib
 import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -53,8 +52,7 @@ class Applier:
         """Keyed index of an identity number, 32 hex digits; empty for an empty number."""
         if not id_number:
             return ""
-        digest = hmac.new(self._index_key, id_number.upper().encode(), hashlib.sha256)
-        return digest.hexdigest()[:32]
+        return hmac.digest(self._index_key, id_number.upper().encode(), "sha256").hex()[:32]
 
     def state(self, aggregate: str) -> State | None:
         """The current state of an aggregate; None if it is unknown."""

@@ -1,6 +1,5 @@
 """State tables of the hub: the one fold of the domain, with a row writer for SQLAlchemy."""
 
-import hashlib
 import hmac
 from collections import defaultdict
 from collections.abc import Sequence
@@ -100,5 +99,4 @@ def blind_index(index_key: bytes, id_number: str) -> str:
     """Keyed index of an identity number, 32 hex digits; empty for an empty number."""
     if not id_number:
         return ""
-    digest = hmac.new(index_key, id_number.upper().encode(), hashlib.sha256)
-    return digest.hexdigest()[:32]
+    return hmac.digest(index_key, id_number.upper().encode(), "sha256").hex()[:32]

@@ -1,0 +1,53 @@
+"""Words for seats (名额) that are held, waited for, or over; for staff and for the two people. Free
+of Qt."""
+
+from kiosk.i18n import _
+
+__all__ = [
+    "held_text",
+    "lent_text",
+    "overflow_text",
+    "pending_advice",
+    "pending_text",
+    "seat_lines",
+]
+
+
+def held_text(count: int) -> str:
+    """Free seats that this station may give out itself, also without a line."""
+    return _("本机还有 {count} 个名额，断网也能确认。").format(count=count)
+
+
+def lent_text(count: int) -> str:
+    """Free seats that other stations or the hub hold."""
+    return _("别的机器留着 {count} 个名额，还没用。").format(count=count)
+
+
+def pending_text(count: int) -> str:
+    """Both agreed, and no seat is spent on it yet."""
+    return _("{count} 人两边都说成了，等名额确认。").format(count=count)
+
+
+def pending_advice(*, is_online: bool) -> str:
+    """What the two people are told meanwhile."""
+    if is_online:
+        return _("两边都说成了，位子待确认，请稍等一下，马上有结果。")
+    return _("两边都说成了，现在断网，位子待确认。请先别走，网一通就有结果；工作人员会告诉您。")
+
+
+def overflow_text(count: int) -> str:
+    """More agreements than seats: staff decide."""
+    return _(
+        "多谈成了 {count} 人，超过招的人数。请问老板能不能多要，不能就撤回最后谈成的。"
+    ).format(count=count)
+
+
+def seat_lines(held: int, lent: int, pending: int, overflow: int) -> tuple[str, ...]:
+    """What stands at the desk about a vacancy's seats; what needs somebody first."""
+    lines = (
+        overflow_text(overflow) if overflow else "",
+        pending_text(pending) if pending else "",
+        held_text(held) if held else "",
+        lent_text(lent) if lent else "",
+    )
+    return tuple(line for line in lines if line)

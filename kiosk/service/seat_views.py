@@ -1,0 +1,54 @@
+"""How the seats of a vacancy stand, as the desk tells it: held here, lent, waited for, over."""
+
+from dataclasses import dataclass
+
+from kiosk.domain.problems import NotPossible
+from kiosk.domain.referral import ReferralStatus
+from kiosk.domain.vacancy import Vacancy
+from kiosk.seat_words import seat_lines
+from kiosk.service.site import Site
+from kiosk.store.chain import read_chain
+
+__all__ = ["SeatView", "seat_view"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeatView:
+    """Counts of one vacancy. `held`: free seats of this station; `lent`: free seats elsewhere;
+    `pending`: referrals that wait for a seat; `overflow`: agreements beyond the seats."""
+
+    vacancy: str
+    headcount: int
+    agreed: int
+    held: int
+    lent: int
+    pending: int
+    overflow: int
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """The same in words, what needs somebody first."""
+        return seat_lines(self.held, self.lent, self.pending, self.overflow)
+
+
+def seat_view(site: Site, vacancy: str) -> SeatView:
+    """How the seats stand now, by what this station knows.
+
+    Raises:
+        NotPossible: `unknown_vacancy`.
+    """
+    with site.store.read() as db:
+        state, station = site.store.applier(db).state(vacancy), read_chain(db).station
+    if not isinstance(state, Vacancy) or state.posting is None:
+        raise NotPossible("unknown_vacancy")
+    seats = state.seats
+    statuses = [state.referral_status(each) for each in state.referrals.values()]
+    return SeatView(
+        vacancy=vacancy,
+        headcount=state.headcount,
+        agreed=state.agreed,
+        held=max(0, seats.free(station)),
+        lent=sum(max(0, seats.free(holder)) for holder in seats.held if holder != station),
+        pending=statuses.count(ReferralStatus.PENDING),
+        overflow=seats.overflow,
+    )
