@@ -13,7 +13,7 @@ APT_STAMP := $(VENV)/.apt-installed
 VENV_STAMP := $(VENV)/.installed
 JOBS ?= 2
 
-.PHONY: demo test check format soak bench gallery messages bundle lock clean install
+.PHONY: demo emupos test check format soak bench gallery messages bundle lock clean install
 
 install: $(VENV_STAMP)
 
@@ -39,7 +39,19 @@ $(VENV_STAMP): requirements-dev.txt pyproject.toml $(APT_STAMP)
 demo: install
 	$(BIN)/kiosk demo
 
-test: install
+# The second ESC/POS printer of the tests needs a Python of its own; without one they are skipped.
+EMUPOS_VENV := .venv-emupos
+emupos:
+	@test -x $(EMUPOS_VENV)/bin/emupos || { \
+		for python in python3.14 python3.13 $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.1[3-9]*/bin/python; do \
+			$$python -c 'import sys; sys.exit(sys.version_info < (3, 13))' 2>/dev/null \
+				&& $$python -m venv $(EMUPOS_VENV) \
+				&& $(EMUPOS_VENV)/bin/pip install --quiet --disable-pip-version-check emupos==0.4.0 \
+				&& exit 0; \
+		done; \
+		echo "emupos IS NOT INSTALLED: no Python 3.13 that can install it; its tests are skipped"; }
+
+test: install emupos
 	$(BIN)/python -m pytest -n $(JOBS) -m "not soak and not bench"
 
 check: install
@@ -81,4 +93,4 @@ lock:
 	$(COMPILE) --extra station --extra hub --extra dev --output-file requirements-dev.txt
 
 clean:
-	rm -rf $(VENV) build dist out *.egg-info .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) $(EMUPOS_VENV) build dist out *.egg-info .mypy_cache .ruff_cache .hypothesis

@@ -35,6 +35,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in long]
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A counterpart that is missing is said aloud: a dot less is easily overlooked."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    reasons = [str(report.longrepr[2]) for report in skipped if isinstance(report.longrepr, tuple)]
+    for reason in sorted(set(reasons)):
+        if "IS NOT INSTALLED" in reason:
+            count = reasons.count(reason)
+            terminalreporter.write_line(f"{count} tests did not run. {reason}", yellow=True)
+
+
 @pytest.fixture(autouse=True)
 def own_logs() -> Iterator[None]:
     """A command called in a test sets where its log goes; the next test begins anew."""

@@ -5,12 +5,15 @@ import time
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
+from kiosk.devices.scans import RepeatGate
 from kiosk.devices.wedge import BurstDetector
 
 __all__ = ["WedgeFilter"]
 
 _MIN_CHARS = 6
 _SILENCE_MS = 150
+# Some scanners send a code twice; a person cannot scan it again that soon.
+_DOUBLE_S = 0.5
 _FOCUS_KEYS = frozenset({Qt.Key.Key_Tab, Qt.Key.Key_Space, Qt.Key.Key_Backtab})
 
 
@@ -22,6 +25,7 @@ class WedgeFilter(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._bursts = BurstDetector(accepts=lambda _text: True, min_chars=_MIN_CHARS)
+        self._gate, self._at_ms = RepeatGate(_DOUBLE_S), 0
         self._silence = QTimer(self)
         self._silence.setSingleShot(True)
         self._silence.timeout.connect(self._silent)
@@ -40,7 +44,8 @@ class WedgeFilter(QObject):
         if not text:
             return False
         # The event's own stamp stays true while the screen is busy.
-        self._take(self._bursts.feed(event.timestamp() or _now_ms(), text).payload)
+        self._at_ms = event.timestamp() or _now_ms()
+        self._take(self._bursts.feed(self._at_ms, text).payload)
         self._silence.start(_SILENCE_MS)
         return False
 
@@ -50,7 +55,7 @@ class WedgeFilter(QObject):
             self._take(self._bursts.tick(deadline).payload)
 
     def _take(self, payload: str | None) -> None:
-        if payload:
+        if payload and self._gate.is_new(payload, self._at_ms / 1000):
             self.scanned.emit(payload)
 
 
