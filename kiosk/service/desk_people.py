@@ -5,11 +5,9 @@ line in the log before it is seen.
 """
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from kiosk.domain.employer import Employer
-from kiosk.domain.events import SeekerChanged, SensitiveRead
-from kiosk.domain.identity import parse_phone
+from kiosk.domain.events import SensitiveRead
 from kiosk.domain.problems import InvalidInput, NotPossible, Problem
 from kiosk.domain.roles import Act
 from kiosk.domain.seeker import Seeker
@@ -38,10 +36,8 @@ from kiosk.store.people import survivor
 
 __all__ = [
     "Checked",
-    "Correction",
     "GroupMember",
     "check_in_group",
-    "correct_seeker",
     "employer_phone",
     "full_id_number",
     "post_at_desk",
@@ -50,17 +46,7 @@ __all__ = [
     "seeker_phone",
 ]
 
-_NAME_LIMIT, _ADDRESS_LIMIT, _GROUP_LIMIT = 60, 100, 60
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What is put right; None leaves a field as it is."""
-
-    name: str | None = None
-    phone: str | None = None
-    address: str | None = None
-    trades: tuple[str, ...] | None = None
+_GROUP_LIMIT = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,27 +78,6 @@ def register_at_desk(site: Site, allowed: Authorised, given: RegisterSeeker) -> 
         InvalidInput: one Problem per wrong field; nothing is written.
     """
     return register_seeker(site, given, allowed.actor_for(Act.REGISTER_SEEKER))
-
-
-def correct_seeker(
-    site: Site, allowed: Authorised, seeker: str, given: Correction
-) -> frozenset[str]:
-    """Put a registration right; only fields that differ are written.
-
-    Raises:
-        InvalidInput: one Problem per wrong field.
-        NotPossible: `unknown_seeker`.
-    """
-    actor = allowed.actor_for(Act.CHANGE_PERSON)
-    fields = _corrected(site, given)
-    with site.store.write() as writing:
-        person = _seeker(writing, seeker)
-        differing = {
-            name: value for name, value in fields.items() if value != getattr(person, name)
-        }
-        if differing:
-            writing.append(SeekerChanged(**differing), person.id, actor)
-        return frozenset(writing.changed)
 
 
 def check_in_group(
@@ -201,33 +166,6 @@ def _seeker(writing: Writing, seeker: str) -> Seeker:
     if not isinstance(person, Seeker) or person.erased:
         raise NotPossible("unknown_seeker")
     return person
-
-
-def _corrected(site: Site, given: Correction) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    problems: list[Problem] = []
-    if given.name is not None:
-        fields["name"] = " ".join(given.name.split())
-        if not fields["name"]:
-            problems.append(Problem("name", "required"))
-        elif len(given.name) > _NAME_LIMIT:
-            problems.append(Problem("name", "too_long", {"limit": _NAME_LIMIT}))
-    if given.address is not None:
-        fields["address"] = given.address.strip()
-        if len(given.address) > _ADDRESS_LIMIT:
-            problems.append(Problem("address", "too_long", {"limit": _ADDRESS_LIMIT}))
-    try:
-        if given.phone is not None:
-            fields["phone"] = parse_phone(given.phone)
-    except InvalidInput as error:
-        problems.extend(error.problems)
-    if given.trades is not None:
-        fields["trades"] = given.trades
-        if any(trade not in site.trades for trade in given.trades):
-            problems.append(Problem("trades", "unknown"))
-    if problems:
-        raise InvalidInput(*problems)
-    return fields
 
 
 def _take_in(

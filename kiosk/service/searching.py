@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass
 
+from kiosk.domain.clock import day_bounds, stamp_of
 from kiosk.domain.employer import PERSONAL_KINDS, Employer
 from kiosk.domain.masking import mask_name
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
 from kiosk.service.site import Site
 from kiosk.store.apply import Applier
+from kiosk.store.counter_rows import employers_lately, people_since
 from kiosk.store.search import FoundRecord, search_records
 from kiosk.store.vacancies import find_referral
 
-__all__ = ["DeskHit", "search_desk"]
+__all__ = ["DeskHit", "latest_people", "search_desk"]
 
 
 _TAIL = 4
@@ -45,6 +47,22 @@ def search_desk(site: Site, query: str, limit: int = 50) -> tuple[DeskHit, ...]:
                 hit = _hit(site, applier, found)
                 hits += [hit] if hit else []
     return tuple(hits)
+
+
+def latest_people(site: Site, kind: str, limit: int = 100) -> tuple[DeskHit, ...]:
+    """Seekers of today, or employers by their last post, where nothing is searched for.
+
+    Args:
+        site: this station.
+        kind: `seeker` or `employer`.
+        limit: how many.
+    """
+    since = stamp_of(day_bounds(site.today())[0])
+    with site.store.read() as db:
+        applier = site.store.applier(db)
+        ids = people_since(db, since, limit) if kind == "seeker" else employers_lately(db, limit)
+        hits = [_hit(site, applier, FoundRecord(kind, item, "")) for item in ids]
+    return tuple(hit for hit in hits if hit is not None)
 
 
 def _hit(site: Site, applier: Applier, found: FoundRecord) -> DeskHit | None:

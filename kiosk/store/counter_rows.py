@@ -8,8 +8,10 @@ from kiosk.store.vacancies import NAMED
 
 __all__ = [
     "complaints_about",
+    "employers_lately",
     "gigs_between",
     "missed_at",
+    "people_since",
     "posts_of",
     "referrals_for_counter",
     "referrals_for_vacancy",
@@ -96,3 +98,25 @@ def complaints_about(db: Database, employers: list[str], since: int) -> list[dic
             [*employers, since],
         )
     )
+
+
+def people_since(db: Database, since: int, limit: int) -> list[str]:
+    """Seekers who came after a stamp, the latest first."""
+    rows = db.execute(
+        "SELECT id FROM seekers WHERE last_visit > ? AND erased = 0 AND merged_into = '' "
+        "ORDER BY last_visit DESC, id LIMIT ?",
+        (since, limit),
+    ).fetchall()
+    return [str(row[0]) for row in rows]
+
+
+def employers_lately(db: Database, limit: int) -> list[str]:
+    """Employers by their last post, then the newest without one."""
+    rows = db.execute(
+        "SELECT employers.id FROM employers LEFT JOIN vacancies ON vacancies.employer = "
+        "employers.id WHERE employers.erased = 0 AND employers.merged_into = '' "
+        "GROUP BY employers.id ORDER BY max(coalesce(posted_at, 0)) DESC, employers.id DESC "
+        "LIMIT ?",
+        (limit,),
+    ).fetchall()
+    return [str(row[0]) for row in rows]

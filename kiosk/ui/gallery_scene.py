@@ -10,8 +10,11 @@ from kiosk.domain.clock import day_bounds
 from kiosk.domain.events import CourseOffered
 from kiosk.domain.problems import NotPossible
 from kiosk.domain.referral import Side
+from kiosk.domain.roles import Act
 from kiosk.service.arrivals import mark_arrived
+from kiosk.service.authority import authorise_console
 from kiosk.service.confirmation import agree, cancel_referral
+from kiosk.service.employer_trust import PaperSeen, check_paper
 from kiosk.service.employers import RegisterEmployer, register_employer
 from kiosk.service.hall_profile import HallProfile, change_hall_profile
 from kiosk.service.matching import list_vacancies, refer
@@ -133,6 +136,8 @@ def scene(data_dir: Path) -> Scene:
             phone="13600007788",
         ),
     )
+    seen = PaperSeen("id_card", is_good=True)
+    check_paper(site, authorise_console(Act.VERIFY_EMPLOYER), employer.id, seen)
     vacancy = post_vacancy(site, _posting(employer)).vacancy
     trades = ("loader", "construction_labourer")
     registration = _register(site, _WORKER, person.id_number, _PHONE, trades)

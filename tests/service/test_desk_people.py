@@ -17,10 +17,8 @@ from kiosk.service.counter import answer_for, mark_arrival, refer_at_counter
 from kiosk.service.counter_views import dispatch_of
 from kiosk.service.desk_papers import print_candidates, print_dispatch
 from kiosk.service.desk_people import (
-    Correction,
     GroupMember,
     check_in_group,
-    correct_seeker,
     full_id_number,
     post_at_desk,
     register_at_desk,
@@ -64,19 +62,6 @@ class TestRegistration:
         for query in ("覃单", "qd", "tan", "shan", done.seeker.number, "0001"):
             assert [hit.id for hit in search_desk(site, query)] == [done.seeker.id], query
         assert search_desk(site, "覃单")[0].title == "覃*"
-
-    def test_a_correction_writes_what_differs(self, site, leave):
-        who = register_at_desk(site, leave(Act.REGISTER_SEEKER), seeker(1)).seeker.id
-        given = Correction(name="张新", phone="13900000001", address="雨花区", trades=("cook",))
-        correct_seeker(site, leave(Act.CHANGE_PERSON), who, given)
-        assert correct_seeker(site, leave(Act.CHANGE_PERSON), who, given) == frozenset()
-        page = seeker_page(site, who)
-        assert (page.name, page.trade_names) == ("张*", ("厨师",))
-        with pytest.raises(InvalidInput) as wrong:
-            correct_seeker(
-                site, leave(Act.CHANGE_PERSON), who, Correction(name=" ", phone="12", trades=("x",))
-            )
-        assert [item.field for item in wrong.value.problems] == ["name", "phone", "trades"]
 
     def test_full_values_are_in_the_log_before_they_are_seen(self, site, leave):
         given = seeker(1)

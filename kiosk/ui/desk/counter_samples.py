@@ -1,5 +1,6 @@
 """Scenes of the counter's pages for pictures and audits: invented posts and people."""
 
+from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.domain.clock import day_bounds
@@ -8,7 +9,7 @@ from kiosk.service.posting import PostVacancy, post_vacancy
 from kiosk.service.site import Site
 from kiosk.ui.desk.page import DeskPage
 
-__all__ = ["gigs_shown", "review_scene"]
+__all__ = ["form_shown", "gigs_shown", "group_shown", "person_shown", "review_scene"]
 
 _HOUR_MS = 3_600_000
 _TEXT = "包装普工，18到45岁，手脚麻利。先交200元服装押金，做满一个月退。身份证放公司统一保管"
@@ -58,6 +59,33 @@ def gigs_shown(scene: _Scene, page: DeskPage) -> None:
     page.filter.pick("gigs")  # type: ignore[attr-defined]  # of the counter
     scene.settle()
     page.show_subject(page.list.rows[0].id)  # type: ignore[attr-defined]  # the same
+
+
+def person_shown(scene: _Scene, page: DeskPage) -> None:
+    """The first of today's seekers."""
+    page.show_subject(page.list.rows[0].id)  # type: ignore[attr-defined]  # of the people's page
+    scene.settle()
+
+
+def form_shown(task: str) -> Callable[[_Scene, DeskPage], None]:
+    """A form over the card of an employer or a seeker."""
+
+    def show(scene: _Scene, page: DeskPage) -> None:
+        mode = "seeker" if task in {"seeker", "person"} else "employer"
+        page.presenter.search("", mode)  # type: ignore[attr-defined]  # of the people's page
+        scene.settle()
+        person_shown(scene, page)
+        page.presenter.open(task)  # type: ignore[attr-defined]  # the same
+
+    return show
+
+
+def group_shown(scene: _Scene, page: DeskPage) -> None:
+    """A list of three."""
+    page.presenter.open("group")  # type: ignore[attr-defined]  # of the people's page
+    for row in page.list.rows[:3]:  # type: ignore[attr-defined]  # the same
+        page.presenter.add(row.number)  # type: ignore[attr-defined]  # the same
+        scene.settle()
 
 
 def _has_posts(site: Site, employer: str) -> bool:

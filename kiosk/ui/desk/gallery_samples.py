@@ -26,6 +26,13 @@ from kiosk.service.site import Site
 from kiosk.service.staff_calls import call_staff
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.bridge import Bridge
+from kiosk.ui.desk.counter_samples import (
+    form_shown,
+    gigs_shown,
+    group_shown,
+    person_shown,
+    review_scene,
+)
 from kiosk.ui.desk.counter_samples import gigs_shown, review_scene
 from kiosk.ui.desk.desk_sheet import DeskSheet
 from kiosk.ui.desk.desk_window import DeskWindow
@@ -344,6 +351,13 @@ SAMPLES = (
     DeskSample("17-today-volunteer", "matching", _first_row, Role.VOLUNTEER),
     DeskSample("17-gigs", "matching", gigs_shown),
     DeskSample("18-review", "review", review_scene),
+    DeskSample("31-people", "people", person_shown),
+    DeskSample("31-people-volunteer", "people", person_shown, Role.VOLUNTEER),
+    DeskSample("31-people-new", "people", form_shown("seeker")),
+    DeskSample("31-people-group", "people", group_shown),
+    DeskSample("32-tomorrow", "tomorrow"),
+    DeskSample("31-employer-post", "people", form_shown("post")),
+    DeskSample("31-employer-suspend", "people", form_shown("suspend")),
     DeskSample("17-said", "matching", _said),
     DeskSample("17-said-problem", "matching", _said_problem),
     DeskSample("31-hall", "hall"),

@@ -6,10 +6,12 @@ from kiosk.ui.desk.doctor_page import DoctorPage
 from kiosk.ui.desk.hall.page import HallPage
 from kiosk.ui.desk.matching.page import MatchingPage
 from kiosk.ui.desk.page import DeskPage
+from kiosk.ui.desk.people.page import PeoplePage
 from kiosk.ui.desk.review.page import ReviewPage
 from kiosk.ui.desk.staff.accounts_page import AccountsPage
 from kiosk.ui.desk.staff.audit_page import AuditTrailPage
 from kiosk.ui.desk.statistics.page import StatisticsPage
+from kiosk.ui.desk.tomorrow_page import TomorrowPage
 from kiosk.ui.desk.upkeep.calls_page import CallsPage
 from kiosk.ui.desk.upkeep.machine_page import MachinePage
 from kiosk.ui.desk.upkeep.refusals_page import RefusalsPage
@@ -33,6 +35,8 @@ HEAD = (
 PAGES: tuple[type[DeskPage], ...] = (
     MatchingPage,
     ReviewPage,
+    PeoplePage,
+    TomorrowPage,
     DayClosePage,
     CallsPage,
     SlipsPage,

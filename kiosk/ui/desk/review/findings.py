@@ -4,12 +4,13 @@ from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.desk_words import field_text
 from kiosk.i18n import _
 from kiosk.service.reviewing import Finding
 from kiosk.ui.components.labels import Words
+from kiosk.ui.desk.components.scroll_column import ScrollColumn
 from kiosk.ui.painting import box
 from kiosk.ui.theme import Theme
 
@@ -119,29 +120,21 @@ def _found(item: Finding) -> str:
     return _("哪一项：{field}").format(field=field)
 
 
-class FindingCards(QScrollArea):
+class FindingCards(ScrollColumn):
     """All findings of a post; by wheel or finger where there are many."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
+        super().__init__(theme, _("查出来的问题"))
         self._theme = theme
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setStyleSheet(f"QScrollArea {{ background: {theme.colours.card}; border: 0; }}")
-        self.viewport().setAutoFillBackground(False)
-        self.setAccessibleName(_("查出来的问题"))
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
-        """Other findings."""
+        """Other findings, in a column of their own: one that is filled anew keeps old heights."""
         inner = QWidget()
-        inner.setAutoFillBackground(False)
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(self._theme.px(14))
+        self.column = QVBoxLayout(inner)
+        self.column.setContentsMargins(0, 0, self._theme.px(12), 0)
+        self.column.setSpacing(self._theme.px(14))
         for item in findings:
-            column.addWidget(_Card(self._theme, item))
-        column.addStretch(1)
+            self.column.addWidget(_Card(self._theme, item))
+        self.column.addStretch(1)
         self.setWidget(inner)
-        # A scroll area fills what it holds; the cards stand on the pane's own white.
         inner.setAutoFillBackground(False)

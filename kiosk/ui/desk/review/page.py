@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kiosk.desk_words import employer_kind_text, source_text
+from kiosk.desk_words import source_text
 from kiosk.domain.roles import Act
 from kiosk.i18n import N_, _
 from kiosk.service.person_cards import EmployerCard
@@ -160,7 +160,6 @@ class ReviewPage(DeskPage):
             " · ".join(
                 (
                     gig.employer_name,
-                    employer_kind_text(employer.kind),
                     f"{clock_text(sheet.posted_at)} {source_text(sheet.source)}",
                 )
             )
