@@ -33,7 +33,6 @@ from kiosk.ui.desk.counter_samples import (
     person_shown,
     review_scene,
 )
-from kiosk.ui.desk.counter_samples import gigs_shown, review_scene
 from kiosk.ui.desk.desk_sheet import DeskSheet
 from kiosk.ui.desk.desk_window import DeskWindow
 from kiosk.ui.desk.page import DeskPage
