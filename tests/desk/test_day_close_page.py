@@ -135,7 +135,7 @@ def test_a_clean_day_is_closed_offline_and_completes_by_itself(desk: DeskHand) -
     settled_morning(desk.site)
     page = opened(desk)
     desk.report(SyncStatus("offline", numbers(page)["pending"]))
-    assert "现在没网，照样能关账" in page.sending.text()
+    assert "没网也能关账" in page.sending.text()
     desk.press(page.close_day)
     view = look_at_day(desk.site)
     assert view.status == "closed"
@@ -259,5 +259,7 @@ def test_remaining_time_comes_from_the_speed_so_far() -> None:
     assert later.share == pytest.approx(0.75)
     done = half.noted(Waiting(0, 0, 0), 20_000)
     assert (done.share, done.words) == (1.0, "都送到了，没有等着的。")
+    assert half.is_moving
     offline = half.reported(SyncStatus("offline", 50))
     assert offline.seconds_left == -1
+    assert not offline.is_moving

@@ -220,7 +220,7 @@ class StepUpDialog(DeskDialog):
         self.presenter: StepUpPresenter | None = None
         self.dots = PinDots(theme)
         self.message = Banner(theme, "error", role="desk")
-        self.keys = PinKeys(theme)
+        self.keys = PinKeys(theme, key_height=104)
         self.proceed = DeskButton(theme, _("继续"), kind="primary", height=76)
         self.leave = DeskButton(theme, _("不做了"), height=76)
         self.keys.setMaximumWidth(theme.px(720))

@@ -91,13 +91,19 @@ class WindowNavigator:
         self._bar.say("", False)
         self._close_dialog()
 
+    def close_windows(self) -> None:
+        """A window of its own would lie over the cover: it goes; dialogs below the cover stay."""
+        if isinstance(self.dialog, QFileDialog):
+            self._close_dialog()
+
     def _close_dialog(self) -> None:
-        if isinstance(self.dialog, DeskDialog):
-            self.dialog.close_dialog()
-        elif self.dialog is not None:
-            self.dialog.close()
-            self.dialog.deleteLater()
-        self.dialog = None
+        # Forgotten first: a closed one reports that it is finished.
+        dialog, self.dialog = self.dialog, None
+        if isinstance(dialog, DeskDialog):
+            dialog.close_dialog()
+        elif dialog is not None:
+            dialog.close()
+            dialog.deleteLater()
 
     def _open(self, make: Callable[[], DeskDialog]) -> None:
         self._close_dialog()

@@ -161,6 +161,8 @@ class DeskWindow(QWidget):
         """What is covered is not drawn either."""
         for part in (self.head, self.stack, self.bar):
             part.setVisible(not is_covered)
+        if is_covered:
+            self.navigator.close_windows()
 
     def _let_in(self, session: StaffSession) -> None:
         self.bar.show_person(f"{session.name} · {role_text(session.role)}")

@@ -232,6 +232,16 @@ def _step_up(scene: DeskScene, _page: DeskPage) -> None:
     scene.window.cover.ask_step_up(Act.ACCOUNTS, lambda: None)
 
 
+def _step_up_wrong(scene: DeskScene, page: DeskPage) -> None:
+    _step_up(scene, page)
+    dialog = scene.window.cover.step_up
+    assert dialog is not None  # noqa: S101 (just opened)
+    assert dialog.presenter is not None  # noqa: S101 (as above)
+    for digit in "111999":
+        dialog.presenter.key(digit)
+    dialog.presenter.proceed()
+
+
 def _question(scene: DeskScene, _page: DeskPage) -> None:
     question = Question("block", "停用李专员的账号？", "停用以后不能登录。", "不停用", "停用")
     scene.window.navigator.ask(question, lambda _safe: None)
@@ -310,6 +320,11 @@ def _refused(scene: DeskScene, page: DeskPage) -> None:
     page.show_subject(posted.event)
 
 
+def _day_sending(scene: DeskScene, _page: DeskPage) -> None:
+    scene.bridge.publish("sync", SyncStatus("syncing", 120))
+    scene.settle()
+
+
 def _day_records(_scene: DeskScene, page: DeskPage) -> None:
     presenter = page.presenter  # type: ignore[attr-defined]  # of the day close
     presenter.open_records("", "pending", "待送")
@@ -368,10 +383,12 @@ SAMPLES = (
     DeskSample("20-all-figures", "statistics", _all_figures),
     DeskSample("20-records", "statistics", _opened_number),
     DeskSample("00-step-up", "matching", _step_up),
+    DeskSample("00-step-up-wrong", "matching", _step_up_wrong),
     DeskSample("00-question", "matching", _question),
     DeskSample("00-reason", "matching", _reason),
     DeskSample("00-choice", "matching", _choice),
     DeskSample("19-day-close", "day_close"),
+    DeskSample("19-day-sending", "day_close", _day_sending),
     DeskSample("19-day-records", "day_close", _day_records),
     DeskSample("19-day-question", "day_close", _day_question),
     DeskSample("19-day-closed", "day_close", _day_closed),

@@ -47,8 +47,8 @@ class PinDots(QWidget):
 class PinKeys(Keypad):
     """The keypad at desk size."""
 
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, key_height=116, erase_role="desk")
+    def __init__(self, theme: Theme, *, key_height: int = 148) -> None:
+        super().__init__(theme, key_height=key_height, erase_role="desk")
         self.setMaximumWidth(theme.px(560))
         for key in (*self.keys.values(), self.erase_key):
             key.setFocusPolicy(Qt.FocusPolicy.NoFocus)

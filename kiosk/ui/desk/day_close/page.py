@@ -90,7 +90,7 @@ class DayClosePage(DeskPage):
         self.table.show_rows(state.looked.table)
         self.sending.say(state.sending.words)
         self.bar.show_share(state.sending.share)
-        self.bar.setVisible(bool(state.looked.waiting.count))
+        self.bar.setVisible(state.sending.is_moving)
         self.checks.show_checks(view.open_checks)
         notes = []
         if view.late:

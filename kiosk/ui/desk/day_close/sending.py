@@ -59,6 +59,11 @@ class Sending:
         )
 
     @property
+    def is_moving(self) -> bool:
+        """Whether something waits and the hub is there: else a bar says nothing."""
+        return bool(self.waiting.count) and self.state in {"online", "syncing"}
+
+    @property
     def share(self) -> float:
         """How much of it is through, 0 to 1; 1 where nothing waits."""
         if not self.waiting.count or not self.size_then:
@@ -81,9 +86,9 @@ class Sending:
         size = max(1, -(-self.waiting.size // _KIB))
         left = _("还有 {count} 条没送（约 {size} KB）").format(count=self.waiting.count, size=size)
         if self.state in {"offline", ""}:
-            return _("{left}。现在没网，照样能关账，来网自动补送。").format(left=left)
+            return _("{left}，没网也能关账。").format(left=left)
         if self.state == "unenrolled":
-            return _("{left}。这台机器还没有入网，记录都在本机。").format(left=left)
+            return _("{left}，还没有入网，都在本机。").format(left=left)
         seconds = self.seconds_left
         if seconds < 0:
             return _("{left}，正在送。").format(left=left)

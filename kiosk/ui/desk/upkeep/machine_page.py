@@ -113,7 +113,7 @@ class MachinePage(DeskPage):
         self.facts.show_facts(self._rows(facts))
         self.words.say(sending.words)
         self.bar.show_share(sending.share)
-        self.bar.setVisible(bool(sending.waiting.count))
+        self.bar.setVisible(sending.is_moving)
         self.busy.say(busy or (self._hint if self.may(Act.BACK_UP) else ""))
         self.backup.setEnabled(not busy)
 
