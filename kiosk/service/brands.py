@@ -14,7 +14,7 @@ from kiosk.store.hall_entries import branded
 from kiosk.store.people import survivor
 from kiosk.store.search import search_records
 
-__all__ = ["BrandRow", "brand_rows", "brand_seeker", "brand_vacancy", "find_branded"]
+__all__ = ["BrandRow", "brand_rows", "brand_seeker", "brand_vacancy", "find_numbered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def brand_rows(site: Site) -> tuple[BrandRow, ...]:
         return tuple(BrandRow(item, *branded(db, item.title)) for item in entries)
 
 
-def find_branded(site: Site, number: str) -> str:
+def find_numbered(site: Site, number: str) -> str:
     """The vacancy or the seeker with a number, the surest first.
 
     Raises:

@@ -20,6 +20,7 @@ from kiosk.domain.roles import Act, Role
 from kiosk.service.accounts import list_accounts, open_account
 from kiosk.service.authority import authorise_console
 from kiosk.service.day_close import close_day, look_at_day
+from kiosk.service.exchange import ImportReport, RowProblem
 from kiosk.service.hall_register import ACT_OF_KIND, change_hours, list_entries, write_entry
 from kiosk.service.refusals import refused_records
 from kiosk.service.site import Site
@@ -218,6 +219,18 @@ _hall_contact = _hall_section(
 _hall_history = _hall_section("history")
 
 
+def _imported(scene: DeskScene, page: DeskPage) -> None:
+    """What was wrong with some rows."""
+    sentence = "身份证号码要 18 位，现在是 17 位，请看一下。"
+    problems = (
+        RowProblem(7, "身份证号", "id_length", sentence),
+        RowProblem(12, "工种", "unknown_trade", "没有“飞行员”这个工种，请照工种表填。"),
+    )
+    report = ImportReport(240, 231, 7, problems, ("备注",), is_dry=True)
+    page.show_report(report)  # type: ignore[attr-defined]  # of 导入导出
+    scene.settle()
+
+
 def _all_figures(scene: DeskScene, page: DeskPage) -> None:
     page.parts.picked.emit(True)  # type: ignore[attr-defined]  # of 统计
     scene.settle()
@@ -374,6 +387,8 @@ SAMPLES = (
     DeskSample("31-employer-suspend", "people", form_shown("suspend")),
     DeskSample("17-said", "matching", _said),
     DeskSample("17-said-problem", "matching", _said_problem),
+    DeskSample("32-exchange", "exchange"),
+    DeskSample("32-exchange-import", "exchange", _imported),
     DeskSample("31-hall", "hall"),
     DeskSample("31-hall-hours", "hall", _hall_hours),
     DeskSample("31-hall-duty", "hall", _hall_duty),

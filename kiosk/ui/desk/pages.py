@@ -3,6 +3,7 @@
 from kiosk.domain.roles import Role
 from kiosk.ui.desk.day_close.page import DayClosePage
 from kiosk.ui.desk.doctor_page import DoctorPage
+from kiosk.ui.desk.exchange.page import ExchangePage
 from kiosk.ui.desk.hall.page import HallPage
 from kiosk.ui.desk.matching.page import MatchingPage
 from kiosk.ui.desk.page import DeskPage
@@ -47,6 +48,7 @@ PAGES: tuple[type[DeskPage], ...] = (
     DoctorPage,
     StatisticsPage,
     HallPage,
+    ExchangePage,
 )
 
 

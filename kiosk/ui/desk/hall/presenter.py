@@ -9,7 +9,7 @@ from kiosk.domain.problems import InvalidInput
 from kiosk.domain.roles import Act
 from kiosk.i18n import _
 from kiosk.service.authority import Authorised
-from kiosk.service.brands import brand_seeker, brand_vacancy, find_branded
+from kiosk.service.brands import brand_seeker, brand_vacancy, find_numbered
 from kiosk.service.documents import print_annex
 from kiosk.service.hall_register import ACT_OF_KIND, change_hours, hall_hours, remove_entry
 from kiosk.ui.desk.context import DeskContext
@@ -121,7 +121,7 @@ class HallPresenter(PagePresenter):
                 )
 
         if brand:
-            self.read(lambda: find_branded(site, number), found)
+            self.read(lambda: find_numbered(site, number), found)
 
     def save_annex(self, folder: Path) -> None:
         """工作负责人和联系人信息表 as PDF."""
