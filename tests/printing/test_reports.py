@@ -25,8 +25,10 @@ from kiosk.domain.facts import (
 from kiosk.domain.statistics import compute_statistics
 from kiosk.printing.pdf.annex_form import Annex, Contact, write_annex
 from kiosk.printing.pdf.charts import nice_top
+from kiosk.printing.pdf.day_certificate import CertificatePaper, write_certificate
 from kiosk.printing.pdf.fonts import BOLD, RARE, REGULAR, register_fonts, runs, text_width
 from kiosk.printing.pdf.ink import fit_size, wrapped
+from kiosk.printing.pdf.ledger import LedgerPaper, write_ledger
 from kiosk.printing.pdf.poster import Poster, write_poster
 from kiosk.printing.pdf.reports import (
     DailyReport,
@@ -139,11 +141,54 @@ FULL_ANNEX = Annex(
             "13900000001"),
     Contact("覃伟", "服务专员", "", "13900000002"),
 )  # fmt: skip
+
+
+def ledger() -> LedgerPaper:
+    """A busy day: more rows than a page holds."""
+    seekers = [(f"7:{n:02d}", f"A{n:03d}", "覃*", "搬运/装卸、贴砖", "刷卡") for n in range(1, 48)]
+    posts = [("7:00", "A050", "顺和搬运", "保洁", "3", "260 元/天", "通过")] * 12
+    referrals = [("7:30", "A051", "单*", "A050 保洁", "谈成了")] * 9
+    return LedgerPaper(
+        "雨花区零工市场", "2026 年 11月23日 星期一", tuple(seekers), tuple(posts),
+        tuple(referrals), (), "11月23日 18:20", RARE_NAME,
+    )  # fmt: skip
+
+
+def certificate() -> CertificatePaper:
+    """A day that is closed and waits for the hub's receipt."""
+    return CertificatePaper(
+        hall_name="雨花区零工市场",
+        day="2026 年 11月23日 星期一",
+        status="关好了，等补章",
+        is_complete=False,
+        sums=(("总数", 291), ("已送达", 280), ("待送", 11), ("被退回", 0)),
+        figures=(("登记", "42 人次"), ("岗位", "31 个"), ("谈成", "14 人次")),
+        numbers=(("A001–A116", "113", "A021 取消"),),
+        chains=(("A 机", "1–291", "291", "960e1137"),),
+        checks=(("对接还没有结果", "10", "问一声再记"),),
+        proofs=(("公钥", "k" * 44), ("签名", "s" * 88)),
+        account=RARE_NAME,
+        closed_at="11月23日 18:20",
+        printed_at="11月23日 18:21",
+        printed_by=RARE_NAME,
+    )
+
+
 DOCUMENTS: dict[str, Callable[[Facts, Path], None]] = {
     "daily": lambda facts, path: write_daily_report(daily(facts), path),
     "monthly": lambda facts, path: write_monthly_report(monthly(facts), path),
     "poster": lambda _facts, path: write_poster(poster(), path),
     "annex": lambda _facts, path: write_annex(FULL_ANNEX, path),
+    "ledger": lambda _facts, path: write_ledger(ledger(), path),
+    "certificate": lambda _facts, path: write_certificate(certificate(), path),
+}
+WORD_OF = {
+    "daily": "日报",
+    "monthly": "月报",
+    "poster": "A037",
+    "annex": "固定电话",
+    "ledger": "A041",
+    "certificate": "已送达",
 }
 
 
@@ -167,7 +212,7 @@ def test_fonts_inside_text_out_and_ink_on_every_page(facts, tmp_path, name):
         assert (embedded, unicode_map) == ("yes", "yes")
     text = run("pdftotext", "-layout", str(path), "-")
     assert "\ufffd" not in text
-    assert {"daily": "日报", "monthly": "月报", "poster": "A037", "annex": "固定电话"}[name] in text
+    assert WORD_OF[name] in text
     for page in pages_of(path):
         assert page.size == (414, 585)
         grey = page.convert("L")
