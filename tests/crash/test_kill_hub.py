@@ -31,12 +31,14 @@ _TABLES = {
     "pending": "referrals",
 }
 SERVE = """
-import sys
+import os, sys
 from pathlib import Path
 from kiosk.sync.hub import HubServer
 server = HubServer(Path(sys.argv[1]), port=int(sys.argv[2]))
 server.listen()
 print(server.url, flush=True)
+# Nobody reads on: a full pipe would stop the hub at its next line of log.
+os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 server.run()
 """
 
