@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
+from kiosk.command_errors import CommandFailed
 from kiosk.config import default_data_dir
+from kiosk.display import has_display
 
 __all__ = ["doctor"]
 
@@ -46,6 +48,8 @@ def doctor(
     if context.invoked_subcommand:
         return
     if is_on_screen:
+        if not has_display():
+            raise CommandFailed("no display here: leave --screen out, or start it on a screen")
         from kiosk.ui.doctor.doctor_window import run_doctor  # noqa: PLC0415
 
         sys.exit(run_doctor(data_dir))

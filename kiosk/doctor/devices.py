@@ -38,7 +38,9 @@ def check_printer(
     """
     title, destination = _("打印机"), settings.printer.destination
     if not destination:
-        advice = _("没有设置。请用“找设备”找到，再写进 printer.destination。")
+        advice = _(
+            "没有设置。请用“找设备”（kiosk doctor --find）找到，再写进 printer.destination。"
+        )
         return Check("printer", title, "warn", _("没有"), advice)
     from kiosk.printing.destination import parse_destination  # noqa: PLC0415
     from kiosk.printing.escpos import EscposPrinter  # noqa: PLC0415
@@ -82,7 +84,7 @@ def check_reader(
     """Whether the configured ID card reader answers; arguments as those of check_printer."""
     title, port = _("身份证读卡器"), settings.card_reader.port
     if not port:
-        advice = _("没有设置。请用“找设备”找到，再写进 card_reader.port。")
+        advice = _("没有设置。请用“找设备”（kiosk doctor --find）找到，再写进 card_reader.port。")
         return Check("card reader", title, "warn", _("没有"), advice)
     if (missing := _missing_port("card reader", title, port)) is not None:
         return missing

@@ -259,3 +259,10 @@ def test_doctor_writes_json_and_pdf(tmp_path):
     assert checks["store"]["state"] == "red"
     assert {"libc", "clock", "fonts", "touch panel", "camera"} <= checks.keys()
     assert pdf.read_bytes().startswith(b"%PDF")
+
+
+def test_without_a_display_the_screen_is_refused_with_a_sentence(tmp_path, monkeypatch):
+    for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    result = call("--data", tmp_path, "--screen")
+    assert (result.exit_code, "no display here" in result.output) == (1, True)
