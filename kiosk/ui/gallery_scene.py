@@ -35,6 +35,7 @@ T = TypeVar("T")
 _WORKER, _PHONE = "张铁柱", "13800001234"
 _PLACE, _BAY = "高桥大市场 5 栋东门", "2号"
 _START_MINUTES = 450
+_SETTINGS = "[posting]\nunverified_goes_live = true\n"
 _AGREED = 2
 
 
@@ -60,6 +61,7 @@ class StillNavigator:
 
     def __init__(self) -> None:
         self.went: list[str] = []
+        self.question: Question | None = None
 
     def go(self, name: str) -> None:
         """Note it."""
@@ -89,6 +91,7 @@ class StillNavigator:
     def ask(self, question: Question, chosen: Callable[[bool], None]) -> None:
         """Note it; who is drawn does not answer."""
         del chosen
+        self.question = question
         self.went.append(f"asked {question.title}")
 
 
@@ -112,6 +115,7 @@ class Scene:
 def scene(data_dir: Path) -> Scene:
     """Make the hall of the pictures. The caller closes `site.store`."""
     init_station(data_dir, "430111001", "A", today_here())
+    # What the boss of the pictures posts shall not wait for the desk.
     (data_dir / SETTINGS_FILE).write_text(_SETTINGS, encoding="utf-8")
     site = open_station(data_dir).site
     profile = HallProfile(

@@ -129,25 +129,33 @@ class Header(QWidget):
         row = QRect(left, name.bottom(), theme.px(10), theme.px(54))
         row.setRight(self._room)
         clock = f"{state.clock} {state.day}"
-        free = _("找活招工全部免费") if self._is_home and not theme.is_large else ""
+        says_free = self._is_home and not theme.is_large
         if self._is_home:
             clock = f"{clock} · {state.hours}"
         draw_text(painter, row, clock, theme, "small", "#FFFFFF")
         left += text_width(theme.font("small"), clock) + theme.px(16)
-        self._draw_sync(painter, QRect(left, row.top(), self._room - left, row.height()), free)
+        self._draw_sync(
+            painter, QRect(left, row.top(), self._room - left, row.height()), says_free=says_free
+        )
 
     def _draw_name(self, painter: QPainter, place: QRect, role: str) -> None:
         colour = self._theme.colours.amber if self._notice else "#FFFFFF"
         draw_text(painter, place, self._notice or self._name, self._theme, role, colour, bold=True)
 
-    def _draw_sync(self, painter: QPainter, row: QRect, more: str = "") -> None:
+    def _draw_sync(self, painter: QPainter, row: QRect, *, says_free: bool = False) -> None:
         theme, state = self._theme, self._state
         side = theme.px(44)
         at = QRect(row.left(), row.center().y() - side // 2, side, side)
         icon = "cloud_done" if state.is_online else "cloud_off"
         draw_icon(painter, at, icon, theme.colours.amber)
         words = row.adjusted(side + theme.px(12), 0, 0, 0)
-        text = " · ".join(part for part in (state.sync, more) if part)
+        text = state.sync
+        if says_free:
+            # Shorter where there is much to say of the network.
+            full, short = _("找活招工全部免费"), _("全部免费")
+            text = f"{state.sync} · {full}"
+            if text_width(theme.font("small"), text) > words.width():
+                text = f"{state.sync} · {short}"
         draw_text(painter, words, text, theme, "small", "#FFFFFF")
 
     def _draw_home_words(self, painter: QPainter, logo: QRect) -> None:
@@ -164,7 +172,7 @@ class Header(QWidget):
         left = bar.right() + theme.px(24)
         row = QRect(left, top, self.width() - left - theme.px(40), theme.px(52))
         draw_text(painter, row, f"{state.day} · {state.hours}", theme, "small", "#FFFFFF")
-        self._draw_sync(painter, row.translated(0, theme.px(52)), _("找活招工全部免费"))
+        self._draw_sync(painter, row.translated(0, theme.px(52)), says_free=True)
 
     def _draw_landscape(self, painter: QPainter) -> None:
         """Hills, a sun rising behind them, and an arched bridge over the river."""

@@ -21,7 +21,7 @@ from pytestqt.qtbot import QtBot
 from synthetic import HOUR_MS, Stores, household, posting, seeker
 
 from kiosk.catalog import trades
-from kiosk.config import SessionSettings
+from kiosk.config import SETTINGS_FILE, SessionSettings
 from kiosk.service.employers import register_employer
 from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import register_seeker
@@ -129,6 +129,9 @@ def test_screens_in_a_large_hall(qtbot: QtBot, stores: Stores) -> None:
 def test_memory_of_a_station_in_a_large_hall(tmp_path: Path) -> None:
     """In a process of its own: no test runner, no test data, only what a hall runs."""
     init_station(tmp_path, "430111001", "A", today_here())
+    (tmp_path / SETTINGS_FILE).write_text(
+        "[posting]\nunverified_goes_live = true\n", encoding="utf-8"
+    )
     station = open_station(tmp_path)
     fill(station.site)
     station.close()

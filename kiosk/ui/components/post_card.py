@@ -59,7 +59,7 @@ class PostCard(Touchable):
         """Show another gig."""
         self.facts = facts
         words = (facts.title, f"{facts.pay}{facts.unit}", facts.place, facts.time, facts.wanted)
-        self.setAccessibleName("，".join((*words, facts.reason)))
+        self.setAccessibleName("，".join(filter(None, (*words, facts.reason))))
         self.update()
 
     @property
@@ -176,7 +176,11 @@ class PostCard(Touchable):
         facts = self.facts
         assert facts is not None  # noqa: S101 (checked in paint)
         at = QPoint(row.left(), row.center().y() - self.theme.px(27))
-        draw_chip(painter, self.theme, at, facts.mark, facts.reason, row.width())
+        reason = facts.reason
+        if chip_width(self.theme, facts.mark, reason) > row.width():
+            # Better one reason in full than two in small type.
+            reason = reason.split(" · ")[0]
+        draw_chip(painter, self.theme, at, facts.mark, reason, row.width())
 
 
 def _rows(inner: QRect, shares: Sequence[int]) -> list[QRect]:

@@ -87,3 +87,5 @@ class DetailScreen(Screen):
         self.take.setEnabled(not state.is_busy and vacancy.is_open)
         if not vacancy.is_open and not state.message:
             self.message.say(_("这个活已经招满或者停了，请换一个看看。"))
+        # What is wrong needs the room; nobody takes a gig here just now.
+        self.rights.setVisible(not (self.theme.is_large and self.message.text))

@@ -25,9 +25,9 @@ def slip_words(state: SlipState) -> SlipWords:
     """The words for where the slip is."""
     trouble = {
         "no_paper": _("没纸了，单子没打出来"),
-        "cover_open": _("打印机盖子开着，单子没打出来"),
-        "offline": _("打印机没有接好，单子没打出来"),
-        "error": _("打印机出了毛病，单子没打出来"),
+        "cover_open": _("打印机盖子开着，没打出来"),
+        "offline": _("打印机没有接好，没打出来"),
+        "error": _("打印机出了毛病，没打出来"),
         "none": _("这台机器没有打印机"),
     }.get(state.paper, "")
     kept = _("存好了，停电也不丢。请记住号码 {n}").format(n=state.number)

@@ -47,6 +47,8 @@ class TrainingScreen(Screen):
         """Show a page and what was done."""
         kind, icon = ("error", "error") if state.is_problem else ("done", "check_circle")
         self.message.say(state.message, kind, icon)  # type: ignore[arg-type]  # two of the kinds
+        # What was done needs the room; who has a place wishes for nothing else just now.
+        self.other.setVisible(not state.message)
         if state.page is None:
             return
         if not state.page.items and not state.message:
@@ -57,7 +59,8 @@ class TrainingScreen(Screen):
             f"{item.source} {item.source_day}" for item in state.page.items if item.source
         )
         words = _("补贴说法来自：{source} · 以公告为准").format(source="、".join(sources))
-        self.source.say(words if sources and not self.theme.is_large else "")
+        has_room = not self.theme.is_large and not (state.message and self.theme.is_landscape)
+        self.source.say(words if sources and has_room else "")
 
     def wipe(self) -> None:
         """Forget what somebody signed up for."""
