@@ -236,7 +236,7 @@ def _failing(error: Exception) -> Callable[[Scene, Screen], None]:
 
 def _posting_slip(trouble: str, job_state: str) -> Callable[[Scene, Screen], None]:
     def prepare(made: Scene, screen: Screen) -> None:
-        made.session.referral = None
+        made.session.referral = made.session.seeker = None
         _printer(trouble, job_state)(made, screen)
         screen.enter()
 

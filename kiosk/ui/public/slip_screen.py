@@ -20,6 +20,9 @@ from kiosk.words import clock_text
 __all__ = ["SlipScreen"]
 
 
+_ON_PAPER = frozenset({"printed", "printing", "unknown"})
+
+
 class SlipScreen(Screen):
     """Number large, what to do next; leaves by itself after a while."""
 
@@ -144,7 +147,9 @@ class SlipScreen(Screen):
         return (
             shown,
             NextStep("groups", _("到洽谈桌等人来谈")),
-            NextStep("qr_code_scanner", _("谈好了来扫这张单子")),
+            NextStep("qr_code_scanner", _("谈好了来扫这张单子"))
+            if self.paper in _ON_PAPER
+            else NextStep("badge", _("谈好了来放身份证")),
         )
 
     def _second(self) -> None:
