@@ -35,7 +35,6 @@ T = TypeVar("T")
 _WORKER, _PHONE = "张铁柱", "13800001234"
 _PLACE, _BAY = "高桥大市场 5 栋东门", "2号"
 _START_MINUTES = 450
-_SETTINGS = "[posting]\nunverified_goes_live = true\n"
 _AGREED = 2
 
 
