@@ -30,10 +30,10 @@ _PAGES = 30
 _STROKE = [[(200.0, 200.0), (600.0, 210.0)], [(400.0, 90.0), (400.0, 700.0)]]
 
 
-def pss_mb() -> float:
-    """Proportional set size of this process."""
+def pss_mb(kind: str = "Pss") -> float:
+    """Proportional set size of this process; `Rss` also counts in full what others share."""
     text = Path("/proc/self/smaps_rollup").read_text(encoding="ascii")
-    return round(int(text.split("Pss:")[1].split()[0]) / 1024, 1)
+    return round(int(text.split(f"{kind}:")[1].split()[0]) / 1024, 1)
 
 
 def main(data: Path) -> None:
@@ -70,6 +70,7 @@ def main(data: Path) -> None:
     Recogniser.load().best(_STROKE)
     Lexicon.load().candidates("changsha")
     found["writing"] = pss_mb()
+    sys.stderr.write(f"RSS {pss_mb('Rss')} MB\n")
     windows.stop()
     speaker.close()
     machinery.stop()

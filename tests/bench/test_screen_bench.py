@@ -140,5 +140,5 @@ def test_memory_of_a_station_in_a_large_hall(tmp_path: Path) -> None:
         [sys.executable, str(program), str(tmp_path)], capture_output=True, text=True, check=True
     )
     found = json.loads(told.stdout.splitlines()[-1])
-    print(f"PSS in MB: {found}")
+    print(f"PSS in MB: {found}, {told.stderr.splitlines()[-1]}")
     assert max(found.values()) <= MEMORY_MB
