@@ -190,7 +190,7 @@ class TestMyDetails:
         mine.answer(safe=False)
         assert mine.events()[-1] == "PersonErased"
         assert "删掉了" in screen.message.text
-        assert not screen.find_work.isEnabled()
+        assert not screen.find_work.isVisible()
         assert leftovers(mine, (NAME, NUMBER, "139****5678")) == []
 
 

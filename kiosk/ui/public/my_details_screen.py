@@ -68,7 +68,8 @@ class MyDetailsScreen(Screen):
         self.card.setVisible(not state.is_erased)
         self.message.say(state.message, "error" if state.is_problem else "done", "check_circle")
         for button in (self.trades, self.phone, self.print_slip, self.erase, self.find_work):
-            button.setEnabled(not state.is_erased)
+            # Nobody is registered any more: nothing is left to touch but the way out.
+            button.setVisible(not state.is_erased)
 
     def wipe(self) -> None:
         """Forget the person."""
