@@ -20,6 +20,11 @@ _ADVICE = {
     "store": "the store is busy or cannot be used: {what}",
 }
 
+_SYNC_ADVICE = {
+    "epoch": "; after a restore the station enrols again: ask for a code at the hub (kiosk hub "
+    "code), then kiosk enroll URL CODE",
+}
+
 
 class CommandFailed(click.ClickException):
     """Ends the command with the sentence on standard error and exit code 1."""
@@ -33,7 +38,11 @@ def error_text(error: Exception) -> str | None:
         return _ADVICE[error.code].format(what=error)
     if isinstance(error, SettingsError):
         return str(error)
+    if isinstance(error, OSError):
+        # A file, a port or a certificate: the system's words say which and why.
+        return str(error)
     code = getattr(error, "code", None)
     if type(error).__module__.startswith("kiosk.sync") and isinstance(code, str):
-        return str(error)
+        advice = _SYNC_ADVICE.get(code, "")
+        return f"{error}{advice}"
     return None

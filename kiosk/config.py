@@ -7,6 +7,9 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
+from kiosk.domain.seats import MAX_SEATS
+from kiosk.i18n import SOURCE_LANGUAGE, has_catalogue
+from kiosk.printing.destination import parse_destination
 from kiosk.service.site import SiteRules
 
 __all__ = [
@@ -185,27 +188,28 @@ _CHOICES: dict[tuple[str, str], tuple[object, ...]] = {
     ("printer", "fence"): ("both", "process_id", "paper_sensor"),
     ("keys", "keeper"): ("file", "systemd", "keyring"),
 }
-_POSITIVE = (
-    ("panel", "width_px"),
-    ("panel", "height_px"),
-    ("panel", "px_per_mm"),
-    ("printer", "poll_interval_s"),
-    ("card_reader", "baud"),
-    ("scanner", "baud"),
-    ("sync", "interval_s"),
-    ("sync", "timeout_s"),
-    ("session", "idle_s"),
-    ("session", "idle_on_id_screens_s"),
-    ("session", "countdown_s"),
-    ("session", "slip_screen_s"),
-    ("desk", "lock_s"),
-    ("desk", "wipe_s"),
-    ("posting", "headcount_limit"),
-    ("posting", "pay_limit_yuan"),
-    ("referral", "minutes"),
-    ("referral", "open_per_seeker"),
-    ("hub", "code_minutes"),
-)
+# Least and most of each number; outside of it a station would not work, and nobody would see why.
+_RANGES: dict[tuple[str, str], tuple[float, float]] = {
+    ("panel", "width_px"): (480, 15_360),
+    ("panel", "height_px"): (480, 15_360),
+    ("panel", "px_per_mm"): (1, 40),
+    ("printer", "poll_interval_s"): (0.1, 60),
+    ("card_reader", "baud"): (300, 4_000_000),
+    ("scanner", "baud"): (300, 4_000_000),
+    ("sync", "interval_s"): (0.1, 3_600),
+    ("sync", "timeout_s"): (0.1, 600),
+    ("session", "idle_s"): (1, 3_600),
+    ("session", "idle_on_id_screens_s"): (1, 3_600),
+    ("session", "countdown_s"): (1, 600),
+    ("session", "slip_screen_s"): (1, 600),
+    ("desk", "lock_s"): (1, 86_400),
+    ("desk", "wipe_s"): (1, 86_400),
+    ("posting", "headcount_limit"): (1, MAX_SEATS),
+    ("posting", "pay_limit_yuan"): (1, 10_000_000),
+    ("referral", "minutes"): (1, 1_440),
+    ("referral", "open_per_seeker"): (1, 100),
+    ("hub", "code_minutes"): (1, 1_440),
+}
 
 
 def default_data_dir() -> Path:
@@ -253,6 +257,15 @@ def _check_values(path: Path, settings: Settings) -> None:
         re.compile(settings.scanner.fields)
     except re.error as error:
         raise SettingsError(f"{path}: scanner.fields: {error}") from error
-    for section, key in _POSITIVE:
-        if getattr(getattr(settings, section), key) <= 0:
-            raise SettingsError(f"{path}: {section}.{key}: must be above 0")
+    for (section, key), (least, most) in _RANGES.items():
+        # Not a number compares false with everything.
+        if not least <= getattr(getattr(settings, section), key) <= most:
+            raise SettingsError(f"{path}: {section}.{key}: must be from {least} to {most:g}")
+    language = settings.station.language
+    if language != SOURCE_LANGUAGE and not has_catalogue(language):
+        raise SettingsError(f"{path}: station.language: there are no texts in {language!r}")
+    if settings.printer.destination:
+        try:
+            parse_destination(settings.printer.destination)
+        except ValueError as error:
+            raise SettingsError(f"{path}: printer.destination: {error}") from error

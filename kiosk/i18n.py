@@ -9,7 +9,18 @@ from gettext import NullTranslations
 
 from kiosk.assets import asset_path
 
-__all__ = ["N_", "_", "ngettext", "unmarked", "use_language", "use_marks"]
+__all__ = [
+    "N_",
+    "SOURCE_LANGUAGE",
+    "_",
+    "has_catalogue",
+    "ngettext",
+    "unmarked",
+    "use_language",
+    "use_marks",
+]
+
+SOURCE_LANGUAGE = "zh_CN"
 
 _DOMAIN = "kiosk"
 _current: NullTranslations = NullTranslations()
@@ -54,6 +65,11 @@ def unmarked(text: str) -> str:
         elif not depth:
             rest.append(letter)
     return "".join(rest)
+
+
+def has_catalogue(language: str) -> bool:
+    """Whether there are texts in a language besides the source's."""
+    return gettext.find(_DOMAIN, str(asset_path("locale")), [language]) is not None
 
 
 def _(message: str) -> str:

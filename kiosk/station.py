@@ -21,12 +21,12 @@ from kiosk.store.chain import Chain
 from kiosk.store.enrolment import load_enrolment
 from kiosk.store.errors import AlreadyExists, MissingKey, MissingStore
 from kiosk.store.keys import KeyKeeper, Secrets, new_master_key, open_keeper, recovery_text
+from kiosk.store.places import STORE_FILE, is_hub
 from kiosk.store.store import Progress, Store
 from kiosk.store.system_clock import SystemClock
 
 __all__ = [
     "RECOVERY_SHEET",
-    "STORE_FILE",
     "OpenStation",
     "hall_key",
     "init_station",
@@ -36,7 +36,6 @@ __all__ = [
     "today_here",
 ]
 
-STORE_FILE = "station.db"
 RECOVERY_SHEET = "recovery-sheet.pdf"
 
 
@@ -73,6 +72,9 @@ def init_station(data_dir: Path, hall: str, letter: str, today: date) -> Chain:
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if (data_dir / STORE_FILE).exists():
         raise AlreadyExists(str(data_dir / STORE_FILE))
+    if is_hub(data_dir):
+        # One master key would serve both, and with it one signing key.
+        raise AlreadyExists(f"a hub ({data_dir})")
     keeper = open_keeper(settings.keys.keeper, data_dir)
     master = _master_key(keeper)
     chain = Chain(station=new_station_id(), hall=hall, letter=letter)

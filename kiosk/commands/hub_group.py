@@ -7,6 +7,7 @@ import click
 
 from kiosk.command_errors import CommandFailed
 from kiosk.commands.frame import data_option, json_option, plain_errors, print_values
+from kiosk.config import load_settings
 
 __all__ = ["hub"]
 
@@ -35,10 +36,15 @@ def hub_init(
     as_json: bool,
 ) -> None:
     """Make the hub's keys and store, with its first hall."""
+    from kiosk.commands.hub_serving import check_hall  # noqa: PLC0415
     from kiosk.sync.hub import init_hub  # noqa: PLC0415
 
+    check_hall(data_dir, hall, name, (county, *follows))
+    keeper = load_settings(data_dir).keys.keeper
     try:
-        hub_id = init_hub(data_dir, hall, name, county, follows=follows, database=database)
+        hub_id = init_hub(
+            data_dir, hall, name, county, follows=follows, database=database, keeper=keeper
+        )
     except ValueError as error:
         raise CommandFailed(f"--database: {error}") from error
     print_values(as_json, {"hub": hub_id, "hall": hall})
@@ -63,13 +69,14 @@ def hub_serve(
 @data_option
 @click.option("--kind", type=click.Choice(["public", "desk", "board", "hub"]), default="public")
 @click.option("--hall", default="", help="Where the hub serves several halls.")
-@click.option("--minutes", type=click.IntRange(1, 24 * 60), default=15, show_default=True)
+@click.option("--minutes", type=click.IntRange(1, 24 * 60), default=None, help="[hub] code_minutes")
 @json_option
 @plain_errors()
-def hub_code(data_dir: Path, kind: str, hall: str, minutes: int, as_json: bool) -> None:
+def hub_code(data_dir: Path, kind: str, hall: str, minutes: int | None, as_json: bool) -> None:
     """A one-time code with which a station enrols."""
     from kiosk.commands.hub_serving import code_with_expiry  # noqa: PLC0415
 
+    minutes = minutes or load_settings(data_dir).hub.code_minutes
     print_values(as_json, code_with_expiry(data_dir, kind, hall, minutes))
 
 

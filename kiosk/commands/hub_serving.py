@@ -4,16 +4,22 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+from kiosk.catalog import regions
 from kiosk.command_errors import CommandFailed
+from kiosk.domain.ids import is_hall_id
+from kiosk.store.errors import AlreadyExists
+from kiosk.store.places import STORE_FILE
 from kiosk.sync.hub import HubServer, hub_stats, new_code
 from kiosk.sync.hub.appeals import answer_appeal, list_appeals
 from kiosk.sync.hub.installation import open_hub
 from kiosk.sync.hub.relay import has_parent, join_parent, refused_above
 from kiosk.sync.hub.stations import list_stations, release_station, revoke_station
 from kiosk.sync.hub.web import new_web_password
+from kiosk.sync.loopback import is_loopback
 
 __all__ = [
     "appeals",
+    "check_hall",
     "code_with_expiry",
     "decide_appeal",
     "health",
@@ -33,14 +39,35 @@ def serve(data_dir: Path, listen: str, certificate: Path | None, private_key: Pa
     """Serve until interrupted.
 
     Raises:
-        CommandFailed: `--listen` is malformed.
+        CommandFailed: `--listen` is malformed, or would serve others without encryption.
     """
     host, _colon, port = listen.rpartition(":")
     if not host or not port.isdigit() or int(port) > _HIGHEST_PORT:
         raise CommandFailed("--listen: HOST:PORT, for instance 0.0.0.0:8470")
-    HubServer(
-        data_dir, host.strip("[]"), int(port), certificate=certificate, private_key=private_key
-    ).run()
+    host = host.strip("[]")
+    if certificate is None and not is_loopback(host):
+        raise CommandFailed(
+            "--listen: beyond this machine only with --certificate and --private-key; "
+            "plain http is for loopback"
+        )
+    HubServer(data_dir, host, int(port), certificate=certificate, private_key=private_key).run()
+
+
+def check_hall(data_dir: Path, hall: str, name: str, counties: tuple[str, ...]) -> None:
+    """What `hub init` is told.
+
+    Raises:
+        CommandFailed: something is malformed, or the directory is a station's.
+    """
+    if (data_dir / STORE_FILE).exists():
+        raise AlreadyExists(str(data_dir / STORE_FILE))
+    if not is_hall_id(hall):
+        raise CommandFailed("--hall: up to 16 digits, county code and number")
+    if not name.strip():
+        raise CommandFailed("--name: the hall's name as people read it")
+    for county in counties:
+        if county and county not in regions():
+            raise CommandFailed(f"{county}: no county of the table (GB/T 2260, Hunan), six digits")
 
 
 def code_with_expiry(data_dir: Path, kind: str, hall: str, minutes: int) -> dict[str, Any]:

@@ -8,10 +8,10 @@ import click
 
 from kiosk.command_errors import CommandFailed
 from kiosk.commands.first_account import ChosenPin, open_first_account
+from kiosk.domain.ids import is_hall_id
 from kiosk.domain.scopes import UNASSIGNED_HALL
 from kiosk.station import (
     RECOVERY_SHEET,
-    STORE_FILE,
     init_station,
     open_station,
     recover_station,
@@ -20,6 +20,7 @@ from kiosk.station import (
 from kiosk.store.chain import Chain
 from kiosk.store.errors import AlreadyExists
 from kiosk.store.keys import secrets_from_recovery_text
+from kiosk.store.places import STORE_FILE, is_hub
 
 __all__ = ["recover_from_prompt", "set_up_station"]
 
@@ -43,10 +44,10 @@ def set_up_station(
     """
     if len(letter) != 1 or not ("A" <= letter <= "Z"):
         raise CommandFailed("--letter: one capital letter from A to Z")
-    if (hall and not hall.isascii()) or (hall and not hall.isdigit()) or len(hall) > 16:
+    if hall and not is_hall_id(hall):
         raise CommandFailed("--hall: up to 16 digits, county code and number")
-    if (data_dir / STORE_FILE).exists():
-        raise AlreadyExists(str(data_dir / STORE_FILE))
+    if (data_dir / STORE_FILE).exists() or is_hub(data_dir):
+        raise AlreadyExists(f"a store in {data_dir}")
     # Asked before anything is made: who gives up at the prompt leaves no half-made station.
     pin = chosen() if manager is not None else None
     chain = init_station(data_dir, hall or UNASSIGNED_HALL, letter, today_here())

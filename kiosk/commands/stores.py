@@ -8,19 +8,12 @@ from typing import Any
 from kiosk.i18n import _
 from kiosk.service.hall_profile import HallProfile, change_hall_profile, hall_view
 from kiosk.simulation import simulate_day
-from kiosk.station import STORE_FILE, open_station
+from kiosk.station import open_station
 from kiosk.store.outbox import outbox_counts
+from kiosk.store.places import is_hub
 from kiosk.store.verify import verify_store
 
 __all__ = ["simulate_into", "stats", "verify"]
-
-
-def is_hub(data_dir: Path) -> bool:
-    """Whether a data directory is a hub's."""
-    # Named here, not imported: a station runs without the extra `hub`.
-    return not (data_dir / STORE_FILE).exists() and any(
-        (data_dir / name).exists() for name in ("hub.db", "hub.database")
-    )
 
 
 def stats(data_dir: Path) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.command_errors import CommandFailed
-from kiosk.commands.stores import is_hub
 from kiosk.service.follow_ups import after_delivery
 from kiosk.station import open_station
 from kiosk.store.outbox import outbox_counts
+from kiosk.store.places import is_hub
 from kiosk.sync.bundle import Carried, export_bundle, import_answers
 from kiosk.sync.engine import sync_until_empty
 from kiosk.sync.enrolling import enroll

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 from kiosk.config import Settings
 from kiosk.domain.check import Check
 from kiosk.i18n import _
-from kiosk.station import RECOVERY_SHEET, STORE_FILE, open_station
+from kiosk.station import RECOVERY_SHEET, open_station
 from kiosk.store.enrolment import load_enrolment
 from kiosk.store.errors import StoreError
+from kiosk.store.places import STORE_FILE
 
 __all__ = ["check_hub", "check_keys", "check_store"]
 

@@ -470,6 +470,10 @@ _WITH_NUMBERS = frozenset(
 _NUMBER_LIMIT = 2**53
 # After what may stand before a number in JSON; identity numbers stand in quotes.
 _LONG_NUMBER = re.compile(r"[:,\[]\s*-?(\d{16,4000})")
+# Control characters but for tab and line feed, and what only steers how text is laid out.
+_FORMAT = "\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x7f-\x9f"
+_UNSEEN = re.compile(f"[\x00-\x08\x0b-\x1f\ud800-\udfff{_FORMAT}]")
+_UNSEEN_IN_JSON = re.compile(rf"\\u00[01]|\\[bfr]|[{_FORMAT}]")
 _encoder = msgspec.json.Encoder()
 _decoders: dict[str, Any] = {name: msgspec.json.Decoder(cls) for name, cls in PAYLOADS.items()}
 
@@ -482,8 +486,29 @@ def _has_huge_number(payload: str) -> bool:
 
 
 def encode_payload(payload: Payload) -> str:
-    """The JSON text that is hashed, stored and sent."""
-    return _encoder.encode(payload).decode()
+    """The JSON text that is hashed, stored and sent.
+
+    Characters that nobody sees (control and format characters, halves of pairs) are left out: they
+    come from scanners and imports, and a NUL would make the event invalid everywhere.
+    """
+    try:
+        text = _encoder.encode(payload).decode()
+    except UnicodeEncodeError:
+        return _encoder.encode(_seen(msgspec.to_builtins(payload))).decode()
+    if _UNSEEN_IN_JSON.search(text) is None:
+        return text
+    return _encoder.encode(_seen(msgspec.to_builtins(payload))).decode()
+
+
+def _seen(value: Any) -> Any:
+    """The same value with texts that can be seen."""
+    if isinstance(value, str):
+        return _UNSEEN.sub("", value)
+    if isinstance(value, dict):
+        return {key: _seen(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_seen(item) for item in value]
+    return value
 
 
 def decode_payload(event_type: str, payload: str | None) -> Payload | None:

@@ -9,6 +9,7 @@ __all__ = [
     "aggregate_id",
     "aggregate_kind",
     "crockford",
+    "is_hall_id",
     "is_staff",
     "is_station_id",
     "new_id",
@@ -18,6 +19,7 @@ __all__ = [
 
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _STAFF = frozenset({"account", "console", "staff"})
+_HALL = re.compile(r"[0-9]{1,16}")
 _STATION = re.compile(r"s[0-9a-hjkmnp-tv-z]{15}")
 
 
@@ -47,6 +49,11 @@ def aggregate_id(aggregate: str) -> str:
 def is_staff(actor: str) -> bool:
     """Whether staff acted: an account, the command line, or the pseudonym before accounts."""
     return aggregate_kind(actor) in _STAFF
+
+
+def is_hall_id(text: str) -> bool:
+    """Whether a text can be a hall's id: up to 16 digits, county code and number."""
+    return _HALL.fullmatch(text) is not None
 
 
 def crockford(value: bytes, length: int) -> str:

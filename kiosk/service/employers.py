@@ -119,7 +119,7 @@ def checked_employer(
     fields = {"name": " ".join(given.name.split()), "contact_name": given.contact_name.strip()}
     if given.kind not in EMPLOYER_KINDS:
         problems.append(Problem("kind", "unknown"))
-    if not fields["name"]:
+    if not any(sign.isalpha() for sign in fields["name"]):
         problems.append(Problem("name", "required"))
     problems += [
         Problem(name, "too_long", {"limit": _NAME_LIMIT})

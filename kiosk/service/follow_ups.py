@@ -16,7 +16,7 @@ from kiosk.service.seat_escrow import ask_for_seats, moment_of, tend_seats
 from kiosk.service.site import STATION_ACTOR
 from kiosk.store.enrolment import are_seats_frozen
 from kiosk.store.log import Writing
-from kiosk.store.people import same_people, survivor, unmerged_twins
+from kiosk.store.people import late_records, same_people, survivor, unmerged_twins
 from kiosk.store.vacancies import own_pending, own_undone
 
 __all__ = ["after_delivery", "erase_twins", "fill_gaps", "merge_twins", "settle_seats"]
@@ -54,6 +54,8 @@ def fill_gaps(writing: Writing, kept_id: str, twin: str, actor: str) -> None:
 
 def erase_twins(writing: Writing) -> None:
     """Whoever asked to be erased asked for all of her or his records, those found later too."""
+    for person in late_records(writing.db, sorted(writing.changed)):
+        writing.append(PersonErased(reason="same person"), person, STATION_ACTOR)
     for person in sorted(writing.changed):
         state = writing.state(person)
         if not isinstance(state, Seeker | Employer) or not (state.erased or state.merged_into):

@@ -216,7 +216,7 @@ def checked_seeker(site: Site, given: RegisterSeeker) -> RegisterSeeker:
     number, phone, name = given.id_number, given.phone, " ".join(given.name.split())
     if not given.has_consented:
         problems.append(Problem("consent", "required"))
-    if not name:
+    if not any(sign.isalpha() for sign in name):
         problems.append(Problem("name", "required"))
     elif len(name) > _NAME_LIMIT:
         problems.append(Problem("name", "too_long", {"limit": _NAME_LIMIT}))

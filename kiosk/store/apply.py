@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlite_utils import Database
 
 from kiosk.domain.envelope import Event, OrderKey, order_key
+from kiosk.domain.events import PAYLOADS, decode_payload
 from kiosk.domain.fold import (
     State,
     decode_state,
@@ -24,6 +25,9 @@ from kiosk.store.rows import EVENT_COLUMNS, event_of, rows_where_in
 
 __all__ = ["Applier"]
 
+_TYPES_OF_REFERRALS = frozenset(
+    name for name, cls in PAYLOADS.items() if "referral" in cls.__struct_fields__
+)
 _SELECT_AGGREGATE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM events WHERE aggregate = ?"
 # Rows of an aggregate besides the one that is always written, by the column that names it.
 _ROWS_OF = {
@@ -131,10 +135,15 @@ class Applier:
         self._waiting.clear()
 
 
-def _touched_referrals(group: list[Event]) -> frozenset[str] | None:
-    """Referrals whose row may have changed; a row carries nothing of the other referrals."""
+def _touched_referrals(group: list[Event]) -> frozenset[str]:
+    """Referrals whose row may have changed; a row carries nothing of the other referrals.
+
+    Read as the fold reads them: another program may space or escape its JSON as it likes.
+    """
     touched = set()
     for event in group:
-        if event.payload is not None and '"referral":"' in event.payload:
-            touched.add(event.payload.split('"referral":"', 1)[1].split('"', 1)[0])
+        if event.type in _TYPES_OF_REFERRALS:
+            payload = decode_payload(event.type, event.payload)
+            if payload is not None:
+                touched.add(getattr(payload, "referral", ""))
     return frozenset(touched)

@@ -53,6 +53,9 @@ def connect(path: Path, key: bytes, *, read_only: bool = False) -> Database:
     """
     if not path.is_file():
         raise MissingStore(str(path))
+    if path.stat().st_size == 0:
+        # SQLite takes an empty file for a new database and would begin one in it.
+        raise DamagedStore(f"{path} is empty")
     return _open(path, key, read_only)
 
 
@@ -66,6 +69,8 @@ def _open(path: Path, key: bytes, read_only: bool) -> Database:
     connection = sqlcipher3.connect(str(path), check_same_thread=False, isolation_level=None)
     try:
         with translated():
+            # What is wrong is said in our own words; the library would add pages of its own.
+            connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")

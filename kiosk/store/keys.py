@@ -32,6 +32,7 @@ __all__ = [
     "new_master_key",
     "open_keeper",
     "recovery_text",
+    "remember_keeper",
     "secrets_from_recovery_text",
     "sync_folder",
 ]
@@ -82,6 +83,9 @@ class Secrets:
     def _derive(self, purpose: bytes) -> bytes:
         info = b"gig-hall-kiosk/1 " + purpose
         return HKDF(SHA256(), KEY_BYTES, salt=None, info=info).derive(self.master)
+
+
+_KEEPER_NOTE = "keeper"
 
 
 class KeyKeeper(Protocol):
@@ -186,12 +190,23 @@ class KeyringKeeper:
 
 
 def open_keeper(kind: str, data_dir: Path) -> KeyKeeper:
-    """The keeper named in the settings: `file`, `systemd` or `keyring`."""
+    """The keeper named in the settings: `file`, `systemd` or `keyring`.
+
+    Empty stands for the one that `remember_keeper` noted in the directory, `file` where none was.
+    """
+    noted = data_dir / _KEEPER_NOTE
+    if not kind and noted.is_file():
+        kind = noted.read_text(encoding="utf-8").strip()
     if kind == "systemd":
         return SystemdKeeper()
     if kind == "keyring":
         return KeyringKeeper(str(data_dir.resolve()))
     return FileKeeper(data_dir / "master.key")
+
+
+def remember_keeper(kind: str, data_dir: Path) -> None:
+    """Note in a directory who keeps its key, for programs that do not read its settings."""
+    (data_dir / _KEEPER_NOTE).write_text(kind + "\n", encoding="utf-8")
 
 
 def recovery_text(master: bytes) -> str:

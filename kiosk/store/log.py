@@ -15,6 +15,7 @@ from kiosk.domain.scopes import scope_for
 from kiosk.store.apply import Applier
 from kiosk.store.bases import Base, count_events, drop_base, keep_base, note_wanted
 from kiosk.store.chain import Chain, read_chain, write_chain
+from kiosk.store.people import note_erased
 from kiosk.store.print_jobs import blank_jobs_of
 from kiosk.store.rows import INSERT_EVENT, row_of, rows_where_in
 
@@ -224,6 +225,7 @@ class Writing:
         return changed
 
     def _erase(self, event: Event) -> None:
+        note_erased(self.db, event.aggregate, event.time)
         self._erase_aggregate(event.aggregate, event.id)
         # A base holds what has to go; headers of the log are enough for what stays.
         drop_base(self.db, event.aggregate)

@@ -67,6 +67,11 @@ def _bases(db: Database) -> None:
     db.execute(_BASES)
 
 
+@_station(name="0011_erased_people")
+def _erased_people(db: Database) -> None:
+    db.execute(_ERASED_PEOPLE)
+
+
 def check_schema(db: Database) -> None:
     """Refuse a file that a newer program wrote.
 
@@ -89,6 +94,14 @@ def migrate(db: Database) -> None:
         if not db["_sqlite_migrations"].exists() or _station.pending(db):
             _station.apply(db)
 
+
+# Local, outside the log: by the keyed index a record that comes in late is known to be of somebody
+# who was erased. Without the store's key it tells nothing.
+_ERASED_PEOPLE = """
+CREATE TABLE erased_people (
+    blind_index TEXT PRIMARY KEY, time INTEGER NOT NULL
+) STRICT, WITHOUT ROWID
+"""
 
 _BASES = """
 CREATE TABLE bases (

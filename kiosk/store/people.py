@@ -8,7 +8,15 @@ from kiosk.domain.seeker import Seeker
 from kiosk.store.apply import Applier
 from kiosk.store.rows import rows_where_in
 
-__all__ = ["find_person", "records_of", "same_people", "survivor", "unmerged_twins"]
+__all__ = [
+    "find_person",
+    "late_records",
+    "note_erased",
+    "records_of",
+    "same_people",
+    "survivor",
+    "unmerged_twins",
+]
 
 _TABLES = {"seeker": "seekers", "employer": "employers"}
 
@@ -45,6 +53,40 @@ def records_of(db: Database, seekers: list[str]) -> list[str]:
         for table in ("complaints", "assistance_cases")
         for row in rows_where_in(db, f"SELECT id FROM {table}", "seeker", seekers)
     )
+
+
+def note_erased(db: Database, person: str, time: int) -> None:
+    """Remember by the keyed index, before the number goes, that this person was erased then."""
+    table = _TABLES.get(aggregate_kind(person))
+    if table is None:
+        return
+    db.conn.execute(
+        f"INSERT INTO erased_people SELECT blind_index, ? FROM {table} "
+        "WHERE id = ? AND blind_index <> '' "
+        "ON CONFLICT (blind_index) DO UPDATE SET time = max(time, excluded.time)",
+        (time, person),
+    )
+
+
+def late_records(db: Database, people: list[str]) -> list[str]:
+    """Those that belong to somebody erased after they were made, at a station not heard of then.
+
+    Who registers again after an erasure is a new person.
+    """
+    found = []
+    for person in people:
+        table = _TABLES.get(aggregate_kind(person))
+        if table is None:
+            continue
+        row = db.execute(
+            f"SELECT 1 FROM {table} people JOIN erased_people USING (blind_index) "
+            "WHERE people.id = ? AND people.erased = 0 AND erased_people.time > "
+            "(SELECT min(events.time) FROM events WHERE events.aggregate = people.id)",
+            (person,),
+        ).fetchone()
+        if row:
+            found.append(person)
+    return found
 
 
 def find_person(db: Database, kind: str, blind_index: str) -> str:

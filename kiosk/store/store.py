@@ -12,7 +12,7 @@ from kiosk.domain.fold import FOLD_VERSION
 from kiosk.store.apply import Applier
 from kiosk.store.chain import Chain, read_chain, write_chain
 from kiosk.store.database import connect, create_file, transaction, translated
-from kiosk.store.errors import AlreadyExists
+from kiosk.store.errors import AlreadyExists, DamagedStore
 from kiosk.store.keys import Secrets, sync_folder
 from kiosk.store.log import Writing
 from kiosk.store.migrations import STATE_TABLES, migrate
@@ -43,6 +43,7 @@ class Store:
         self._db = connect(path, keys.database_key)
         try:
             with translated():
+                _require_chain(self._db, path)
                 migrate(self._db)
                 self._rebuild_if_older_fold(on_rebuild)
         except BaseException:
@@ -168,6 +169,13 @@ def refold_all(db: Database, applier: Applier, on_progress: Progress | None = No
         applier.refold(aggregate)
         if on_progress is not None:
             on_progress(done, len(aggregates))
+
+
+def _require_chain(db: Database, path: Path) -> None:
+    """A file without the station's identity is no store of ours: nothing is written to it."""
+    has_meta = db["meta"].exists()
+    if not has_meta or not db.execute("SELECT 1 FROM meta WHERE key = 'chain.station'").fetchone():
+        raise DamagedStore(f"{path}: no station in it")
 
 
 def _unlink(path: Path) -> None:

@@ -1,7 +1,6 @@
 """One connection to the hub: signed requests out, only the hub's signed replies in."""
 
 import base64
-import ipaddress
 import ssl
 from types import TracebackType
 from typing import Any
@@ -12,6 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.sync.compression import ACCEPT_ENCODING, BadEncoding, pack, unpack
 from kiosk.sync.errors import SyncError
+from kiosk.sync.loopback import is_loopback
 from kiosk.sync.protocol import MAX_PLAIN_BYTES, ProblemReply, decode, encode
 from kiosk.sync.signing import (
     COUNTER_HEADER,
@@ -55,7 +55,7 @@ def check_url(url: str) -> httpx.URL:
     except httpx.InvalidURL as error:
         raise SyncError("insecure_url", f"{url!r} is no address") from error
     if parsed.host and (
-        parsed.scheme == "https" or (parsed.scheme == "http" and _is_loopback(parsed.host))
+        parsed.scheme == "https" or (parsed.scheme == "http" and is_loopback(parsed.host))
     ):
         return parsed
     raise SyncError("insecure_url", "the hub's address must begin with https://")
@@ -95,7 +95,7 @@ class HubClient:
             transport=transport,
             timeout=timeout_s,
             follow_redirects=False,
-            trust_env=not _is_loopback(self._url.host),
+            trust_env=not is_loopback(self._url.host),
             verify=ssl.create_default_context(cafile=ca_file) if ca_file else True,
         )
 
@@ -225,12 +225,3 @@ def _read(response: httpx.Response) -> bytes:
 
 def _seconds(text: str) -> float:
     return float(text) if text.isdecimal() else 0.0
-
-
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False

@@ -81,6 +81,32 @@ def test_no_store_to_run_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert "no store" in result.output
 
 
+def test_an_empty_file_is_left_as_it_is(data: Path) -> None:
+    for path in data.glob("station.db*"):
+        path.unlink()
+    (data / "station.db").touch()
+    result = call("store", "stats", "--data", data)
+    assert result.exit_code == 1
+    assert "damaged" in result.stderr
+    assert (data / "station.db").read_bytes() == b""
+
+
+def test_a_station_is_not_made_in_a_hubs_directory(tmp_path: Path) -> None:
+    hall = ("--hall", "430111001", "--name", "雨花区零工市场")
+    assert call("hub", "init", "--data", tmp_path / "hub", *hall).exit_code == 0
+    result = call("init", "--data", tmp_path / "hub", "--hall", "430111001")
+    assert result.exit_code == 1
+    assert not (tmp_path / "hub" / "station.db").exists()
+
+
+def test_a_place_that_cannot_be_made_is_told_in_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    for command in (("init", "--data"), ("gallery", "--quick", "--out")):
+        result = call(*command, tmp_path / "file" / "x")
+        assert result.exit_code == 1, command
+        assert result.exception is None or isinstance(result.exception, SystemExit)
+
+
 def test_no_store(tmp_path: Path) -> None:
     result = call("store", "stats", "--data", tmp_path)
     assert result.exit_code == 1
@@ -120,6 +146,12 @@ def test_a_key_that_does_not_fit(data: Path) -> None:
         ("[printer]\nwidth = 576\n", "printer"),
         ("[panel]\nwidth_px = 'wide'\n", "panel.width_px"),
         ("[session]\nidle_s = 0\n", "session.idle_s"),
+        ("[session]\nidle_s = inf\n", "session.idle_s"),
+        ("[panel]\npx_per_mm = nan\n", "panel.px_per_mm"),
+        ("[sync]\ninterval_s = 1e-6\n", "sync.interval_s"),
+        ("[posting]\nheadcount_limit = 20000\n", "posting.headcount_limit"),
+        ("[station]\nlanguage = 'xx'\n", "station.language"),
+        ("[printer]\ndestination = 'foo'\n", "printer.destination"),
         ("[nonsense]\n", "nonsense"),
         ("[printer\n", "kiosk.toml"),
     ],

@@ -17,9 +17,10 @@ from kiosk.cli import main
 from kiosk.devices.displays import Display
 from kiosk.devices.simulated import SimulatedCardReader
 from kiosk.devices.simulated_scanner import SimulatedScanner
-from kiosk.doctor import machine, station
+from kiosk.doctor import machine
 from kiosk.printing.simulated import Fault, SimulatedPrinter
 from kiosk.store.lock import hold
+from kiosk.store.places import STORE_FILE
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no pseudo terminals")
 
@@ -125,10 +126,10 @@ def _lying_disk(bench: Bench) -> None:
 
 
 def _torn_store(bench: Bench) -> None:
-    path = bench.data / station.STORE_FILE
+    path = bench.data / STORE_FILE
     size = path.stat().st_size
     path.write_bytes(os.urandom(size))
-    for rest in bench.data.glob(f"{station.STORE_FILE}-*"):
+    for rest in bench.data.glob(f"{STORE_FILE}-*"):
         rest.unlink()
 
 

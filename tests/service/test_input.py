@@ -48,6 +48,8 @@ def refused(site, use) -> list[tuple[str, str]]:
         ({"has_consented": False}, ("consent", "required")),
         ({"name": ""}, ("name", "required")),
         ({"name": " \u3000"}, ("name", "required")),
+        ({"name": "\u200b\x00"}, ("name", "required")),
+        ({"name": "。"}, ("name", "required")),
         ({"name": "张" * 61}, ("name", "too_long")),
         ({"id_number": ""}, ("id_number", "required")),
         ({"id_number": "4301"}, ("id_number", "id_length")),

@@ -247,6 +247,24 @@ def test_erased_while_a_twin_was_being_joined(two):
     assert change_seeker(here, person.id, phone=phone(9)).phone_masked == "139****0009"
 
 
+def test_a_record_made_before_the_erasure_elsewhere_goes_too(two, clock):
+    """Nobody had heard of it when the person was erased; it comes in later."""
+    here, there = two
+    register_seeker(there, seeker(1))
+    person = register_seeker(here, seeker(1)).seeker.id
+    clock.advance(minutes=1)
+    erase_person(here, person, "staff:x")
+    meet(*two)
+    assert count(here, "PersonErased") >= 2
+    for site in two:
+        assert find_seeker(site, seeker(1).id_number) is None
+    # Who comes back is somebody new, and stays.
+    clock.advance(minutes=1)
+    again = register_seeker(there, seeker(1)).seeker.id
+    meet(*two)
+    assert find_seeker(here, seeker(1).id_number).id == again
+
+
 def test_the_erased_is_not_joined_with_who_registers_anew_elsewhere(two):
     here, there = two
     person = register_seeker(here, seeker(1)).seeker.id

@@ -14,7 +14,14 @@ from synthetic import MORNING_MS, FakeClock, household, plain_number, posting, s
 
 from kiosk.domain.clock import CLAMP_MS, ms_of, stamp_of
 from kiosk.domain.envelope import header_hash, payload_hash, verify_chain
-from kiosk.domain.events import Consent, EventRefused, PersonErased, SeekerChanged, SeekerRegistered
+from kiosk.domain.events import (
+    Consent,
+    EventRefused,
+    PersonErased,
+    ReferralCalled,
+    SeekerChanged,
+    SeekerRegistered,
+)
 from kiosk.domain.referral import Side
 from kiosk.service.confirmation import agree
 from kiosk.service.employers import register_employer
@@ -109,6 +116,35 @@ def test_the_same_event_twice_in_one_batch(two):
     register_seeker(there, seeker(1))
     deliver(here.store, events_of(there.store) * 2)
     assert events_of(here.store) == events_of(there.store)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{ "referral" : "%s" }', '{"\\u0072eferral":"%s"}', '{"referral":"zzz","referral":"%s"}'],
+)
+def test_a_payload_counts_however_its_json_is_written(two, text):
+    """Another program spaces and escapes as it likes; the rows must be those of the fold."""
+    here, there = two
+    employer = register_employer(here, household(1))
+    vacancy = post_vacancy(here, posting(here, employer.id)).vacancy.id
+    referral = refer(here, register_seeker(here, seeker(2)).seeker.id, vacancy).referral.id
+    deliver(there.store, events_of(here.store))
+    with there.store.write() as writing:
+        called = writing.append(ReferralCalled(referral=referral), vacancy, "staff:x")
+    payload = text % referral
+    digest = payload_hash(called.salt, payload)
+    foreign = msgspec.structs.replace(called, payload=payload, payload_hash=digest)
+    deliver(here.store, [foreign])
+    assert verify_store(here.store).findings == ()
+    with here.store.read() as db:
+        assert db.execute("SELECT called_at > 0 FROM referrals").fetchone() == (1,)
+
+
+def test_what_nobody_sees_is_not_written(site):
+    person = register_seeker(site, seeker(1, name="张\x00三\u200b丰\ud800")).seeker.id
+    with site.store.read() as db:
+        assert site.store.applier(db).state(person).name == "张三丰"
+    assert verify_store(site.store).findings == ()
 
 
 def test_delivered_twice_counts_once(two):

@@ -17,6 +17,7 @@ from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import find_seeker, register_seeker
 from kiosk.store import store as store_module
 from kiosk.store.chain import Chain
+from kiosk.store.database import create_file
 from kiosk.store.errors import (
     AlreadyExists,
     DamagedStore,
@@ -104,6 +105,23 @@ def test_wrong_key_changes_nothing(tmp_path, store):
         Store(store.path, Secrets(new_master_key()), FakeClock())
     assert files(tmp_path) == before
     Store(store.path, store.keys, FakeClock()).close()
+
+
+def test_an_empty_file_is_not_taken_for_a_new_store(tmp_path):
+    path = tmp_path / "s.db"
+    path.touch()
+    with pytest.raises(DamagedStore):
+        Store(path, Secrets(new_master_key()), FakeClock())
+    assert files(tmp_path) == {"s.db": b""}
+
+
+def test_a_database_without_a_station_is_not_made_one(tmp_path):
+    path, keys = tmp_path / "s.db", Secrets(new_master_key())
+    create_file(path, keys.database_key).close()
+    before = files(tmp_path)
+    with pytest.raises(DamagedStore):
+        Store(path, keys, FakeClock())
+    assert files(tmp_path) == before
 
 
 def test_a_file_that_is_no_store(tmp_path):

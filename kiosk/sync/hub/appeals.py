@@ -35,7 +35,7 @@ class Appeal:
     reason: str
 
 
-def list_appeals(data_dir: Path, *, keeper: str = "file") -> list[Appeal]:
+def list_appeals(data_dir: Path, *, keeper: str = "") -> list[Appeal]:
     """Appeals that nobody has answered, the oldest first."""
     with open_hub(data_dir, keeper=keeper) as hub, hub.database.read() as connection:
         rows = connection.execute(
@@ -67,7 +67,7 @@ def answer_appeal(
     reason: str = "",
     *,
     is_lifted: bool,
-    keeper: str = "file",
+    keeper: str = "",
     clock: Clock | None = None,
 ) -> None:
     """Lift a refusal, or uphold it with a reason; the halls learn of it with their next pull.

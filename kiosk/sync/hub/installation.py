@@ -11,7 +11,8 @@ from kiosk.domain.envelope import Event
 from kiosk.domain.events import HallProfileChanged
 from kiosk.domain.scopes import scope_for, stream_of_hall
 from kiosk.store.errors import AlreadyExists
-from kiosk.store.keys import Secrets, new_master_key, open_keeper
+from kiosk.store.keys import Secrets, new_master_key, open_keeper, remember_keeper
+from kiosk.store.places import is_hub
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.store.system_clock import SystemClock
 from kiosk.sync.enrolment_code import new_enrolment_code
@@ -22,7 +23,6 @@ from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
 from kiosk.sync.hub.storage import (
     create_database,
     hub_path,
-    is_hub,
     open_database,
     require_hub,
     require_room_at,
@@ -69,7 +69,7 @@ class Hub:
 
 
 @contextlib.contextmanager
-def open_hub(data_dir: Path, *, keeper: str = "file", clock: Clock | None = None) -> Iterator[Hub]:
+def open_hub(data_dir: Path, *, keeper: str = "", clock: Clock | None = None) -> Iterator[Hub]:
     """Open a hub.
 
     Raises:
@@ -92,7 +92,7 @@ def init_hub(
     *,
     follows: tuple[str, ...] = (),
     database: str = "",
-    keeper: str = "file",
+    keeper: str = "",
     clock: Clock | None = None,
 ) -> str:
     """Make a hub with its first hall.
@@ -121,6 +121,8 @@ def init_hub(
         require_room_at(database)
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     kept = open_keeper(keeper, data_dir)
+    if keeper:
+        remember_keeper(keeper, data_dir)
     if keeper != "systemd":
         kept.save(new_master_key())
     keys = Secrets(kept.load())
@@ -137,7 +139,7 @@ def add_hall(
     county: str = "",
     *,
     follows: tuple[str, ...] = (),
-    keeper: str = "file",
+    keeper: str = "",
     clock: Clock | None = None,
 ) -> None:
     """Serve one more hall, or change name, county and followed counties of a served one."""
@@ -151,7 +153,7 @@ def new_code(
     ttl_s: int = 900,
     *,
     hall: str = "",
-    keeper: str = "file",
+    keeper: str = "",
     clock: Clock | None = None,
 ) -> tuple[str, int]:
     """A one-time enrolment code; also while the hub serves. Lifts a lock-out.
@@ -188,7 +190,7 @@ def new_code(
         return code.text(), expires
 
 
-def hub_stats(data_dir: Path, *, keeper: str = "file") -> dict[str, int]:
+def hub_stats(data_dir: Path, *, keeper: str = "") -> dict[str, int]:
     """Counts: station_events, hub_events, stations, quarantined."""
     with open_hub(data_dir, keeper=keeper) as hub, hub.database.read() as connection:
         of_hub = EVENTS.c.station == hub.id
@@ -203,7 +205,7 @@ def hub_stats(data_dir: Path, *, keeper: str = "file") -> dict[str, int]:
         return {name: int(connection.execute(query).scalar_one()) for name, query in counts.items()}
 
 
-def hub_events(data_dir: Path, station: str = "", *, keeper: str = "file") -> Iterator[Event]:
+def hub_events(data_dir: Path, station: str = "", *, keeper: str = "") -> Iterator[Event]:
     """Events that the hub holds, in order of station, epoch and number.
 
     Args:

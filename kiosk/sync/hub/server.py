@@ -49,7 +49,7 @@ class HubServer:
         *,
         certificate: Path | None = None,
         private_key: Path | None = None,
-        keeper: str = "file",
+        keeper: str = "",
         clock: Clock | None = None,
     ) -> None:
         self._data_dir, self._keeper = data_dir, keeper

@@ -35,7 +35,7 @@ class StationHealth:
     gaps: int
 
 
-def list_stations(data_dir: Path, *, keeper: str = "file") -> list[StationHealth]:
+def list_stations(data_dir: Path, *, keeper: str = "") -> list[StationHealth]:
     """All stations, by hall and letter."""
     here = (CHAINS.c.station == STATIONS.c.id) & (CHAINS.c.epoch == STATIONS.c.epoch)
     query = (
@@ -62,7 +62,7 @@ def list_stations(data_dir: Path, *, keeper: str = "file") -> list[StationHealth
 
 
 def revoke_station(
-    data_dir: Path, station: str, reason: str, *, keeper: str = "file", clock: Clock | None = None
+    data_dir: Path, station: str, reason: str, *, keeper: str = "", clock: Clock | None = None
 ) -> None:
     """From now on the hub takes nothing from this station; all stations of its hall learn of it.
 
@@ -79,7 +79,7 @@ def revoke_station(
 
 
 def release_station(
-    data_dir: Path, station: str, *, keeper: str = "file", clock: Clock | None = None
+    data_dir: Path, station: str, *, keeper: str = "", clock: Clock | None = None
 ) -> None:
     """Staff looked at a fork and let the station go on; also undoes a revocation.
 

@@ -2,13 +2,14 @@
 
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.ids import new_station_id
 from kiosk.store.database import create_file
 from kiosk.store.errors import AlreadyExists, MissingStore, StoreError
-from kiosk.store.keys import Secrets
+from kiosk.store.keys import Secrets, sync_folder
+from kiosk.store.places import HUB_ADDRESS_FILE, HUB_FILE, is_hub
 from kiosk.sync.hub.dialect import COUNTER_KEY, HubDatabase
 from kiosk.sync.hub.engines import check_database_url, postgresql_engine, sqlite_engine
 from kiosk.sync.hub.own_chain import write_meta
@@ -17,25 +18,15 @@ from kiosk.sync.hub.tables import META, METADATA
 __all__ = [
     "create_database",
     "hub_path",
-    "is_hub",
     "open_database",
     "require_hub",
     "require_room_at",
 ]
 
-_FILE = "hub.db"
-_ADDRESS_FILE = "hub.database"
-"""Holds the address of the PostgreSQL database; for its owner only: there may be a password."""
-
 
 def hub_path(data_dir: Path) -> Path:
     """The file that names a hub in messages."""
-    return data_dir / _FILE
-
-
-def is_hub(data_dir: Path) -> bool:
-    """Whether a hub was made in a directory."""
-    return any((data_dir / name).is_file() for name in (_FILE, _ADDRESS_FILE))
+    return data_dir / HUB_FILE
 
 
 def require_hub(data_dir: Path) -> None:
@@ -51,11 +42,11 @@ def open_database(data_dir: Path, keys: Secrets) -> HubDatabase:
         WrongKey, DamagedStore: as for a station's store.
         StoreError: the server cannot be reached.
     """
-    address = data_dir / _ADDRESS_FILE
+    address = data_dir / HUB_ADDRESS_FILE
     if address.is_file():
         url = address.read_text(encoding="utf-8").strip()
         return _with_all_tables(_require_durable(HubDatabase(postgresql_engine(url))))
-    engine = sqlite_engine(data_dir / _FILE, keys.derive("hub database"))
+    engine = sqlite_engine(data_dir / HUB_FILE, keys.derive("hub database"))
     return _with_all_tables(HubDatabase(engine))
 
 
@@ -90,14 +81,8 @@ def create_database(data_dir: Path, keys: Secrets, url: str) -> None:
         AlreadyExists: the database holds a hub.
         StoreError: the server cannot be reached.
     """
-    if not url:
-        create_file(data_dir / _FILE, keys.derive("hub database")).close()
-    engine = (
-        postgresql_engine(url)
-        if url
-        else sqlite_engine(data_dir / _FILE, keys.derive("hub database"))
-    )
-    database = HubDatabase(engine)
+    draft = data_dir / (HUB_FILE + ".new")
+    database = HubDatabase(postgresql_engine(url) if url else _draft_engine(draft, keys))
     try:
         _create_tables(database)
     except DBAPIError as error:
@@ -105,9 +90,21 @@ def create_database(data_dir: Path, keys: Secrets, url: str) -> None:
     finally:
         database.close()
     if url:
-        address = data_dir / _ADDRESS_FILE
+        address = data_dir / HUB_ADDRESS_FILE
         address.touch(mode=0o600)
         address.write_text(url + "\n", encoding="utf-8")
+    else:
+        draft.rename(data_dir / HUB_FILE)
+    sync_folder(data_dir)
+
+
+def _draft_engine(draft: Path, keys: Secrets) -> Engine:
+    """A file under another name until it is whole: after a power cut there is a hub, or none."""
+    for suffix in ("", "-wal", "-shm"):
+        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+    key = keys.derive("hub database")
+    create_file(draft, key).close()
+    return sqlite_engine(draft, key)
 
 
 def _with_all_tables(database: HubDatabase) -> HubDatabase:

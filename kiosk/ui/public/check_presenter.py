@@ -5,7 +5,7 @@ from typing import Protocol
 
 from kiosk.catalog import regions
 from kiosk.domain.identity import parse_id_number
-from kiosk.domain.masking import mask_id_number, surname
+from kiosk.domain.masking import surname
 from kiosk.domain.problems import InvalidInput
 from kiosk.i18n import _
 from kiosk.ui.public.context import PublicContext, failure_text
@@ -70,7 +70,7 @@ class CheckPresenter:
                 CheckState(surname(session.name), "", "", "", "", message=failure_text(error))
             )
             return
-        number = identity.number if full else mask_id_number(identity.number)
+        number = identity.number if full else "*" * len(identity.number)
         born = _("{year} 年").format(year=identity.birth.year) if identity.birth else ""
         sex = {"male": _("男"), "female": _("女")}.get(identity.sex, "")
         home = home_text(identity.region)
