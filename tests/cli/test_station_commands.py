@@ -174,13 +174,13 @@ def test_doctor_reports_as_json(data: Path) -> None:
     result = call("doctor", "--data", data, "--json")
     checks = json.loads(result.stdout)["checks"]
     assert {check["name"] for check in checks} >= {"settings", "disk", "fsync", "store", "key"}
-    assert all(set(check) == {"name", "state", "detail", "advice"} for check in checks)
+    assert all(set(check) == {"name", "title", "state", "detail", "advice"} for check in checks)
 
 
 def test_doctor_shows_a_missing_store_red(tmp_path: Path) -> None:
     result = call("doctor", "--data", tmp_path)
     assert result.exit_code == 1
-    assert "✗ store" in result.stdout
+    assert "✗ 数据库" in result.stdout
 
 
 def test_every_setting_is_documented() -> None:
