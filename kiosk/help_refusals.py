@@ -43,6 +43,7 @@ def help_problems() -> dict[tuple[str, str], str]:
         ("post", "required"): _("还没有写是什么岗位，请写上。"),
         ("service", "required"): _("还没有选做什么，请点一个。"),
         ("outcome", "required"): _("还没有选结果，请点一个。"),
+        ("due", "not_a_day"): _("日期要写成 2026-12-10 这样。"),
         ("due", "in_the_past"): _("这一天已经过了，请选今天或以后。"),
         ("to", "required"): _("还没有选移送给谁，请点一个。"),
         ("chosen", "required"): _("还没有选材料，请至少选一样。"),

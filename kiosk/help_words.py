@@ -15,6 +15,7 @@ __all__ = [
     "evidence_text",
     "handover_status_text",
     "iso_day_text",
+    "iso_year_text",
     "outcome_text",
     "service_text",
     "tier_text",
@@ -25,6 +26,11 @@ __all__ = [
 def iso_day_text(day: str) -> str:
     """11月23日 of an ISO day; empty for none."""
     return date_text(date.fromisoformat(day)) if day else ""
+
+
+def iso_year_text(day: str) -> str:
+    """2027年6月30日 of an ISO day: what holds for years, or since years; empty for none."""
+    return _("{year}年{day}").format(year=int(day[:4]), day=iso_day_text(day)) if day else ""
 
 
 def tier_text(tier: int) -> str:

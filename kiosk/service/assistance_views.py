@@ -11,7 +11,7 @@ from kiosk.domain.problems import NotPossible
 from kiosk.domain.roles import Act, StaffSession
 from kiosk.domain.seeker import Seeker
 from kiosk.help_tables import priority_rules
-from kiosk.service.authority import authorise, authorise_read
+from kiosk.service.authority import authorise, read_or_again
 from kiosk.service.help_tiers import HelpTiers
 from kiosk.service.priority_help import claims_of, known_seeker, tier_now, waiting_days
 from kiosk.service.site import Site
@@ -124,7 +124,7 @@ def count_due(site: Site) -> int:
         )
 
 
-def help_card(site: Site, staff: StaffSession, seeker: str) -> HelpCard:
+def help_card(site: Site, staff: StaffSession, seeker: str, *, is_again: bool = False) -> HelpCard:
     """A person's claims and tier.
 
     Raises:
@@ -133,7 +133,7 @@ def help_card(site: Site, staff: StaffSession, seeker: str) -> HelpCard:
     """
     with site.store.read() as db:
         known = known_seeker(site.store.applier(db), seeker).id
-    authorise_read(site, staff, Act.CASES, known, ("priority",), "help")
+    read_or_again(site, staff, Act.CASES, known, ("priority",), "help", is_again=is_again)
     today = site.today()
     rules = priority_rules(today.isoformat())
     with site.store.read() as db:
@@ -168,14 +168,14 @@ def help_card(site: Site, staff: StaffSession, seeker: str) -> HelpCard:
         )
 
 
-def case_view(site: Site, staff: StaffSession, case: str) -> CaseView:
+def case_view(site: Site, staff: StaffSession, case: str, *, is_again: bool = False) -> CaseView:
     """A case.
 
     Raises:
         NotAllowed: see `authorise_read`.
         NotPossible: `unknown_case`.
     """
-    authorise_read(site, staff, Act.CASES, case, ("case",), "help")
+    read_or_again(site, staff, Act.CASES, case, ("case",), "help", is_again=is_again)
     today = site.today().isoformat()
     with site.store.read() as db:
         applier = site.store.applier(db)

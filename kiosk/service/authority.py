@@ -22,6 +22,7 @@ __all__ = [
     "authorise",
     "authorise_console",
     "authorise_read",
+    "read_or_again",
 ]
 
 CONSOLE = "console"
@@ -125,6 +126,28 @@ def authorise_read(
     with site.store.write() as writing:
         writing.append(SensitiveRead(fields=fields, purpose=purpose), subject, allowed.actor)
     return allowed
+
+
+def read_or_again(
+    site: Site,
+    staff: StaffSession,
+    act: Act,
+    subject: str,
+    fields: tuple[str, ...],
+    purpose: str,
+    *,
+    is_again: bool,
+) -> None:
+    """`authorise_read`; a window that shows the record already and looks at it again asks the gate
+    anew, but one look is one line in the log.
+
+    Raises:
+        NotAllowed: see `authorise`.
+    """
+    if is_again:
+        authorise(site, staff, act, subject)
+    else:
+        authorise_read(site, staff, act, subject, fields, purpose)
 
 
 def _refusal(site: Site, staff: StaffSession, act: Act) -> tuple[NotAllowed, str] | None:

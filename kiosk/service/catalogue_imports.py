@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
-from kiosk.domain.clock import day_bounds
+from kiosk.domain.clock import day_bounds, day_of
 from kiosk.domain.content_events import LeafletPublished
 from kiosk.domain.course import Course
 from kiosk.domain.events import CourseOffered
@@ -26,8 +26,16 @@ from kiosk.service.exchange.sheets import Sheet, read_sheet
 from kiosk.service.notices import check_leaflet
 from kiosk.service.site import Site
 from kiosk.service.training import check_course
+from kiosk.service.training_desk import CourseRow
 
-__all__ = ["CatalogueReport", "import_courses", "import_leaflets", "parse_course", "parse_leaflet"]
+__all__ = [
+    "CatalogueReport",
+    "course_values",
+    "import_courses",
+    "import_leaflets",
+    "parse_course",
+    "parse_leaflet",
+]
 
 _ROWS = uuid.UUID("6a4b8b6e-2a53-5d0b-9a5e-8f3d4f6c7a10")
 """Name space of ids made from what a row says."""
@@ -145,6 +153,26 @@ def parse_course(site: Site, values: _Values) -> CourseOffered:
     if problems:
         raise InvalidInput(*problems)
     return offer
+
+
+def course_values(site: Site, row: CourseRow) -> dict[str, str]:
+    """What a form shows of a course that is offered: the other way round of `parse_course`."""
+    starts = day_of(row.starts).isoformat() if row.starts else ""
+    return {
+        "title": row.title,
+        "level": row.level,
+        "trade": site.trade_name(row.trade) if row.trade else "",
+        "mode": "online" if row.is_online else "onsite",
+        "starts": starts,
+        "schedule": row.schedule,
+        "place": row.place,
+        "seats": str(row.seats or ""),
+        "fee": str(row.fee_cents // _CENTS or ""),
+        "subsidy": row.subsidy,
+        "source": row.source,
+        "source_day": row.source_day,
+        "until": day_of(row.valid_until - 1).isoformat() if row.valid_until else "",
+    }
 
 
 def parse_leaflet(values: _Values) -> LeafletPublished:

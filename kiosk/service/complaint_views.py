@@ -10,7 +10,7 @@ from kiosk.domain.problems import NotPossible
 from kiosk.domain.roles import Act, StaffSession
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
-from kiosk.service.authority import authorise, authorise_read
+from kiosk.service.authority import authorise, authorise_read, read_or_again
 from kiosk.service.site import Site
 from kiosk.store.apply import Applier
 from kiosk.store.help_rows import complaint_rows
@@ -131,7 +131,9 @@ def count_complaints(site: Site) -> int:
         return len(complaint_rows(db, is_final=False, limit=_SHOWN))
 
 
-def complaint_view(site: Site, staff: StaffSession, complaint: str) -> ComplaintView:
+def complaint_view(
+    site: Site, staff: StaffSession, complaint: str, *, is_again: bool = False
+) -> ComplaintView:
     """A complaint; that it was read stands in the log.
 
     Raises:
@@ -140,7 +142,8 @@ def complaint_view(site: Site, staff: StaffSession, complaint: str) -> Complaint
     """
     with site.store.read() as db:
         known_complaint(site.store.applier(db), complaint)
-    authorise_read(site, staff, Act.COMPLAINTS, complaint, ("notes",), "complaint")
+    fields, purpose = ("notes",), "complaint"
+    read_or_again(site, staff, Act.COMPLAINTS, complaint, fields, purpose, is_again=is_again)
     today = site.today().isoformat()
     with site.store.read() as db:
         applier = site.store.applier(db)

@@ -7,9 +7,9 @@ from sqlite_utils import Database
 from kiosk.domain.complaint import FINAL, Complaint
 from kiosk.domain.employer import Employer
 from kiosk.domain.events import PersonErased
-from kiosk.domain.roles import Act, StaffSession
+from kiosk.domain.roles import Act
 from kiosk.domain.seeker import Seeker
-from kiosk.service.authority import Authorised, authorise
+from kiosk.service.authority import Authorised
 from kiosk.service.priority_help import known_seeker
 from kiosk.service.site import Site
 from kiosk.store.apply import Applier
@@ -30,14 +30,14 @@ class ErasurePreview:
     is_employer: bool
 
 
-def preview_erasure(site: Site, staff: StaffSession, seeker: str) -> ErasurePreview:
+def preview_erasure(site: Site, allowed: Authorised, seeker: str) -> ErasurePreview:
     """What `erase_whole_person` would take away.
 
     Raises:
-        NotAllowed: see `authorise`.
+        NotAllowed: the leave is for something else.
         NotPossible: `unknown_seeker`.
     """
-    authorise(site, staff, Act.ERASE_PERSON)
+    allowed.actor_for(Act.ERASE_PERSON)
     with site.store.read() as db:
         applier = site.store.applier(db)
         records = _records(db, applier, known_seeker(applier, seeker))

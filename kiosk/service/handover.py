@@ -32,6 +32,7 @@ __all__ = [
     "HandedOver",
     "HandoverView",
     "answer_handover",
+    "check_handover",
     "count_handovers_due",
     "hand_over",
     "handover_list",
@@ -102,7 +103,7 @@ def hand_over(
         OSError: the file cannot be written; nothing is noted.
     """
     actor = allowed.actor_for(Act.HAND_OVER)
-    _check(given)
+    check_handover(given)
     with site.store.write() as writing:
         state = writing.state(given.subject)
         if isinstance(state, Complaint) and state.status in FINAL:
@@ -207,7 +208,12 @@ def _note(writing: Writing, sent: EvidenceHandedOver, evidence: Evidence, actor:
     return handover
 
 
-def _check(given: HandOver) -> None:
+def check_handover(given: HandOver) -> None:
+    """Whether everything is said that a file needs.
+
+    Raises:
+        InvalidInput: no authority, nothing chosen, or the password is too short.
+    """
     problems = []
     if not given.to.strip():
         problems.append(Problem("to", "required"))

@@ -10,6 +10,7 @@ from datetime import date
 
 from sqlite_utils import Database
 
+from kiosk.assets import asset_path
 from kiosk.catalog import Leaflet, leaflets
 from kiosk.domain.content_events import LeafletPublished, LeafletWithdrawn
 from kiosk.domain.ids import aggregate_id
@@ -31,6 +32,7 @@ __all__ = [
 
 _TITLE_LIMIT, _LINE_LIMIT, _MOST_LINES = 12, 40, 6
 _BASIS_LIMIT = 40
+_ICON = "description"
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,7 @@ def _row(bundled: Leaflet | None, state: PublishedLeaflet | None, today: str) ->
         return NoticeRow(bundled, "withdrawn" if gone else "shown", False, "", "", 0)
     leaflet = Leaflet(
         id=aggregate_id(state.id),
-        icon=content.icon,
+        icon=content.icon if _is_icon(content.icon) else _ICON,
         title=content.title,
         basis=content.basis,
         since=content.since,
@@ -157,6 +159,11 @@ def _row(bundled: Leaflet | None, state: PublishedLeaflet | None, today: str) ->
     elif content.since > today:
         word = "early"
     return NoticeRow(leaflet, word, True, content.source, content.valid_until, state.published_at)
+
+
+def _is_icon(name: str) -> bool:
+    """A newer program elsewhere may name a picture that this one has not."""
+    return name.replace("_", "").isalnum() and asset_path("icons", f"{name}.svg").exists()
 
 
 def _is_day(text: str) -> bool:

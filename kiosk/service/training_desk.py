@@ -52,6 +52,7 @@ class CourseRow:
     subsidy: str
     source: str
     source_day: str
+    valid_until: int
     state: str
 
 
@@ -196,6 +197,7 @@ def _course_row(row: dict[str, object], now: int) -> CourseRow:
         left=max(0, seats - taken) if seats else None,
         waiting=max(0, taken - seats) if seats else 0,
         fee_cents=int(str(row["fee_cents"])),
+        valid_until=until,
         state=state,
         **texts,
     )

@@ -166,8 +166,7 @@ class TestErasing:
         refer(site, person, elsewhere)
         print_registration(site, person)
         case, complaint = self.make_all(site, person)
-        manager = session_of(site, Role.MANAGER, is_fresh=True)
-        preview = preview_erasure(site, manager, person)
+        preview = preview_erasure(site, leave(Act.ERASE_PERSON), person)
         assert (preview.complaints, preview.open_complaints, preview.cases) == (1, 1, 1)
         assert preview.is_employer
         erase_whole_person(site, leave(Act.ERASE_PERSON), person)
@@ -239,6 +238,7 @@ class TestGate:
             lambda: change_person(site, wrong, person, PersonFields(name="好")),
             lambda: withdraw_phone_consent(site, wrong, person),
             lambda: merge_people(site, wrong, person, person),
+            lambda: preview_erasure(site, wrong, person),
             lambda: erase_whole_person(site, wrong, person),
         ):
             with pytest.raises(NotAllowed):

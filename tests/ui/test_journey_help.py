@@ -9,8 +9,12 @@ from pytestqt.qtbot import QtBot
 from still_clock import StillClock
 from synthetic import FakeClock, id_number, seeker
 
+from kiosk.domain.content_events import LeafletPublished
 from kiosk.domain.events import CourseOffered
+from kiosk.domain.roles import Act
+from kiosk.service.authority import authorise_console
 from kiosk.service.hall_profile import HallProfile, change_hall_profile
+from kiosk.service.notices import publish_leaflet, withdraw_leaflet
 from kiosk.service.registration import register_seeker
 from kiosk.service.site import Site
 from kiosk.service.staff_calls import waiting_calls
@@ -70,14 +74,40 @@ class TestComplaint:
     def test_legal_aid_from_the_leaflets(self, hand: Hand) -> None:
         hand.touch(rights(hand).rules, "leaflets")
         screen = hand.screen(LeafletsScreen)
+        hand.settle()
         hand.touch(screen.tiles["wages"], "leaflet")
         leaflet = hand.screen(LeafletScreen)
+        hand.settle()
         assert leaflet.title.text() == "工钱怎么算怎么要"
         assert any("12333" in text for text in leaflet.spoken_texts())
         hand.touch(leaflet.another, "leaflets")
         hand.touch(screen.legal_aid, "complaint_contact")
         hand.touch(hand.screen(ComplaintContactScreen).skip, "slip")
         assert "要法律援助" in hand.screen(SlipScreen).ticket.accessibleName()
+
+    def test_what_the_hall_published_is_read_here_until_it_is_withdrawn(
+        self, hand: Hand, site: Site
+    ) -> None:
+        allowed = authorise_console(Act.PUBLISH)
+        heat = LeafletPublished(title="热天干活", lines=("四十度以上停工。",), basis="试验规定")
+        leaflet = publish_leaflet(site, allowed, heat)
+        hand.touch(rights(hand).rules, "leaflets")
+        screen = hand.screen(LeafletsScreen)
+        hand.settle()
+        hand.touch(screen.pages.after)
+        hand.touch(screen.tiles[leaflet], "leaflet")
+        hand.settle()
+        assert hand.screen(LeafletScreen).title.text() == "热天干活"
+        assert (
+            hand.screen(LeafletScreen).source.text()
+            == "出处：试验规定 · 湖南口径待核实，以公告为准"
+        )
+        withdraw_leaflet(site, allowed, leaflet, "写错了")
+        hand.touch(hand.screen(LeafletScreen).another, "leaflets")
+        hand.settle()
+        assert leaflet not in screen.tiles
+        assert "wages" in screen.tiles
+        assert not screen.pages.isVisible()
 
     def test_leaving_half_way_records_nothing(self, hand: Hand) -> None:
         hand.touch(rights(hand).tiles["abuse"], "complaint_contact")

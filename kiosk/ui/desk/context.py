@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kiosk.doctor.reports import DeviceReports
 from kiosk.service.site import Site
+from kiosk.ui.desk.form_field import FormField, Reply, Written
 from kiosk.ui.desk.staff_tasks import Staff, StaffTasks
 from kiosk.ui.public.context import Tasks
 from kiosk.ui.question import Question
@@ -36,6 +37,12 @@ class DeskNavigator(Protocol):
     ) -> None:
         """A dialog with one button for each (value, label); `done` gets the value, and is not
         called where somebody gives up."""
+
+    def ask_form(
+        self, title: str, fields: Sequence[FormField], done: Callable[[Written, Reply], None]
+    ) -> None:
+        """A dialog with a form; `done` gets what was written and a way to say what is wrong. The
+        form stays until it is told that nothing is, or somebody gives up."""
 
     def ask_folder(self, question: str, done: Callable[[Path], None]) -> None:
         """Which folder; `done` is not called where somebody gives up."""

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from kiosk.i18n import _
 from kiosk.ui.desk.dialogs import ChoiceDialog, DeskDialog, QuestionDialog, TextDialog
+from kiosk.ui.desk.form_dialog import FormDialog
+from kiosk.ui.desk.form_field import FormField, Reply, Written
 from kiosk.ui.desk.places import folders
 from kiosk.ui.desk.status_bar import StatusBar
 from kiosk.ui.question import Question
@@ -59,6 +61,12 @@ class WindowNavigator:
     ) -> None:
         """One of several."""
         self._open(lambda: ChoiceDialog(self._theme, self._window, question, options, done))
+
+    def ask_form(
+        self, title: str, fields: Sequence[FormField], done: Callable[[Written, Reply], None]
+    ) -> None:
+        """Several things must be written."""
+        self._open(lambda: FormDialog(self._theme, self._window, title, fields, done))
 
     def ask_folder(self, question: str, done: Callable[[Path], None]) -> None:
         """Which folder: a stick, this machine's, or any other."""

@@ -36,6 +36,7 @@ from kiosk.ui.desk.counter_samples import (
 )
 from kiosk.ui.desk.desk_sheet import DeskSheet
 from kiosk.ui.desk.desk_window import DeskWindow
+from kiosk.ui.desk.help.help_samples import HELP_SAMPLES
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.staff.accounts_presenter import NewPin
 from kiosk.ui.doctor.sample_checks import CHECKS
@@ -422,6 +423,7 @@ SAMPLES = (
     DeskSample("30-refusals", "refusals", _refused),
     DeskSample("31-doctor", "doctor", _checked, Role.TECHNICIAN),
     DeskSample("31-doctor-well", "doctor", _all_well, Role.TECHNICIAN),
+    *(DeskSample(*sample) for sample in HELP_SAMPLES),
 )
 
 

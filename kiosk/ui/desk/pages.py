@@ -5,6 +5,12 @@ from kiosk.ui.desk.day_close.page import DayClosePage
 from kiosk.ui.desk.doctor_page import DoctorPage
 from kiosk.ui.desk.exchange.page import ExchangePage
 from kiosk.ui.desk.hall.page import HallPage
+from kiosk.ui.desk.help.complaints_page import ComplaintsPage
+from kiosk.ui.desk.help.handovers_page import HandoversPage
+from kiosk.ui.desk.help.help_page import HelpPage
+from kiosk.ui.desk.help.notices_page import NoticesPage
+from kiosk.ui.desk.help.person_care_page import PersonCarePage
+from kiosk.ui.desk.help.training_page import TrainingPage
 from kiosk.ui.desk.matching.page import MatchingPage
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.people.page import PeoplePage
@@ -39,7 +45,13 @@ PAGES: tuple[type[DeskPage], ...] = (
     PeoplePage,
     TomorrowPage,
     DayClosePage,
+    HelpPage,
+    TrainingPage,
+    ComplaintsPage,
     CallsPage,
+    PersonCarePage,
+    HandoversPage,
+    NoticesPage,
     SlipsPage,
     RefusalsPage,
     MachinePage,

@@ -2,44 +2,47 @@
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout
 
-from kiosk.catalog import leaflets
+from kiosk.catalog import Leaflet
 from kiosk.i18n import _
 from kiosk.ui.components.buttons import BigButton
 from kiosk.ui.components.labels import Words
+from kiosk.ui.components.page_row import PageRow
 from kiosk.ui.components.tiles import SmallTile
 from kiosk.ui.public.context import PublicContext
-from kiosk.ui.public.leaflet_presenter import LeafletPresenter, LeafletsPresenter, LeafletState
+from kiosk.ui.public.leaflet_presenter import (
+    LeafletPresenter,
+    LeafletsPresenter,
+    LeafletsState,
+    LeafletState,
+)
 from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
 
 __all__ = ["LeafletScreen", "LeafletsScreen"]
 
+_PER_PAGE, _PER_PAGE_LARGE = 7, 4
 _COLOURS = ("red", "red", "brown", "slate", "green", "plum", "blue")
 
 
 class LeafletsScreen(Screen):
-    """A tile a leaflet; two requests below."""
+    """A tile a leaflet, of those that are shown today; two requests below."""
 
     name = "leaflets"
 
     def __init__(self, theme: Theme, context: PublicContext) -> None:
         super().__init__(theme, is_single=True)
-        self.presenter = LeafletsPresenter(context)
+        self.per_page = _PER_PAGE_LARGE if theme.is_large else _PER_PAGE
+        self.presenter = LeafletsPresenter(context, self)
         self.head(_("干活的规矩，您要知道"), _("点一张看，也可以听"))
-        grid = QGridLayout()
-        grid.setSpacing(theme.px(24))
-        columns = 3 if theme.is_landscape else 1
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.px(24))
         self.tiles: dict[str, SmallTile] = {}
-        for index, leaflet in enumerate(leaflets().values()):
-            zone = getattr(theme.colours, _COLOURS[index % len(_COLOURS)])
-            # Where there is no room, the basis stands on the leaflet only.
-            line = "" if theme.is_landscape else leaflet.basis
-            tile = SmallTile(theme, leaflet.title, line, leaflet.icon, zone, is_soft=True)
-            tile.setMinimumHeight(theme.px(104))
-            tile.clicked.connect(lambda _checked=False, item=leaflet.id: self.presenter.open(item))
-            self.tiles[leaflet.id] = tile
-            grid.addWidget(tile, index // columns, index % columns)
-        self.main.addLayout(grid, 1)
+        self._shown: tuple[Leaflet, ...] = ()
+        self.main.addLayout(self._grid, 1)
+        self.pages = PageRow(theme)
+        self.pages.turned.connect(self.presenter.turn)
+        self.main.addWidget(self.pages)
+        self.pages.show_page(1, 1)
         row = QHBoxLayout()
         row.setSpacing(theme.px(24))
         self.legal_aid = BigButton(theme, _("要法律援助"), icon="balance", height=128)
@@ -48,6 +51,35 @@ class LeafletsScreen(Screen):
             button.clicked.connect(lambda _checked=False, item=kind: self.presenter.ask(item))
             row.addWidget(button)
         self.side.addLayout(row)
+
+    def enter(self) -> None:
+        """Look at what is shown today."""
+        self.presenter.enter()
+
+    def show_leaflets(self, state: LeafletsState) -> None:
+        """Show a page of tiles."""
+        self.pages.show_page(state.page, state.pages)
+        if state.leaflets == self._shown:
+            return
+        self._shown = state.leaflets
+        for tile in self.tiles.values():
+            self._grid.removeWidget(tile)
+            tile.hide()
+            tile.deleteLater()
+        columns = 3 if self.theme.is_landscape else 1
+        self.tiles = {leaflet.id: self._tile(leaflet, n) for n, leaflet in enumerate(self._shown)}
+        for place, tile in enumerate(self.tiles.values()):
+            self._grid.addWidget(tile, place // columns, place % columns)
+
+    def _tile(self, leaflet: Leaflet, place: int) -> SmallTile:
+        theme = self.theme
+        zone = getattr(theme.colours, _COLOURS[place % len(_COLOURS)])
+        # Where there is no room, the basis stands on the leaflet only.
+        line = "" if theme.is_landscape else leaflet.basis
+        tile = SmallTile(theme, leaflet.title, line, leaflet.icon, zone, is_soft=True)
+        tile.setMinimumHeight(theme.px(104))
+        tile.clicked.connect(lambda _checked=False, item=leaflet.id: self.presenter.open(item))
+        return tile
 
 
 class LeafletScreen(Screen):
@@ -84,6 +116,6 @@ class LeafletScreen(Screen):
             line = leaflet.lines[index] if index < len(leaflet.lines) else ""
             words.say(f"{index + 1}　{line}" if line else "")
         note = "" if leaflet.is_confirmed else _(" · 湖南口径待核实，以公告为准")
-        self.source.say(
-            _("出处：{basis}，{since} 起").format(basis=leaflet.basis, since=leaflet.since) + note
-        )
+        parts = [leaflet.basis, _("{day} 起").format(day=leaflet.since) if leaflet.since else ""]
+        source = _("，").join(part for part in parts if part)
+        self.source.say(_("出处：{source}").format(source=source) + note if source else "")

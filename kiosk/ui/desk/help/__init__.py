@@ -1,0 +1,1 @@
+"""Pages of help, complaints, training, leaflets, hand-overs and persons."""
