@@ -190,3 +190,16 @@ def hub_uphold(data_dir: Path, event: str, reason: str) -> None:
     from kiosk.commands.hub_serving import decide_appeal  # noqa: PLC0415
 
     decide_appeal(data_dir, event, reason, is_lifted=False)
+
+
+@hub.command("publish")
+@data_option
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--hall", default="", help="Only for one hall; left out, for all of this hub.")
+@json_option
+@plain_errors()
+def hub_publish(data_dir: Path, file: Path, hall: str, as_json: bool) -> None:
+    """Send courses and leaflets of a JSON file to the halls; all of it or nothing."""
+    from kiosk.commands.hub_serving import publish  # noqa: PLC0415
+
+    print_values(as_json, {"published": publish(data_dir, file, hall)})

@@ -1,4 +1,4 @@
-"""`kiosk hub serve`, `code`, `stations`, `revoke`, `release`, `appeals`."""
+"""`kiosk hub serve`, `code`, `stations`, `revoke`, `release`, `appeals`, `publish`."""
 
 import dataclasses
 from pathlib import Path
@@ -12,6 +12,7 @@ from kiosk.store.places import STORE_FILE
 from kiosk.sync.hub import HubServer, hub_stats, new_code
 from kiosk.sync.hub.appeals import answer_appeal, list_appeals
 from kiosk.sync.hub.installation import open_hub
+from kiosk.sync.hub.publishing import publish_file
 from kiosk.sync.hub.relay import has_parent, join_parent, refused_above
 from kiosk.sync.hub.stations import list_stations, release_station, revoke_station
 from kiosk.sync.hub.web import new_web_password
@@ -24,6 +25,7 @@ __all__ = [
     "decide_appeal",
     "health",
     "join",
+    "publish",
     "release",
     "revoke",
     "serve",
@@ -133,6 +135,14 @@ def health(data_dir: Path) -> dict[str, Any]:
         "has_parent": is_below,
         "refused_above": refused,
     }
+
+
+def publish(data_dir: Path, file: Path, hall: str) -> int:
+    """Publish courses and leaflets of a file. Raises CommandFailed for what is wrong with it."""
+    try:
+        return publish_file(data_dir, file, hall)
+    except (ValueError, OSError) as error:
+        raise CommandFailed(str(error)) from error
 
 
 def web_password(data_dir: Path) -> str:

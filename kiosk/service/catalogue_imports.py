@@ -16,6 +16,7 @@ from kiosk.domain.content_events import LeafletPublished
 from kiosk.domain.course import Course
 from kiosk.domain.events import CourseOffered
 from kiosk.domain.leaflet import PublishedLeaflet
+from kiosk.domain.offer_checks import check_course, check_leaflet
 from kiosk.domain.payload import Payload
 from kiosk.domain.problems import InvalidInput, Problem
 from kiosk.domain.roles import Act
@@ -23,9 +24,7 @@ from kiosk.i18n import N_, _
 from kiosk.service.authority import Authorised
 from kiosk.service.exchange.rows import RowProblem, row_problems
 from kiosk.service.exchange.sheets import Sheet, read_sheet
-from kiosk.service.notices import check_leaflet
 from kiosk.service.site import Site
-from kiosk.service.training import check_course
 from kiosk.service.training_desk import CourseRow
 
 __all__ = [

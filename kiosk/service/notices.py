@@ -6,7 +6,6 @@ the day it holds until the day it runs out.
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlite_utils import Database
 
@@ -15,7 +14,8 @@ from kiosk.catalog import Leaflet, leaflets
 from kiosk.domain.content_events import LeafletPublished, LeafletWithdrawn
 from kiosk.domain.ids import aggregate_id
 from kiosk.domain.leaflet import PublishedLeaflet
-from kiosk.domain.problems import InvalidInput, NotPossible, Problem
+from kiosk.domain.offer_checks import check_leaflet
+from kiosk.domain.problems import InvalidInput, NotPossible
 from kiosk.domain.roles import Act
 from kiosk.service.authority import Authorised
 from kiosk.service.site import Site
@@ -23,15 +23,12 @@ from kiosk.store.apply import Applier
 
 __all__ = [
     "NoticeRow",
-    "check_leaflet",
     "notice_list",
     "open_leaflets",
     "publish_leaflet",
     "withdraw_leaflet",
 ]
 
-_TITLE_LIMIT, _LINE_LIMIT, _MOST_LINES = 12, 40, 6
-_BASIS_LIMIT = 40
 _ICON = "description"
 
 
@@ -101,32 +98,6 @@ def withdraw_leaflet(site: Site, allowed: Authorised, leaflet: str, reason: str 
             writing.append(LeafletWithdrawn(reason=reason.strip()), aggregate, actor)
 
 
-def check_leaflet(given: LeafletPublished) -> list[Problem]:
-    """What is wrong with a leaflet; nothing where it can be published."""
-    problems = []
-    if not given.title.strip():
-        problems.append(Problem("title", "required"))
-    if len(given.title) > _TITLE_LIMIT:
-        problems.append(Problem("title", "too_long", {"limit": _TITLE_LIMIT}))
-    problems += [
-        Problem(name, "too_long", {"limit": _BASIS_LIMIT})
-        for name in ("basis", "source")
-        if len(getattr(given, name)) > _BASIS_LIMIT
-    ]
-    if not any(line.strip() for line in given.lines):
-        problems.append(Problem("lines", "required"))
-    if any(len(line) > _LINE_LIMIT for line in given.lines):
-        problems.append(Problem("lines", "too_long", {"limit": _LINE_LIMIT}))
-    if len(given.lines) > _MOST_LINES:
-        problems.append(Problem("lines", "too_many", {"limit": _MOST_LINES}))
-    problems += [
-        Problem(name, "not_a_day")
-        for name in ("since", "valid_until")
-        if getattr(given, name) and not _is_day(getattr(given, name))
-    ]
-    return problems
-
-
 def _published(db: Database, applier: Applier) -> dict[str, PublishedLeaflet]:
     found = {}
     for (aggregate,) in db.execute("SELECT id FROM published_leaflets ORDER BY id").fetchall():
@@ -164,11 +135,3 @@ def _row(bundled: Leaflet | None, state: PublishedLeaflet | None, today: str) ->
 def _is_icon(name: str) -> bool:
     """A newer program elsewhere may name a picture that this one has not."""
     return name.replace("_", "").isalnum() and asset_path("icons", f"{name}.svg").exists()
-
-
-def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True

@@ -10,6 +10,7 @@ from kiosk.domain.events import (
     CourseWithdrawn,
     TrainingWanted,
 )
+from kiosk.domain.offer_checks import check_course
 from kiosk.domain.problems import InvalidInput, NotPossible, Problem
 from kiosk.domain.seeker import Seeker
 from kiosk.service.site import Site
@@ -21,7 +22,6 @@ __all__ = [
     "CoursePage",
     "CourseView",
     "Joined",
-    "check_course",
     "join_course",
     "leave_course",
     "list_courses",
@@ -29,8 +29,6 @@ __all__ = [
     "want_training",
     "withdraw_course",
 ]
-
-_TITLE_LIMIT, _TEXT_LIMIT = 20, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +83,6 @@ def offer_course(site: Site, given: CourseOffered, actor: str, course: str = "")
         course = course or writing.new_id("course")
         writing.append(given, course, actor)
     return course
-
-
-def check_course(given: CourseOffered) -> list[Problem]:
-    """What is wrong with an offer; nothing where it can be offered."""
-    problems = []
-    if not given.title.strip():
-        problems.append(Problem("title", "required"))
-    if len(given.title) > _TITLE_LIMIT:
-        problems.append(Problem("title", "too_long", {"limit": _TITLE_LIMIT}))
-    problems += [
-        Problem(name, "too_long", {"limit": _TEXT_LIMIT})
-        for name in ("schedule", "place", "subsidy", "source")
-        if len(getattr(given, name)) > _TEXT_LIMIT
-    ]
-    if given.subsidy and not (given.source and given.source_day):
-        problems.append(Problem("source", "required"))
-    if given.seats < 0 or given.fee_cents < 0:
-        problems.append(Problem("seats", "not_positive"))
-    return problems
 
 
 def withdraw_course(site: Site, course: str, actor: str, reason: str = "") -> None:

@@ -1,5 +1,7 @@
 """Tables of a hub. Types are portable: text, 64-bit integers, no more."""
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -227,12 +229,21 @@ _NUMBERS = frozenset(
         "sent_at",
     }
 )
+# Days are text; other tables have a moment under the same name.
+_DAYS = frozenset({("published_leaflets", "valid_until")})
+
+
+def _state_column(table: str, name: str) -> Column[Any]:
+    is_number = name in _NUMBERS and (table, name) not in _DAYS
+    return _number(name) if is_number else _text(name)
+
+
 STATE: dict[str, Table] = {
     table: Table(
         table,
         METADATA,
         _text(columns[0], is_key=True),
-        *(_number(name) if name in _NUMBERS else _text(name) for name in columns[1:]),
+        *(_state_column(table, name) for name in columns[1:]),
     )
     for table, columns in COLUMNS.items()
 }
