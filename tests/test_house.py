@@ -25,6 +25,7 @@ EXEMPT = {
     "kiosk/ui/doctor/sample_checks.py",
     "kiosk/ui/desk/counter_samples.py",
     "kiosk/ui/desk/gallery_samples.py",
+    "kiosk/ui/desk/help/help_samples.py",
     "kiosk/config.py",
     "kiosk/service/site.py",
     # Rules of spoken Mandarin: 两 before a measure word, pauses.

@@ -70,6 +70,8 @@ class LeafletsScreen(Screen):
         self.tiles = {leaflet.id: self._tile(leaflet, n) for n, leaflet in enumerate(self._shown)}
         for place, tile in enumerate(self.tiles.values()):
             self._grid.addWidget(tile, place // columns, place % columns)
+            # A layout shows what it gets in Qt's next round only; a finger may be faster.
+            tile.show()
 
     def _tile(self, leaflet: Leaflet, place: int) -> SmallTile:
         theme = self.theme
