@@ -4,6 +4,7 @@ import json
 
 import pytest
 from desk_hand import DeskHand
+from PySide6.QtGui import QGuiApplication
 from synthetic import household, phone, plain_number, posting, seeker
 
 from kiosk.domain.roles import Act, Role, may
@@ -131,6 +132,12 @@ def test_the_feed_and_a_poster(desk: DeskHand, page: ExchangePage) -> None:
     desk.pick("0")
     poster = desk.machine.data_dir / "exports" / f"招工海报-{posted.number}.pdf"
     assert poster.read_bytes().startswith(b"%PDF")
+    desk.press(page.share)
+    desk.write(posted.number)
+    words = QGuiApplication.clipboard().text()
+    assert posted.number in words
+    assert phone(3) not in words
+    assert desk.said.startswith("拷好了")
     pick(desk, page, "register")
     assert not page.poster.isVisible()
 

@@ -238,6 +238,14 @@ def test_rare_names_are_drawn_and_copied_whole(tmp_path):
     assert sum(with_name.histogram()[:128]) > sum(without.histogram()[:128]) + 50
 
 
+@pytest.mark.parametrize("letter", ["㛃", "䶮", "𬭎", "𫖮", "𣲗"])
+def test_each_rare_letter_of_names_is_copied_out_of_paper(tmp_path, letter):
+    path = tmp_path / "a.pdf"
+    write_annex(Annex(Contact(f"王{letter}"), Contact()), path)
+    assert f"王{letter}" in run("pdftotext", str(path), "-")
+    assert "\ufffd" not in run("pdftotext", str(path), "-")
+
+
 def test_the_figures_stand_in_the_report(facts, tmp_path):
     path, report = tmp_path / "d.pdf", daily(facts)
     write_daily_report(report, path)

@@ -220,6 +220,12 @@ _hall_contact = _hall_section(
 _hall_history = _hall_section("history")
 
 
+def _feed_shown(scene: DeskScene, page: DeskPage) -> None:
+    page.tables.choose("feed")  # type: ignore[attr-defined]  # of 导入导出
+    page.presenter.pick("feed")  # type: ignore[attr-defined]  # the same
+    scene.settle()
+
+
 def _imported(scene: DeskScene, page: DeskPage) -> None:
     """What was wrong with some rows."""
     sentence = "身份证号码要 18 位，现在是 17 位，请看一下。"
@@ -390,6 +396,7 @@ SAMPLES = (
     DeskSample("17-said-problem", "matching", _said_problem),
     DeskSample("32-exchange", "exchange"),
     DeskSample("32-exchange-import", "exchange", _imported),
+    DeskSample("32-exchange-feed", "exchange", _feed_shown),
     DeskSample("31-hall", "hall"),
     DeskSample("31-hall-hours", "hall", _hall_hours),
     DeskSample("31-hall-duty", "hall", _hall_duty),

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.domain.roles import Act
@@ -61,7 +62,8 @@ class ExchangePage(DeskPage):
         for button in (self.try_out, self.bring_in):
             button.setVisible(state.can_import and self.may(Act.IMPORT))
         self.full.setVisible(state.table in _PERSONAL)
-        self.poster.setVisible(state.table == FEED)
+        for button in (self.poster, self.share):
+            button.setVisible(state.table == FEED)
         self.out.setText(_("导出（名字打码）") if state.table in _PERSONAL else _("导出"))
         self.headings.show_headings(state.headings)
 
@@ -101,7 +103,13 @@ class ExchangePage(DeskPage):
         self.bring_in.clicked.connect(lambda _checked=False: self._ask_import(is_dry=False))
         self.poster = DeskButton(theme, _("存一张招工海报"), icon="description")
         self.poster.clicked.connect(lambda _checked=False: self._ask_poster())
-        body.addWidget(self.poster)
+        self.share = DeskButton(theme, _("拷一段发群里的话"), icon="campaign")
+        self.share.clicked.connect(lambda _checked=False: self._ask_share())
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
+        row.addWidget(self.poster, 1)
+        row.addWidget(self.share, 1)
+        body.addLayout(row)
         self.progress = Progress(theme)
         self.stop = DeskButton(theme, _("停下来，写好的留着"), kind="danger", icon="close")
         self.stop.clicked.connect(lambda _checked=False: self.presenter.give_up())
@@ -151,6 +159,14 @@ class ExchangePage(DeskPage):
             )
 
         navigator.ask_text(_("哪一张招工单？"), _("例如 A037"), written)
+
+    def _ask_share(self) -> None:
+        copy = QGuiApplication.clipboard().setText
+        self.context.navigator.ask_text(
+            _("哪一张招工单？"),
+            _("例如 A037"),
+            lambda number: self.presenter.share(number, copy),
+        )
 
     def _ask_import(self, *, is_dry: bool) -> None:
         def chosen(path: Path) -> None:

@@ -1,6 +1,6 @@
 """导入导出 without Qt: one table at a time, out, in by steps, and its headings."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -9,7 +9,7 @@ from kiosk.domain.roles import Act
 from kiosk.i18n import _
 from kiosk.service.authority import Authorised, NotAllowed, authorise
 from kiosk.service.brands import find_numbered
-from kiosk.service.documents import print_poster
+from kiosk.service.documents import print_poster, share_text
 from kiosk.service.exchange import (
     EXPORTED,
     IMPORTED,
@@ -165,6 +165,16 @@ class ExchangePresenter(PagePresenter):
             return path
 
         self.read(work, lambda made: self.say(_("存好了：{name}").format(name=made.name)))
+
+    def share(self, number: str, done: Callable[[str], None]) -> None:
+        """The words of a vacancy for a message, by the number of its slip (R4)."""
+        site = self._context.site
+
+        def told(words: str) -> None:
+            done(words)
+            self.say(_("拷好了，贴到群里就行"))
+
+        self.read(lambda: share_text(site, find_numbered(site, number)), told)
 
     def _step(self, run: ImportRun) -> None:
         def stepped(is_more: bool) -> None:
