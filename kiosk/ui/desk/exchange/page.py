@@ -105,11 +105,6 @@ class ExchangePage(DeskPage):
         self.poster.clicked.connect(lambda _checked=False: self._ask_poster())
         self.share = DeskButton(theme, _("拷一段发群里的话"), icon="campaign")
         self.share.clicked.connect(lambda _checked=False: self._ask_share())
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(16))
-        row.addWidget(self.poster, 1)
-        row.addWidget(self.share, 1)
-        body.addLayout(row)
         self.progress = Progress(theme)
         self.stop = DeskButton(theme, _("停下来，写好的留着"), kind="danger", icon="close")
         self.stop.clicked.connect(lambda _checked=False: self.presenter.give_up())
@@ -123,7 +118,12 @@ class ExchangePage(DeskPage):
             theme, _("有问题的行"), columns, lambda row: f"{row.row} {row.column} {row.code}"
         )
         body.addWidget(self.hint)
-        for pair in ((self.out, self.full), (self.try_out, self.bring_in)):
+        pairs = (
+            (self.out, self.full),
+            (self.try_out, self.bring_in),
+            (self.poster, self.share),
+        )
+        for pair in pairs:
             row = QHBoxLayout()
             row.setSpacing(theme.px(16))
             for button in pair:
