@@ -12,18 +12,18 @@ from kiosk.service.boards import board_view
 from kiosk.service.counter_views import counter_queue
 from kiosk.service.employer_trust import PaperSeen, check_paper
 from kiosk.service.employers import register_employer
+from kiosk.service.event_mode import current_fair
 from kiosk.service.matching import list_vacancies, refer
 from kiosk.service.posting import post_vacancy
 from kiosk.service.print_queue import print_job_state
 from kiosk.service.registration import register_seeker
 from kiosk.service.reviewing import review_queue
 from kiosk.service.site import Site
+from kiosk.ui.desk.fair_page import FairPage
 from kiosk.ui.desk.matching.page import MatchingPage
 from kiosk.ui.desk.people.page import PeoplePage
 from kiosk.ui.desk.review.page import ReviewPage
 from kiosk.ui.desk.tomorrow_page import TomorrowPage
-
-ID_CARD = "ReferralMade ReferralCalled"
 
 
 def owner(site: Site) -> str:
@@ -304,6 +304,28 @@ def test_tomorrow_is_called_and_printed(desk: DeskHand) -> None:
     assert [print_job_state(site.store, job) for job in jobs] == ["queued"]
     desk.press(page.match)
     assert desk.page(MatchingPage).gig.accessibleName() == "搬运/装卸"
+
+
+def test_a_fair_is_written_begun_and_left(desk: DeskHand) -> None:
+    site = desk.site
+    desk.sign_in(Role.MANAGER)
+    page = desk.go(FairPage)
+    page.form.show_value("name", "跳马镇大篷车")
+    page.form.show_value("first", "23日")
+    desk.press(page.send)
+    assert page.list.rows == ()
+    for key in ("first", "last"):
+        page.form.show_value(key, "2026-11-23")
+    desk.press(page.send)
+    (listed,) = page.list.rows
+    page.list.setCurrentIndex(page.list.model().index(0))
+    desk.press(page.begin)
+    assert "跳马镇大篷车" in page.now.text
+    fair = current_fair(site)
+    assert fair is not None
+    assert fair.id == listed.id
+    desk.press(page.end)
+    assert current_fair(site) is None
 
 
 pytestmark = pytest.mark.usefixtures("light_hashes")

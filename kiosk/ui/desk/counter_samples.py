@@ -9,7 +9,7 @@ from kiosk.service.posting import PostVacancy, post_vacancy
 from kiosk.service.site import Site
 from kiosk.ui.desk.page import DeskPage
 
-__all__ = ["form_shown", "gigs_shown", "group_shown", "person_shown", "review_scene"]
+__all__ = ["fair_shown", "form_shown", "gigs_shown", "group_shown", "person_shown", "review_scene"]
 
 _HOUR_MS = 3_600_000
 _TEXT = "包装普工，18到45岁，手脚麻利。先交200元服装押金，做满一个月退。身份证放公司统一保管"
@@ -86,6 +86,24 @@ def group_shown(scene: _Scene, page: DeskPage) -> None:
     for row in page.list.rows[:3]:  # type: ignore[attr-defined]  # the same
         page.presenter.add(row.number)  # type: ignore[attr-defined]  # the same
         scene.settle()
+
+
+def fair_shown(scene: _Scene, page: DeskPage) -> None:
+    """A van round of today, in use."""
+    day = scene.site.today().isoformat()
+    fields = {
+        "kind": "van",
+        "name": "跳马镇大篷车",
+        "place": "跳马镇田心村",
+        "first": day,
+        "last": day,
+    }
+    presenter = page.presenter  # type: ignore[attr-defined]  # of the page of fairs
+    if not page.list.rows:  # type: ignore[attr-defined]  # the same
+        presenter.write(fields)
+        scene.settle()
+    page.list.choose(page.list.rows[0].id)  # type: ignore[attr-defined]  # the same
+    presenter.begin(page.list.rows[0].id)  # type: ignore[attr-defined]  # the same
 
 
 def _has_posts(site: Site, employer: str) -> bool:

@@ -28,6 +28,7 @@ from kiosk.service.staff_calls import call_staff
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.desk.counter_samples import (
+    fair_shown,
     form_shown,
     gigs_shown,
     group_shown,
@@ -390,6 +391,7 @@ SAMPLES = (
     DeskSample("31-people-new", "people", form_shown("seeker")),
     DeskSample("31-people-group", "people", group_shown),
     DeskSample("32-tomorrow", "tomorrow"),
+    DeskSample("33-fair", "fair", fair_shown),
     DeskSample("31-employer-post", "people", form_shown("post")),
     DeskSample("31-employer-suspend", "people", form_shown("suspend")),
     DeskSample("17-said", "matching", _said),

@@ -4,6 +4,7 @@ from kiosk.domain.roles import Role
 from kiosk.ui.desk.day_close.page import DayClosePage
 from kiosk.ui.desk.doctor_page import DoctorPage
 from kiosk.ui.desk.exchange.page import ExchangePage
+from kiosk.ui.desk.fair_page import FairPage
 from kiosk.ui.desk.hall.page import HallPage
 from kiosk.ui.desk.help.complaints_page import ComplaintsPage
 from kiosk.ui.desk.help.handovers_page import HandoversPage
@@ -44,6 +45,7 @@ PAGES: tuple[type[DeskPage], ...] = (
     ReviewPage,
     PeoplePage,
     TomorrowPage,
+    FairPage,
     DayClosePage,
     HelpPage,
     TrainingPage,
