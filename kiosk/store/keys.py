@@ -40,6 +40,7 @@ __all__ = [
 KEY_BYTES = 32
 _BODY = 52
 _CHECK = CROCKFORD + "*~$=U"
+_LOOK_ALIKES = str.maketrans("OIL", "011")
 
 
 def new_master_key() -> bytes:
@@ -226,8 +227,8 @@ def secrets_from_recovery_text(text: str) -> Secrets:
     Raises:
         WrongKey: mistyped.
     """
-    plain = text.upper().replace("-", "").replace(" ", "")
-    body = plain[:_BODY].replace("O", "0").replace("I", "1").replace("L", "1")
+    plain = text.upper().replace("-", "").replace(" ", "").translate(_LOOK_ALIKES)
+    body = plain[:_BODY]
     number = 0
     with contextlib.suppress(ValueError):
         for letter in body:

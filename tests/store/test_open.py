@@ -166,6 +166,15 @@ def test_the_recovery_sheet_gives_the_key_back():
             secrets_from_recovery_text(mistyped)
 
 
+@pytest.mark.parametrize("residue", range(37))
+def test_the_recovery_sheet_is_read_whatever_its_check_symbol(residue):
+    master = (residue + 37 * 10**60).to_bytes(32, "big")
+    assert int.from_bytes(master, "big") % 37 == residue
+    text = recovery_text(master)
+    for written in (text, text.lower(), text.replace("0", "o"), text.replace("1", "l")):
+        assert secrets_from_recovery_text(written).master == master
+
+
 def test_the_recovery_sheet_shows_typing_errors():
     body = recovery_text(bytes(range(7, 39))).replace("-", "")
     wrong = {body[:at] + letter + body[at + 1 :] for at in range(53) for letter in CROCKFORD}
