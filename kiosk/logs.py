@@ -2,12 +2,14 @@
 
 import logging
 import sys
+import traceback
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 import structlog
+from structlog.typing import EventDict, WrappedLogger
 
-__all__ = ["log_to_stderr", "set_up_logs"]
+__all__ = ["log_to_stderr", "place_of_error", "set_up_logs"]
 
 _FILE_BYTES = 2_000_000
 _FILES_KEPT = 10
@@ -19,9 +21,33 @@ def log_to_stderr() -> None:
     structlog's own default writes everything to standard output.
     """
     structlog.configure(
+        processors=[
+            structlog.stdlib.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            place_of_error,
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty()),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING),
         logger_factory=lambda *_names: structlog.PrintLogger(sys.stderr),
     )
+
+
+def place_of_error(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """What kind of error, and where: never its text or a variable, which may quote a person."""
+    error = event.pop("exc_info", None)
+    if error is True or isinstance(error, tuple):
+        error = sys.exc_info()[1] if error is True else error[1]
+    places: list[str] = []
+    while isinstance(error, BaseException):
+        frames = reversed(traceback.extract_tb(error.__traceback__))
+        where = " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)
+        code = getattr(error, "code", "")
+        kind = f"{type(error).__name__} {code}" if isinstance(code, str) and code else ""
+        places.append(f"{kind or type(error).__name__} at {where}")
+        error = error.__cause__ or error.__context__
+    if places:
+        event["error_at"] = "; ".join(places)
+    return event
 
 
 def set_up_logs(data_dir: Path | None, *, verbose: bool = False) -> None:
@@ -41,6 +67,7 @@ def set_up_logs(data_dir: Path | None, *, verbose: bool = False) -> None:
             foreign_pre_chain=[
                 structlog.stdlib.add_log_level,
                 structlog.processors.TimeStamper(fmt="iso"),
+                place_of_error,
             ],
         )
     )
@@ -54,7 +81,7 @@ def set_up_logs(data_dir: Path | None, *, verbose: bool = False) -> None:
         processors=[
             structlog.stdlib.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.format_exc_info,
+            place_of_error,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.NOTSET),

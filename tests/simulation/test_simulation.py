@@ -17,13 +17,10 @@ SOAK_CHUNKS, SOAK_SEEDS = 50, 100
 MOST_SEEDS_FOR_A_SWITCH = 60
 
 
-@pytest.fixture(scope="module", autouse=True)
-def quiet() -> Iterator[None]:
-    """What the hub logs of provoked failures is not wanted here."""
-    before = structlog.get_config()
+@pytest.fixture(autouse=True)
+def quiet() -> None:
+    """What the hub logs of provoked failures is not wanted here; each test begins with defaults."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
-    yield
-    structlog.configure(**before)
 
 
 @pytest.fixture(scope="module")

@@ -50,6 +50,8 @@ def sqlite_engine(path: Path, key: bytes) -> Engine:
         "sqlite://",
         module=sqlcipher3.dbapi2,
         creator=open_connection,
+        # An error's text must not quote what a statement was about to write.
+        hide_parameters=True,
         poolclass=QueuePool,
         pool_size=8,
         max_overflow=8,
@@ -71,5 +73,6 @@ def postgresql_engine(url: str) -> Engine:
         pool_size=8,
         max_overflow=8,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"options": _SESSION, "connect_timeout": _CONNECT_TIMEOUT_S},
     )
