@@ -14,7 +14,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from concurrent.futures import ThreadPoolExecutor
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -86,7 +86,9 @@ class Watch:
         began = time.perf_counter()
         QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
         while not self.bridge.is_idle:
-            QApplication.processEvents()
+            # Waiting as the event loop does: turning in circles would hold the interpreter's lock
+            # against the reading thread.
+            QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         window.repaint()
         QApplication.processEvents()
