@@ -1,19 +1,14 @@
 """Screens among 10,000 vacancies and 50,000 seekers: finger up to picture, paging, memory."""
 
 import json
-import os
 import statistics
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from concurrent.futures import ThreadPoolExecutor
-
 from PySide6.QtCore import QEvent, QEventLoop, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
