@@ -5,8 +5,10 @@ import re
 import subprocess
 from pathlib import Path
 
+import click
 import pytest
 
+from kiosk.cli import main
 from kiosk.domain.scopes import AUDIENCE
 
 ROOT = Path(__file__).parents[1]
@@ -124,3 +126,28 @@ def test_nothing_private_is_tracked() -> None:
         pytest.skip("not a git checkout")
     names = tracked.stdout.split("\n")
     assert [name for name in names if name.endswith((".key", ".db", ".pem"))] == []
+
+
+def leaves(group: click.Group, path: str) -> list[str]:
+    """Every command that does something, as it is called."""
+    found = []
+    for name, command in sorted(group.commands.items()):
+        is_group = isinstance(command, click.Group)
+        if not is_group or command.invoke_without_command:
+            found.append(f"{path} {name}")
+        if is_group:
+            found += leaves(command, f"{path} {name}")
+    return found
+
+
+def test_every_command_is_documented() -> None:
+    text = (ROOT / "docs" / "COMMANDS.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`(kiosk [a-z -]+[a-z])", text))
+    for start, others in re.findall(r"`(kiosk [a-z ]+?) ?([a-z-]+(?:\\\|[a-z-]+)+)", text):
+        named |= {f"{start} {other}" for other in re.split(r"\\\|", others)}
+    missing = [
+        command
+        for command in leaves(main, "kiosk")
+        if not any(item == command or item.startswith(f"{command} ") for item in named)
+    ]
+    assert missing == []
