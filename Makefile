@@ -40,13 +40,14 @@ demo: install
 	$(BIN)/kiosk demo
 
 # The second ESC/POS printer of the tests needs a Python of its own; without one they are skipped.
+# Its lock is made as the others, by pip-compile on that Python, of the one line emupos==0.4.0.
 EMUPOS_VENV := .venv-emupos
 emupos:
 	@test -x $(EMUPOS_VENV)/bin/emupos || { \
 		for python in python3.14 python3.13 $${PYENV_ROOT:-$$HOME/.pyenv}/versions/3.1[3-9]*/bin/python; do \
 			$$python -c 'import sys; sys.exit(sys.version_info < (3, 13))' 2>/dev/null \
 				&& $$python -m venv $(EMUPOS_VENV) \
-				&& $(EMUPOS_VENV)/bin/pip install --quiet --disable-pip-version-check emupos==0.4.0 \
+				&& $(EMUPOS_VENV)/bin/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-emupos.txt \
 				&& exit 0; \
 		done; \
 		echo "emupos IS NOT INSTALLED: no Python 3.13 that can install it; its tests are skipped"; }
