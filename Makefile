@@ -4,12 +4,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 # Packages of the Debian family: shared libraries of Qt (libxrandr2: of its camera and sound) and of
-# the bar-code reader; poppler-utils and postgresql for the tests, binutils for the bundle. Debian's
-# own Python lacks what makes virtual environments: python3-venv is asked for where that is so.
+# the bar-code reader; poppler-utils and postgresql for the tests, binutils for the bundle, and its
+# library where the Python is Debian's own. That one lacks what makes virtual environments too:
+# python3-venv is asked for where that is so.
 APT_PACKAGES := libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 \
 	libglib2.0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 \
 	libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 libpulse0 libnss3 \
-	libxrandr2 libwayland-cursor0 libwayland-egl1 libzbar0 poppler-utils postgresql binutils
+	libxrandr2 libwayland-cursor0 libwayland-egl1 libzbar0 poppler-utils postgresql binutils \
+	$(shell $(PYTHON) -c 'import sys; sys.base_prefix == "/usr" and print("libpython%d.%d" % sys.version_info[:2])')
 APT_STAMP := $(VENV)/.apt-installed
 VENV_STAMP := $(VENV)/.installed
 JOBS ?= 2
