@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
+from kiosk.devices.port_thread import PortThread
 from kiosk.devices.samv_reader import (
     DEFAULT_BAUD,
     FIND_TIMEOUT_S,
@@ -73,8 +73,8 @@ CardEvent = (
 )
 
 
-class CardReaderThread:
-    """Watches a reader and posts events from its own thread; start() and stop() once each."""
+class CardReaderThread(PortThread):
+    """Watches a reader and posts events from its own thread."""
 
     def __init__(
         self,
@@ -87,6 +87,7 @@ class CardReaderThread:
         read_timeout_s: float = READ_TIMEOUT_S,
         reconnect_interval_s: float = 2.0,
     ) -> None:
+        super().__init__("card-reader", reconnect_interval_s)
         self._open_reader = partial(
             SamvReader,
             port,
@@ -97,44 +98,28 @@ class CardReaderThread:
         )
         self._on_event = on_event
         self._poll_interval_s = poll_interval_s
-        self._reconnect_interval_s = reconnect_interval_s
-        self._has_told_unplugged = False
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="card-reader", daemon=True)
 
-    def start(self) -> None:
-        """Start watching."""
-        self._thread.start()
-
-    def stop(self, timeout_s: float = 5.0) -> bool:
-        """End after the command in hand; False if the thread did not end in time."""
-        self._stop.set()
-        self._thread.join(timeout_s)
-        return not self._thread.is_alive()
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            try:
-                reader = self._open_reader()
-            except ReaderUnpluggedError:
-                self._tell_unplugged()
-            else:
-                self._watch(reader)
-                reader.close()
-            self._stop.wait(self._reconnect_interval_s)
+    def _serve(self) -> None:
+        try:
+            reader = self._open_reader()
+        except ReaderUnpluggedError:
+            self._lost()
+            return
+        self._watch(reader)
+        reader.close()
 
     def _watch(self, reader: SamvReader) -> None:
         """Read cards until the reader is gone or the thread must end."""
         try:
             if not reader.is_answering():
-                self._tell_unplugged()
+                self._lost()
                 return
-            self._has_told_unplugged = False
+            self._found()
             self._on_event(ReaderReady())
             while not self._stop.is_set():
                 self._read_one(reader)
         except ReaderUnpluggedError:
-            self._tell_unplugged()
+            self._lost()
 
     def _read_one(self, reader: SamvReader) -> None:
         card = None
@@ -152,7 +137,5 @@ class CardReaderThread:
         if not self._stop.is_set():
             self._on_event(CardRemoved())
 
-    def _tell_unplugged(self) -> None:
-        if not self._has_told_unplugged:
-            self._has_told_unplugged = True
-            self._on_event(ReaderUnplugged())
+    def _report_lost(self) -> None:
+        self._on_event(ReaderUnplugged())

@@ -6,12 +6,12 @@ The scanner sends each code as bytes and ends it with CR, LF or Tab, or just pau
 from __future__ import annotations
 
 import contextlib
-import threading
 import time
 from typing import TYPE_CHECKING
 
 import serial
 
+from kiosk.devices.port_thread import PortThread
 from kiosk.devices.qr import decode_text
 from kiosk.devices.scans import CodeScanned, RepeatGate, ScannerLost, ScannerReady
 
@@ -61,8 +61,8 @@ class CodeStream:
             yield text
 
 
-class SerialScannerThread:
-    """Reads codes and tells them from its own thread; start() and stop() once each."""
+class SerialScannerThread(PortThread):
+    """Reads codes and tells them from its own thread."""
 
     def __init__(
         self,
@@ -73,37 +73,22 @@ class SerialScannerThread:
         reconnect_interval_s: float = 2.0,
         repeat_s: float = 2.0,
     ) -> None:
+        super().__init__("scanner", reconnect_interval_s)
         self._port, self._baud, self._on_event = port, baud, on_event
-        self._reconnect_interval_s = reconnect_interval_s
         self._gate = RepeatGate(repeat_s)
-        self._has_told_lost = False
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="scanner", daemon=True)
 
-    def start(self) -> None:
-        """Start reading."""
-        self._thread.start()
-
-    def stop(self, timeout_s: float = 5.0) -> bool:
-        """End; False if the thread did not end in time."""
-        self._stop.set()
-        self._thread.join(timeout_s)
-        return not self._thread.is_alive()
-
-    def _run(self) -> None:
-        while not self._stop.is_set():
-            try:
-                port = serial.Serial(self._port, self._baud, timeout=_SILENCE_S)
-            except (OSError, ValueError):
-                self._tell_lost()
-            else:
-                self._has_told_lost = False
-                self._on_event(ScannerReady())
-                self._read(port)
-                # pyserial raises OSError or termios.error on a port that was unplugged.
-                with contextlib.suppress(Exception):
-                    port.close()
-            self._stop.wait(self._reconnect_interval_s)
+    def _serve(self) -> None:
+        try:
+            port = serial.Serial(self._port, self._baud, timeout=_SILENCE_S)
+        except (OSError, ValueError):
+            self._lost()
+            return
+        self._found()
+        self._on_event(ScannerReady())
+        self._read(port)
+        # pyserial raises OSError or termios.error on a port that was unplugged.
+        with contextlib.suppress(Exception):
+            port.close()
 
     def _read(self, port: serial.Serial) -> None:
         """Read codes until the port is gone or the thread must end."""
@@ -113,13 +98,11 @@ class SerialScannerThread:
                 data = port.read(1)
                 data += port.read(min(port.in_waiting, _READ_BYTES))
             except Exception:  # OSError, SerialException or, from pyserial, termios.error
-                self._tell_lost()
+                self._lost()
                 return
             for text in stream.feed(data) if data else stream.pause():
                 if self._gate.is_new(text, time.monotonic()):
                     self._on_event(CodeScanned(text))
 
-    def _tell_lost(self) -> None:
-        if not self._has_told_lost:
-            self._has_told_lost = True
-            self._on_event(ScannerLost())
+    def _report_lost(self) -> None:
+        self._on_event(ScannerLost())

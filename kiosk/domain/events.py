@@ -5,6 +5,7 @@ Every field that can name a person stands in events of the person's own aggregat
 `PersonErased` complete. Money is in cents (分), times are ms since 1970, days ISO dates.
 """
 
+import contextlib
 import re
 from typing import Any, TypeVar, get_type_hints
 
@@ -491,12 +492,10 @@ def encode_payload(payload: Payload) -> str:
     Characters that nobody sees (control and format characters, halves of pairs) are left out: they
     come from scanners and imports, and a NUL would make the event invalid everywhere.
     """
-    try:
+    with contextlib.suppress(UnicodeEncodeError):
         text = _encoder.encode(payload).decode()
-    except UnicodeEncodeError:
-        return _encoder.encode(_seen(msgspec.to_builtins(payload))).decode()
-    if _UNSEEN_IN_JSON.search(text) is None:
-        return text
+        if _UNSEEN_IN_JSON.search(text) is None:
+            return text
     return _encoder.encode(_seen(msgspec.to_builtins(payload))).decode()
 
 

@@ -3,7 +3,7 @@
 import dataclasses
 from dataclasses import dataclass
 
-__all__ = ["InvalidInput", "NotPossible", "Problem"]
+__all__ = ["InvalidInput", "NotPossible", "Problem", "name_problems"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,13 @@ class InvalidInput(ValueError):
     def __init__(self, *problems: Problem) -> None:
         super().__init__(", ".join(f"{item.field}: {item.code}" for item in problems))
         self.problems = problems
+
+
+def name_problems(name: str, limit: int) -> list[Problem]:
+    """What is wrong with a tidied name of somebody or something: no letter in it, or too long."""
+    if not any(sign.isalpha() for sign in name):
+        return [Problem("name", "required")]
+    return [Problem("name", "too_long", {"limit": limit})] if len(name) > limit else []
 
 
 class NotPossible(Exception):

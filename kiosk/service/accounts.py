@@ -15,7 +15,7 @@ from kiosk.domain.events import (
     PersonErased,
 )
 from kiosk.domain.identity import parse_id_number
-from kiosk.domain.problems import InvalidInput, NotPossible, Problem
+from kiosk.domain.problems import InvalidInput, NotPossible, Problem, name_problems
 from kiosk.domain.roles import Act, Role
 from kiosk.service.authority import Authorised
 from kiosk.service.lock_out import lift_lock, minutes_locked
@@ -101,12 +101,8 @@ def open_account(
     """
     actor = allowed.actor_for(Act.ACCOUNTS)
     name = " ".join(name.split())
-    problems = []
-    if not name:
-        problems.append(Problem("name", "required"))
-    elif len(name) > _NAME_LIMIT:
-        problems.append(Problem("name", "too_long", {"limit": _NAME_LIMIT}))
-    elif any(item.name == name and item.is_active for item in list_accounts(site)):
+    problems = name_problems(name, _NAME_LIMIT)
+    if not problems and any(item.name == name and item.is_active for item in list_accounts(site)):
         problems.append(Problem("name", "taken"))
     if problems:
         raise InvalidInput(*problems)

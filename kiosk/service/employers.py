@@ -6,7 +6,7 @@ from kiosk.domain.employer import EMPLOYER_KINDS, PERSONAL_KINDS, Employer
 from kiosk.domain.events import EmployerContactGiven, EmployerRegistered
 from kiosk.domain.identity import parse_id_number, parse_phone, parse_uscc
 from kiosk.domain.masking import mask_phone, surname
-from kiosk.domain.problems import InvalidInput, Problem
+from kiosk.domain.problems import InvalidInput, Problem, name_problems
 from kiosk.i18n import _
 from kiosk.service.site import Site
 from kiosk.service.views import EmployerView
@@ -119,11 +119,10 @@ def checked_employer(
     fields = {"name": " ".join(given.name.split()), "contact_name": given.contact_name.strip()}
     if given.kind not in EMPLOYER_KINDS:
         problems.append(Problem("kind", "unknown"))
-    if not any(sign.isalpha() for sign in fields["name"]):
-        problems.append(Problem("name", "required"))
+    problems += name_problems(fields["name"], _NAME_LIMIT)
     problems += [
         Problem(name, "too_long", {"limit": _NAME_LIMIT})
-        for name, text in (*fields.items(), ("licence", given.licence))
+        for name, text in (("contact_name", fields["contact_name"]), ("licence", given.licence))
         if len(text) > _NAME_LIMIT
     ]
     try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kiosk.domain.events import Consent, PeopleMerged, SeekerChanged
 from kiosk.domain.identity import parse_phone
 from kiosk.domain.masking import mask_id_number, mask_name, mask_phone
-from kiosk.domain.problems import InvalidInput, NotPossible, Problem
+from kiosk.domain.problems import InvalidInput, NotPossible, Problem, name_problems
 from kiosk.domain.roles import Act, StaffSession
 from kiosk.service.authority import Authorised, authorise, authorise_read
 from kiosk.service.follow_ups import fill_gaps
@@ -160,18 +160,14 @@ def merge_people(site: Site, allowed: Authorised, one: str, other: str) -> str:
 
 
 def _checked(site: Site, given: PersonFields) -> PersonFields:
-    problems = []
+    problems: list[Problem] = []
     name = " ".join(given.name.split()) if given.name is not None else None
     address = given.address.strip() if given.address is not None else None
     phone = given.phone
-    if name is not None and not name:
-        problems.append(Problem("name", "required"))
-    for field, text, limit in (
-        ("name", name, _NAME_LIMIT),
-        ("address", address, _ADDRESS_LIMIT),
-    ):
-        if text is not None and len(text) > limit:
-            problems.append(Problem(field, "too_long", {"limit": limit}))
+    if name is not None:
+        problems += name_problems(name, _NAME_LIMIT)
+    if address is not None and len(address) > _ADDRESS_LIMIT:
+        problems.append(Problem("address", "too_long", {"limit": _ADDRESS_LIMIT}))
     try:
         phone = parse_phone(phone) if phone is not None else None
         if given.trades is not None:

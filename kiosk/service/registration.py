@@ -12,7 +12,7 @@ from kiosk.domain.events import (
 )
 from kiosk.domain.identity import parse_id_number, parse_phone
 from kiosk.domain.masking import mask_phone, public_name
-from kiosk.domain.problems import InvalidInput, NotPossible, Problem
+from kiosk.domain.problems import InvalidInput, NotPossible, Problem, name_problems
 from kiosk.domain.seeker import Seeker
 from kiosk.service.event_mode import fair_for
 from kiosk.service.site import Site
@@ -216,10 +216,7 @@ def checked_seeker(site: Site, given: RegisterSeeker) -> RegisterSeeker:
     number, phone, name = given.id_number, given.phone, " ".join(given.name.split())
     if not given.has_consented:
         problems.append(Problem("consent", "required"))
-    if not any(sign.isalpha() for sign in name):
-        problems.append(Problem("name", "required"))
-    elif len(name) > _NAME_LIMIT:
-        problems.append(Problem("name", "too_long", {"limit": _NAME_LIMIT}))
+    problems += name_problems(name, _NAME_LIMIT)
     for field_name, limit in (("address", 100), ("ethnicity", 20)):
         if len(getattr(given, field_name)) > limit:
             problems.append(Problem(field_name, "too_long", {"limit": limit}))

@@ -1,10 +1,12 @@
 """The base of every screen between header and footer."""
 
 import re
+from typing import Protocol
 
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from kiosk.i18n import N_, _
+from kiosk.ui.components.keypad import Keypad
 from kiosk.ui.components.labels import StepBar, Words
 from kiosk.ui.theme import Theme
 
@@ -13,6 +15,16 @@ __all__ = ["Screen"]
 # Parts of phone and identity numbers, masked or not. Hotlines are written in groups.
 _TAIL_OF_A_PHONE = N_("尾号")
 _NUMBER_OF_A_PERSON = re.compile(r"\*{2,}|\d{11}")
+
+
+class Typed(Protocol):
+    """A presenter that takes digits."""
+
+    def key(self, digit: str) -> None:
+        """A digit."""
+
+    def erase(self) -> None:
+        """退一格."""
 
 
 class Screen(QWidget):
@@ -61,6 +73,15 @@ class Screen(QWidget):
         gap = QWidget()
         gap.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         column.addWidget(gap, 1)
+
+    def add_keypad(self, keypad: Keypad, typed: Typed) -> Keypad:
+        """Digits below what stands in `main`, beside it in landscape; returns the keypad."""
+        if self.theme.is_landscape:
+            self.fill(self.main)
+        keypad.pressed.connect(typed.key)
+        keypad.erased.connect(typed.erase)
+        (self.side if self.theme.is_landscape else self.main).addWidget(keypad, 1)
+        return keypad
 
     def enter(self) -> None:
         """The screen is shown: the presenter fills it."""

@@ -1,6 +1,5 @@
 """Somebody of the staff at a desk: the real window, bridge, threads, use cases and store."""
 
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -8,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from device_reports import report_to
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -171,17 +171,7 @@ class DeskHand:
 
     def report(self, value: object) -> None:
         """Another thread reports."""
-        heard: list[object] = []
-
-        def note(_topic: str, arrived: object) -> None:
-            heard.append(arrived)
-
-        self.bridge.published.connect(note)
-        thread = threading.Thread(target=self.bridge.publish, args=("device", value))
-        thread.start()
-        thread.join()
-        self.qtbot.waitUntil(lambda: value in heard)
-        self.bridge.published.disconnect(note)
+        report_to(self.bridge, self.qtbot, value)
         self.settle()
 
     def put_card(self, name: str, number: str) -> None:

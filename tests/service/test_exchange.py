@@ -243,7 +243,7 @@ class TestImport:
             tmp_path, suffix, SEEKER_HEADINGS,
             ["覃伟", plain_number(1), phone(1), "贴砖、泥工", "x"],
             ["单雄", plain_number(2), "", "", ""],
-            ["", plain_number(3), "12", "飞行员", ""],
+            ["。", plain_number(3), "12", "飞行员", ""],
             ["张三", plain_number(3)[:-1], phone(3), "厨师", ""],
             ["又一个覃伟", plain_number(1), phone(1), "", ""],
         )  # fmt: skip

@@ -116,6 +116,8 @@ class TestCorrecting:
         }
         with pytest.raises(InvalidInput):
             change_person(site, leave(), person, PersonFields(trades=("no_trade",)))
+        with pytest.raises(InvalidInput, match="name: required"):
+            change_person(site, leave(), person, PersonFields("。\u200b"))
 
     def test_the_phone_is_not_given_any_more(self, site, person):
         withdraw_phone_consent(site, leave(), person)

@@ -1,11 +1,11 @@
 """A person at a public station: the real window, bridge, use cases and store, real touches."""
 
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TypeVar
 
+from device_reports import report_to
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
@@ -118,17 +118,7 @@ class Hand:
 
     def report(self, value: object) -> None:
         """A device reports from its own thread."""
-        heard: list[object] = []
-
-        def note(_topic: str, arrived: object) -> None:
-            heard.append(arrived)
-
-        self.bridge.published.connect(note)
-        thread = threading.Thread(target=self.bridge.publish, args=("device", value))
-        thread.start()
-        thread.join()
-        self.qtbot.waitUntil(lambda: value in heard)
-        self.bridge.published.disconnect(note)
+        report_to(self.bridge, self.qtbot, value)
         self.settle()
 
     def put_card(self, name: str, number: str, *, stays: bool = False) -> None:

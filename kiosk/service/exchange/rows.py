@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from kiosk.domain.clock import HALL_TIME
 from kiosk.domain.identity import Identity, parse_id_number, parse_phone
-from kiosk.domain.problems import InvalidInput, Problem
+from kiosk.domain.problems import InvalidInput, Problem, name_problems
 from kiosk.domain.vacancy import ENGAGEMENTS, PAY_UNITS, SETTLEMENTS
 from kiosk.i18n import _
 from kiosk.service.employers import RegisterEmployer, checked_employer
@@ -90,7 +90,7 @@ def parse_seeker(site: Site, values: Values) -> ImportedSeeker:
     """A row of seekers. Raises InvalidInput."""
     problems: list[Problem] = _lost(values)
     name = " ".join(values.get("name", "").split())
-    problems += _length("name", name, _NAME_LIMIT, required=True)
+    problems += name_problems(name, _NAME_LIMIT)
     identity = _tried(problems, lambda: parse_id_number(values.get("id_number", ""), site.today()))
     phone = _tried(problems, lambda: parse_phone(values.get("phone", "")))
     trades = _tried(problems, lambda: trades_named(site, values.get("trades", "")))
@@ -176,9 +176,7 @@ def _lost(values: Values) -> list[Problem]:
     return [Problem(field, "lost_digits") for field, text in values.items() if text == LOST_DIGITS]
 
 
-def _length(field: str, text: str, limit: int, *, required: bool = False) -> list[Problem]:
-    if required and not text:
-        return [Problem(field, "required")]
+def _length(field: str, text: str, limit: int) -> list[Problem]:
     return [Problem(field, "too_long", {"limit": limit})] if len(text) > limit else []
 
 

@@ -76,6 +76,10 @@ class PagePresenter:
         tasks = self._context.staff_tasks
         tasks.act(act, work, told, self.failed, subject=subject, detail=detail)
 
+    def ask_reason(self, question: str, done: Callable[[str], None]) -> None:
+        """Why something is done; it has to be written, and stands in the log."""
+        self._context.navigator.ask_text(question, _("写一句，会记下来"), done)
+
     def say(self, words: str) -> None:
         """What was done."""
         self._context.navigator.say(words)

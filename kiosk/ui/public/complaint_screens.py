@@ -78,12 +78,7 @@ class ComplaintContactScreen(Screen):
         self.main.addWidget(self.field)
         self.message = Banner(theme, "info", "", "info")
         self.main.addWidget(self.message)
-        if theme.is_landscape:
-            self.fill(self.main)
-        self.keypad = Keypad(theme, key_height=150)
-        self.keypad.pressed.connect(self.presenter.key)
-        self.keypad.erased.connect(self.presenter.erase)
-        (self.side if theme.is_landscape else self.main).addWidget(self.keypad, 1)
+        self.keypad = self.add_keypad(Keypad(theme, key_height=150), self.presenter)
         self.next = BigButton(theme, _("留手机号，交上去"), kind="primary", commits=True)
         self.next.clicked.connect(lambda _checked=False: self.presenter.with_phone())
         self.skip = BigButton(

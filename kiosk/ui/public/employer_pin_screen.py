@@ -28,12 +28,7 @@ class EmployerPinScreen(Screen):
         self.main.addWidget(self.pin)
         self.message = Banner(theme, "error")
         self.main.addWidget(self.message)
-        if theme.is_landscape:
-            self.fill(self.main)
-        self.keypad = Keypad(theme, key_height=150)
-        self.keypad.pressed.connect(self.presenter.key)
-        self.keypad.erased.connect(self.presenter.erase)
-        (self.side if theme.is_landscape else self.main).addWidget(self.keypad, 1)
+        self.keypad = self.add_keypad(Keypad(theme, key_height=150), self.presenter)
         self.next = BigButton(theme, _("打开我发的活"), kind="primary", commits=True)
         self.next.clicked.connect(lambda _checked=False: self.presenter.proceed())
         self.side.addWidget(self.next)

@@ -34,12 +34,7 @@ class IdNumberScreen(Screen):
         row.addWidget(self.message, 1)
         row.addWidget(self.field.look)
         self.main.addLayout(row)
-        if theme.is_landscape:
-            self.fill(self.main)
-        self.keypad = Keypad(theme, extra="X")
-        self.keypad.pressed.connect(self.presenter.key)
-        self.keypad.erased.connect(self.presenter.erase)
-        (self.side if theme.is_landscape else self.main).addWidget(self.keypad, 1)
+        self.keypad = self.add_keypad(Keypad(theme, extra="X"), self.presenter)
         self.next = BigButton(theme, _("下一步"), kind="primary", commits=True)
         self.next.clicked.connect(lambda _checked=False: self.presenter.proceed())
         self.side.addWidget(self.next)

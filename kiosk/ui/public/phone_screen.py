@@ -28,12 +28,7 @@ class PhoneScreen(Screen):
         self.main.addWidget(self.field)
         self.message = Banner(theme, "info")
         self.main.addWidget(self.message)
-        if theme.is_landscape:
-            self.fill(self.main)
-        self.keypad = Keypad(theme)
-        self.keypad.pressed.connect(self.presenter.key)
-        self.keypad.erased.connect(self.presenter.erase)
-        (self.side if theme.is_landscape else self.main).addWidget(self.keypad, 1)
+        self.keypad = self.add_keypad(Keypad(theme), self.presenter)
         self.next = BigButton(theme, _("下一步"), kind="primary", commits=True)
         self.next.clicked.connect(lambda _checked=False: self.presenter.proceed())
         self.skip = BigButton(

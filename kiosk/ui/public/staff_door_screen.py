@@ -32,12 +32,7 @@ class StaffDoorScreen(Screen):
         self.main.addWidget(self.pin)
         self.message = Banner(theme, "error")
         self.main.addWidget(self.message)
-        if theme.is_landscape:
-            self.fill(self.main)
-        self.keypad = Keypad(theme, key_height=150)
-        self.keypad.pressed.connect(self.presenter.key)
-        self.keypad.erased.connect(self.presenter.erase)
-        (self.side if theme.is_landscape else self.main).addWidget(self.keypad, 1)
+        self.keypad = self.add_keypad(Keypad(theme, key_height=150), self.presenter)
         self.end = BigButton(theme, _("退出程序"), kind="primary", commits=True)
         self.end.clicked.connect(lambda _checked=False: self.presenter.proceed())
         self.side.addWidget(self.end)

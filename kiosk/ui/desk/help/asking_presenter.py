@@ -79,6 +79,21 @@ class AskingPresenter(PagePresenter):
 
         self.navigator.ask_form(title, fields, written)
 
+    def ask_form_about(
+        self,
+        act: Act,
+        subject: str,
+        title: str,
+        fields: Sequence[FormField],
+        work: Callable[[Authorised, str, Written], T],
+        said: str | Callable[[T], str],
+    ) -> None:
+        """Ask by a form about one record; nothing where none is chosen."""
+        if subject:
+            self.ask_form(
+                title, fields, act, lambda allowed, written: work(allowed, subject, written), said
+            )
+
     def ask_person(self, question: str, done: Callable[[DeskHit], None]) -> None:
         """Who it is: a name, a phone's or a number's end is written, then one is chosen."""
 

@@ -121,7 +121,9 @@ class ComplaintsPresenter(AskingPresenter):
     def note(self) -> None:
         """记一笔."""
         fields = (FormField("text", _("做了什么"), _("问了谁，怎么说，约哪天"), kind="text"),)
-        self._ask(
+        self.ask_form_about(
+            Act.COMPLAINTS,
+            self._chosen_id,
             _("记一笔"),
             fields,
             lambda allowed, complaint, written: note_complaint(
@@ -141,7 +143,9 @@ class ComplaintsPresenter(AskingPresenter):
             ),
             FormField("text", _("怎么办的"), _("怎么解决的，怎么答复本人的"), kind="text"),
         )
-        self._ask(
+        self.ask_form_about(
+            Act.COMPLAINTS,
+            self._chosen_id,
             _("办结"),
             fields,
             lambda allowed, complaint, written: close_complaint(
@@ -152,7 +156,9 @@ class ComplaintsPresenter(AskingPresenter):
 
     def reopen(self) -> None:
         """重开."""
-        self._ask(
+        self.ask_form_about(
+            Act.COMPLAINTS,
+            self._chosen_id,
             _("重开"),
             (FormField("reason", _("为什么"), _("写一句，会记下来"), kind="text"),),
             lambda allowed, complaint, written: reopen_complaint(
@@ -269,22 +275,9 @@ class ComplaintsPresenter(AskingPresenter):
         if chosen is not None:
             self.do(Act.COMPLAINTS, lambda allowed: work(allowed, chosen.id), said)
 
-    def _ask(
-        self,
-        title: str,
-        fields: tuple[FormField, ...],
-        work: Callable[[Authorised, str, Written], object],
-        said: str,
-    ) -> None:
-        chosen = self._chosen
-        if chosen is not None:
-            self.ask_form(
-                title,
-                fields,
-                Act.COMPLAINTS,
-                lambda allowed, written: work(allowed, chosen.id, written),
-                said,
-            )
+    @property
+    def _chosen_id(self) -> str:
+        return self._chosen.id if self._chosen is not None else ""
 
     def _known(self, rows: tuple[ComplaintRow, ...]) -> None:
         self._rows = rows

@@ -148,7 +148,7 @@ class HelpPresenter(AskingPresenter):
                 _("去掉了这一条"),
             )
 
-        self.navigator.ask_text(_("为什么去掉这一条？"), _("写一句，会记下来"), work)
+        self.ask_reason(_("为什么去掉这一条？"), work)
 
     def open(self) -> None:
         """建档."""
@@ -166,7 +166,9 @@ class HelpPresenter(AskingPresenter):
 
     def follow_up(self) -> None:
         """记回访."""
-        self._ask_case(
+        self.ask_form_about(
+            Act.CASES,
+            self._case_id,
             _("回访记录"),
             (
                 FormField("text", _("本人怎么说"), _("现在在做什么，有什么难处"), kind="text"),
@@ -191,7 +193,9 @@ class HelpPresenter(AskingPresenter):
             FormField("text", _("说明"), _("找谁、去哪里、带什么"), kind="text"),
             FormField("due", _("哪天办"), _("不写就按规定的天数，例如 2026-12-10")),
         )
-        self._ask_case(
+        self.ask_form_about(
+            Act.CASES,
+            self._case_id,
             _("加一步"),
             fields,
             lambda allowed, case, written: plan_step(
@@ -227,7 +231,9 @@ class HelpPresenter(AskingPresenter):
 
     def hand_off(self) -> None:
         """推荐公益性岗位."""
-        self._ask_case(
+        self.ask_form_about(
+            Act.CASES,
+            self._case_id,
             _("推荐公益性岗位"),
             (FormField("post", _("什么岗位"), _("例如：社区保洁员，雨花街道")),),
             lambda allowed, case, written: hand_off_case(self.site, allowed, case, written["post"]),
@@ -246,7 +252,9 @@ class HelpPresenter(AskingPresenter):
             ),
             FormField("text", _("说明"), _("在哪里上班，谁核实的"), kind="text"),
         )
-        self._ask_case(
+        self.ask_form_about(
+            Act.CASES,
+            self._case_id,
             _("结案"),
             fields,
             lambda allowed, case, written: close_case(
@@ -294,7 +302,9 @@ class HelpPresenter(AskingPresenter):
         self.ask_form(_("记困难类别"), fields, Act.VERIFY_PRIORITY, work, _("记下了"))
 
     def _ask_result(self, step: str) -> None:
-        self._ask_case(
+        self.ask_form_about(
+            Act.CASES,
+            self._case_id,
             _("做得怎么样？"),
             (FormField("text", _("结果"), _("写一句"), kind="text"),),
             lambda allowed, case, written: do_step(self.site, allowed, case, step, written["text"]),
@@ -320,22 +330,9 @@ class HelpPresenter(AskingPresenter):
             options.append((item.id, f"{item.number} {item.trade_name} {pay}　{fits}"))
         self.navigator.choose(_("推荐哪个活？"), options, refer)
 
-    def _ask_case(
-        self,
-        title: str,
-        fields: tuple[FormField, ...],
-        work: Callable[[Authorised, str, Written], T],
-        said: Callable[[T], str],
-    ) -> None:
-        case = self._case
-        if case is not None:
-            self.ask_form(
-                title,
-                fields,
-                Act.CASES,
-                lambda allowed, written: work(allowed, case.id, written),
-                said,
-            )
+    @property
+    def _case_id(self) -> str:
+        return self._case.id if self._case is not None else ""
 
     def _known(self, rows: tuple[HelpRow, ...]) -> None:
         self._all = rows

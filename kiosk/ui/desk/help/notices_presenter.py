@@ -79,7 +79,7 @@ class NoticesPresenter(AskingPresenter):
                 _("自助机上不再展示了"),
             )
 
-        self.navigator.ask_text(_("为什么不再展示？"), _("写一句，会记下来"), work)
+        self.ask_reason(_("为什么不再展示？"), work)
 
     def import_file(self) -> None:
         """从文件导入."""

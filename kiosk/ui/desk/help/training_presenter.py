@@ -179,7 +179,7 @@ class TrainingPresenter(AskingPresenter):
                 _("记下了：不办了。请告诉报了名的人。"),
             )
 
-        self.navigator.ask_text(_("为什么不办了？"), _("写一句，会记下来"), work)
+        self.ask_reason(_("为什么不办了？"), work)
 
     def import_file(self) -> None:
         """从文件导入."""

@@ -218,7 +218,7 @@ class MatchingPresenter(PagePresenter):
                 _("撤回了，重新谈；位子还回去了"),
             )
 
-        self._context.navigator.ask_text(_("为什么撤回？"), _("写一句，会记下来"), done)
+        self.ask_reason(_("为什么撤回？"), done)
 
     def printed_again(self) -> None:
         """补打."""
@@ -280,9 +280,7 @@ class MatchingPresenter(PagePresenter):
             self._do(Act.OVERRIDE_RANKING, work, _("顺序换了，原因记下来了"))
 
         def chosen(seeker: str) -> None:
-            self._context.navigator.ask_text(
-                _("为什么换顺序？"), _("写一句，会记下来"), lambda text: place(seeker, text)
-            )
+            self.ask_reason(_("为什么换顺序？"), lambda text: place(seeker, text))
 
         self._context.navigator.choose(_("把谁排到第一？"), options, chosen)
 
@@ -328,9 +326,7 @@ class MatchingPresenter(PagePresenter):
             )
 
         def chosen(before: str) -> None:
-            self._context.navigator.ask_text(
-                _("为什么换顺序？"), _("写一句，会记下来"), lambda text: move(before, text)
-            )
+            self.ask_reason(_("为什么换顺序？"), lambda text: move(before, text))
 
         title = _("{number} 排到哪里？").format(number=row.number)
         self._context.navigator.choose(title, options, chosen)

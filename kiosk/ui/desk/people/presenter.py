@@ -295,7 +295,7 @@ class PeoplePresenter(PagePresenter):
                 subject=employer,
             )
 
-        self._context.navigator.ask_text(_("为什么提前恢复？"), _("写一句，会记下来"), done)
+        self.ask_reason(_("为什么提前恢复？"), done)
 
     def wipe(self) -> None:
         """Nothing of anybody stays."""

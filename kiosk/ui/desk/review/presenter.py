@@ -95,7 +95,7 @@ class ReviewPresenter(PagePresenter):
         if not sheet.needs_reason:
             self._approve("")
         else:
-            self._ask(_("有提醒，为什么放行？"), self._approve)
+            self.ask_reason(_("有提醒，为什么放行？"), self._approve)
 
     def sent_back(self) -> None:
         """退回，请改."""
@@ -114,7 +114,7 @@ class ReviewPresenter(PagePresenter):
 
         def known(phone: str) -> None:
             title = _("打 {phone}，问什么？").format(phone=phone or _("（没留电话）"))
-            self._ask(title, ask)
+            self.ask_reason(title, ask)
 
         def ask(question: str) -> None:
             self._do(
@@ -149,15 +149,12 @@ class ReviewPresenter(PagePresenter):
         sheet, site = self.state.sheet, self._context.site
         if sheet is not None:
             vacancy = sheet.vacancy.id
-            self._ask(
+            self.ask_reason(
                 question,
                 lambda reason: self._do(
                     act, lambda allowed: decide(site, allowed, vacancy, reason), done
                 ),
             )
-
-    def _ask(self, question: str, done: Callable[[str], None]) -> None:
-        self._context.navigator.ask_text(question, _("写一句，会记下来"), done)
 
     def _do(self, act: Act, work: Callable[[Authorised], object], done: str) -> None:
         def told(_result: object) -> None:
