@@ -69,7 +69,7 @@ def run_station(data_dir: Path, kind: str | None) -> int:
         bridge = Bridge(machinery.reader, machinery.writer, machinery.committed)
         bridges.append(bridge)
         machine = StationMachine(data_dir, machinery)
-        speaker = speaker_of(data_dir)
+        speaker = speaker_of(data_dir, settings.voice.system)
         try:
             window = _windows(chosen, theme, station, bridge, speaker, machine)
             if chosen in {"public", "board"}:

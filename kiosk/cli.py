@@ -14,6 +14,7 @@ from kiosk.commands.doctor_group import doctor
 from kiosk.commands.frame import data_option, json_option, plain_errors, print_values
 from kiosk.commands.hub_group import hub
 from kiosk.commands.table_group import annex, feed, report, table
+from kiosk.commands.voice_group import voice
 from kiosk.display import has_display
 from kiosk.logs import log_to_stderr
 
@@ -235,3 +236,4 @@ main.add_command(annex)
 main.add_command(day)
 main.add_command(backup)
 main.add_command(restore)
+main.add_command(voice)

@@ -29,6 +29,7 @@ __all__ = [
     "SettingsError",
     "StationSettings",
     "SyncSettings",
+    "VoiceSettings",
     "default_data_dir",
     "load_settings",
 ]
@@ -131,6 +132,12 @@ class DeskSettings(_Section, frozen=True):
     wipe_s: float = 1_800.0
 
 
+class VoiceSettings(_Section, frozen=True):
+    """[voice] `system`: auto, off, or a part of the name of a voice of the system."""
+
+    system: str = "auto"
+
+
 class PostingSettings(_Section, frozen=True):
     """[posting]"""
 
@@ -165,6 +172,7 @@ class Settings(_Section, frozen=True):
     keys: KeySettings = KeySettings()
     session: SessionSettings = SessionSettings()
     desk: DeskSettings = DeskSettings()
+    voice: VoiceSettings = VoiceSettings()
     posting: PostingSettings = PostingSettings()
     referral: ReferralSettings = ReferralSettings()
     hub: HubSettings = HubSettings()

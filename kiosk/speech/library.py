@@ -106,6 +106,15 @@ class VoiceLibrary:
         """
         return join(list(self._parts(spoken(text, self.phrases, self.readings))))
 
+    def has_clips_for(self, text: str) -> bool:
+        """Whether no part of a text has to be put together from single syllables.
+
+        Raises:
+            OSError: as `say`.
+        """
+        pieces = spoken(text, self.phrases, self.readings)
+        return not any(isinstance(piece, Say) and piece.is_syllable for piece in pieces)
+
     def _parts(self, pieces: Iterable[Say | Pause]) -> Iterable[Samples]:
         for piece in pieces:
             if isinstance(piece, Pause):

@@ -20,6 +20,11 @@ class Say:
     key: str
     text: str
 
+    @property
+    def is_syllable(self) -> bool:
+        """Whether it is one syllable of the archive, not a phrase with a melody of its own."""
+        return self.text == self.key and self.key.isascii()
+
 
 @dataclass(frozen=True, slots=True)
 class Pause:

@@ -71,6 +71,8 @@ _MORE = _FEWEST_PRIVATE - 1
 _RULES: tuple[Rule, ...] = (
     (re.compile("[！-～]"), lambda match: _narrow(match) if match[0].isalnum() else match[0]),
     (re.compile(r"(?<!\d)(20\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?![\d-])"), _date),
+    # The year of a document: 湘人社发〔2022〕47号.
+    (re.compile(r"[〔\[](20\d\d)[〕\]]"), lambda match: numbers.digits(match[1])),
     # Of a person: masked numbers, tails, seven digits or more in groups or in one run.
     (re.compile(r"[\dXx]*\*{2,}[\dXx]*"), _drop),
     (re.compile(r"尾号\s*[\dXx]+"), _drop),

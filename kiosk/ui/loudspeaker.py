@@ -1,4 +1,4 @@
-"""What plays sound; free of Qt's multimedia, which is loaded only where there is sound."""
+"""What plays sound; Qt's multimedia is loaded only where there is sound."""
 
 import os
 import sys
@@ -7,7 +7,9 @@ from typing import Protocol
 
 from PySide6.QtCore import SignalInstance
 
-__all__ = ["Loudspeaker", "has_sound_server"]
+from kiosk.ui.multimedia import quiet_multimedia
+
+__all__ = ["Loudspeaker", "default_loudspeaker", "has_sound_server"]
 
 
 class Loudspeaker(Protocol):
@@ -37,3 +39,14 @@ def has_sound_server() -> bool:
     runtime = os.environ.get("XDG_RUNTIME_DIR", f"/run/user/{os.getuid()}")
     folders = (os.environ.get("PULSE_RUNTIME_PATH", ""), f"{runtime}/pulse", "/run/pulse")
     return any((Path(folder) / "native").exists() for folder in folders if folder)
+
+
+def default_loudspeaker() -> Loudspeaker | None:
+    """The default output of the machine; None where there is no sound."""
+    if not has_sound_server():
+        return None
+    quiet_multimedia()
+    # Tens of milliseconds and many libraries: only where there is sound.
+    from kiosk.ui.audio import QtLoudspeaker  # noqa: PLC0415
+
+    return QtLoudspeaker()

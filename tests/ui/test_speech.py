@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QObject, Signal
+from fake_sound import FakeLoudspeaker
 from pytestqt.qtbot import QtBot
 
 from kiosk.speech.joiner import Samples, pcm16
@@ -16,31 +16,6 @@ from kiosk.speech.library import VoiceLibrary
 from kiosk.speech.sounds import Sound, sound
 from kiosk.ui.loudspeaker import has_sound_server
 from kiosk.ui.speech import Speaker, called
-
-
-class FakeLoudspeaker(QObject):
-    """Notes what it is asked; `end` is the end of a sound."""
-
-    finished = Signal(str, int)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.played: list[tuple[str, int, bytes, float]] = []
-        self.stopped: list[str] = []
-        self.is_closed = False
-
-    def play(self, channel: str, token: int, pcm: bytes, volume: float) -> None:
-        self.played.append((channel, token, pcm, volume))
-
-    def stop(self, channel: str) -> None:
-        self.stopped.append(channel)
-
-    def close(self) -> None:
-        self.is_closed = True
-
-    def end(self, at: int = -1) -> None:
-        channel, token, _pcm, _volume = self.played[at]
-        self.finished.emit(channel, token)
 
 
 def said(text: str) -> bytes:

@@ -7,6 +7,7 @@ where the sentence goes on with another clip.
 import ast
 import csv
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +28,11 @@ Row = tuple[str, str]
 def phrases() -> list[Row]:
     """All rows, each text once."""
     found: dict[str, str] = {}
-    for source in (_figures(), _units(), _counts(), _words(), _trades(), _regions(), _messages()):
+    sources = (
+        *(_figures(), _units(), _counts(), _words(), _trades(), _regions()),
+        *(_messages(), _leaflets()),
+    )
+    for source in sources:
         for text, ending in source:
             for part, mark in _sentences(text, ending):
                 if 0 < len(part) <= _LONGEST and not (part in found and not mark):
@@ -134,6 +139,15 @@ def _messages() -> Iterator[Row]:
             for piece in pieces if len(pieces) > 1 else ():
                 for clause in re.split(r"(?<=[，、；：·。！？])", piece):
                     yield clause, ""
+
+
+def _leaflets() -> Iterator[Row]:
+    """Rights and rules of `assets/content`: title, the law's name, and each line."""
+    path = ROOT / "assets" / "content" / "leaflets.toml"
+    for leaflet in tomllib.loads(path.read_text(encoding="utf-8"))["leaflet"]:
+        yield leaflet["title"], ""
+        yield leaflet["basis"], ""
+        yield from ((line, "") for line in leaflet["text"].splitlines())
 
 
 def _sources() -> Iterator[Path]:
