@@ -63,6 +63,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "ReferralMissed",
         "ReferralUndone",
         "ReferralMoved",
+        "ReferralClashed",
         "RankingOverridden",
     ),
     "slips": ("SlipPrintedAgain", "SlipSeen"),
@@ -184,6 +185,7 @@ def _referral_words() -> dict[str, str]:
         "ReferralMissed": _("爽约"),
         "ReferralUndone": _("撤回结果"),
         "ReferralMoved": _("换了叫号顺序"),
+        "ReferralClashed": _("上级发现同一人时间相撞"),
         "RankingOverridden": _("改了推荐顺序"),
     }
 

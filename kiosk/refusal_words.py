@@ -24,6 +24,8 @@ def why_text(code: str, reason: str) -> str:
         "hash": _("记录在路上或硬盘上被改动过"),
         "fork": _("同一个位置上有两条不同的记录，硬盘可能被复制过"),
         "id_taken": _("编号和别的记录重了"),
+        "employer_suspended": _("老板被暂停招工，这段时间不能发布（别的市场暂停的也算）"),
+        "agency_unlicensed": _("职业中介没有有效的许可证，要先看过许可证"),
     }.get(code, reason or code)
 
 
@@ -38,12 +40,36 @@ def stage_text(stage: str) -> str:
     }.get(stage, stage)
 
 
-def next_step_text(stage: str, *, can_mend: bool) -> str:
-    """What to do now, verb first; nothing is lost meanwhile."""
+def next_step_text(
+    stage: str, *, can_mend: bool, code: str = "", people: tuple[str, ...] = ()
+) -> str:
+    """What to do now, verb first; nothing is lost meanwhile.
+
+    Args:
+        stage: where the refusal stands.
+        can_mend: whether anything of the record may be changed.
+        code: why it was refused.
+        people: numbers of those who were introduced to this work and may be on their way.
+    """
     if stage == "appealed":
         return _("记录还在本机，没有丢。请等上级答复。")
     if stage in {"mended", "withdrawn"}:
         return _("不用再管了。")
+    first = ""
+    if people:
+        first = _("请先告诉 {numbers} 这个活不作数了，帮他们另找。").format(
+            numbers="、".join(people)
+        )
+    return first + _open_step(code, can_mend=can_mend)
+
+
+def _open_step(code: str, *, can_mend: bool) -> str:
+    if code == "employer_suspended":
+        return _(
+            "记录还在本机，没有丢。请告诉老板：暂停期间不能招工。已经解除暂停的，就请上级再看；不是就作废。"
+        )
+    if code == "agency_unlicensed":
+        return _("记录还在本机，没有丢。请看许可证，在“登记”里记下，再请中介重新发布，这条作废。")
     if can_mend:
         return _("记录还在本机，没有丢。请改好重报；觉得退错了，就请上级再看；不要了，就作废。")
     return _("记录还在本机，没有丢。觉得退错了，就请上级再看；不要了，就作废。")

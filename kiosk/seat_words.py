@@ -4,6 +4,7 @@ of Qt."""
 from kiosk.i18n import _
 
 __all__ = [
+    "clash_text",
     "held_text",
     "lent_text",
     "overflow_text",
@@ -42,9 +43,19 @@ def overflow_text(count: int) -> str:
     ).format(count=count)
 
 
-def seat_lines(held: int, lent: int, pending: int, overflow: int) -> tuple[str, ...]:
+def clash_text(numbers: tuple[str, ...]) -> str:
+    """Agreed here and, at overlapping hours, somewhere else: the hub said so."""
+    return _("{numbers} 同一时间在别处也谈成了活。请问本人去哪家；不来这里的，就撤回。").format(
+        numbers="、".join(numbers)
+    )
+
+
+def seat_lines(
+    held: int, lent: int, pending: int, overflow: int, clashing: tuple[str, ...] = ()
+) -> tuple[str, ...]:
     """What stands at the desk about a vacancy's seats; what needs somebody first."""
     lines = (
+        clash_text(clashing) if clashing else "",
         overflow_text(overflow) if overflow else "",
         pending_text(pending) if pending else "",
         held_text(held) if held else "",

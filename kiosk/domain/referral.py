@@ -58,6 +58,8 @@ class Referral(msgspec.Struct, kw_only=True, omit_defaults=True):
     is_cancelled: bool = False
     arrival: str = ""
     """`arrived` or `missed`, as said last; empty as long as nobody said."""
+    clashes: bool = False
+    """A hub said that the person agreed to other work at overlapping hours."""
 
     @property
     def queue_key(self) -> tuple[int, int, str]:

@@ -1,9 +1,11 @@
-"""What a hall answers to a hub's refusal, and what the hub decides on an appeal (SYNC §4)."""
+"""What a hall answers to a hub's refusal, what the hub decides on an appeal, and what it only says
+(SYNC §4)."""
 
 from kiosk.domain.payload import Payload
 
 __all__ = [
     "REFUSAL_PAYLOADS",
+    "ReferralClashed",
     "RefusalAppealed",
     "RefusalLifted",
     "RefusalUpheld",
@@ -46,10 +48,19 @@ class RefusalUpheld(Payload, frozen=True, kw_only=True):
     reason: str
 
 
+class ReferralClashed(Payload, frozen=True, kw_only=True):
+    """A hub sees that the person agreed to other work at overlapping hours, in whatever hall; with
+    `clashes` false that it is so no more. It refuses nothing: staff ask the person."""
+
+    referral: str
+    clashes: bool = True
+
+
 REFUSAL_PAYLOADS: tuple[type[Payload], ...] = (
     RefusedEventMended,
     RefusedEventWithdrawn,
     RefusalAppealed,
     RefusalLifted,
     RefusalUpheld,
+    ReferralClashed,
 )

@@ -69,6 +69,7 @@ AUDIENCE: dict[str, Audience] = {
     "ReferralArrived": Audience.HALL,
     "ReferralMissed": Audience.HALL,
     "ReferralUndone": Audience.HALL,
+    "ReferralClashed": Audience.HALL,
     "ComplaintMade": Audience.HALL,
     "ComplaintContactGiven": Audience.HALL,
     "StaffCalled": Audience.HALL,

@@ -31,6 +31,7 @@ from kiosk.domain.events import (
 from kiosk.domain.hall_events import VacancyBranded
 from kiosk.domain.ids import is_staff
 from kiosk.domain.referral import Answer, Referral, ReferralStatus
+from kiosk.domain.refusal_events import ReferralClashed
 from kiosk.domain.seats import SeatRequest, Seats
 from kiosk.domain.state import AggregateState
 
@@ -199,6 +200,8 @@ def _step_referral(vacancy: Vacancy, event: Event, payload: Payload) -> None:
             _referral(vacancy, payload.referral).arrival = "arrived"
         case ReferralMissed():
             _referral(vacancy, payload.referral).arrival = "missed"
+        case ReferralClashed():
+            _referral(vacancy, payload.referral).clashes = payload.clashes
         case ReferralMoved() | RankingOverridden() if is_staff(event.actor):
             _reorder(vacancy, event, payload)
 

@@ -24,15 +24,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.domain.clock import ms_of
+from kiosk.domain.employer_rules import AGENCY_UNLICENSED, EMPLOYER_SUSPENDED
 from kiosk.domain.events import (
     RefusalAppealed,
     RefusedEventMended,
     RefusedEventWithdrawn,
+    VacancyPosted,
     decode_payload,
 )
 from kiosk.domain.problems import InvalidInput, NotPossible, Problem
+from kiosk.domain.referral import ReferralStatus
 from kiosk.domain.roles import Act
 from kiosk.domain.scopes import UNASSIGNED_HALL, hall_of
+from kiosk.domain.vacancy import Vacancy
 from kiosk.i18n import _
 from kiosk.refusal_words import next_step_text, refused_text, stage_text, why_text
 from kiosk.service.authority import Authorised
@@ -54,6 +58,8 @@ __all__ = [
 
 _SETTLED = frozenset({"mended", "withdrawn"})
 _REASON_LIMIT = 200
+# What speaks against the employer: the same post with another number would come back again.
+_NOT_MENDABLE = frozenset({EMPLOYER_SUSPENDED, AGENCY_UNLICENSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +130,8 @@ def mend_record(
     actor = leave.actor_for(Act.ANSWER_REFUSAL)
     with site.store.write() as writing:
         refused = _open_refusal(writing, event_id)
+        if refused.code in _NOT_MENDABLE:
+            raise NotPossible("not_mendable")
         payload = mended(site, refused.event, changes)
         made = writing.append(payload, refused.event.aggregate, actor)
         settled = RefusedEventMended(event=event_id, by=made.id)
@@ -186,6 +194,8 @@ def _record(item: RefusedEvent, applier: Applier) -> RefusedRecord:
     payload = decode_payload(event.type, event.payload)
     number = str(getattr(payload, "number", "") or "")
     fields = fields_of(payload) if stage not in _SETTLED else ()
+    if item.code in _NOT_MENDABLE:
+        fields = ()
     return RefusedRecord(
         event=event.id,
         aggregate=event.aggregate,
@@ -198,10 +208,22 @@ def _record(item: RefusedEvent, applier: Applier) -> RefusedRecord:
         is_stored=item.is_stored,
         stage=stage,
         stage_text=stage_text(stage),
-        next_step=next_step_text(stage, can_mend=bool(fields)),
+        next_step=next_step_text(
+            stage, can_mend=bool(fields), code=item.code, people=_introduced(item, applier)
+        ),
         note=note,
         fields=fields,
     )
+
+
+def _introduced(item: RefusedEvent, applier: Applier) -> tuple[str, ...]:
+    """Numbers of those who may be on their way to work whose post was refused."""
+    state = applier.state(item.event.aggregate)
+    if item.event.type != VacancyPosted.__name__ or not isinstance(state, Vacancy):
+        return ()
+    gone = {ReferralStatus.DECLINED, ReferralStatus.CANCELLED}
+    waiting = [each for each in state.referrals.values() if each.number]
+    return tuple(sorted(each.number for each in waiting if state.referral_status(each) not in gone))
 
 
 def _stage(item: RefusedEvent, applier: Applier) -> tuple[str, str]:

@@ -15,7 +15,8 @@ __all__ = ["SeatView", "seat_view"]
 @dataclass(frozen=True, slots=True)
 class SeatView:
     """Counts of one vacancy. `held`: free seats of this station; `lent`: free seats elsewhere;
-    `pending`: referrals that wait for a seat; `overflow`: agreements beyond the seats."""
+    `pending`: referrals that wait for a seat; `overflow`: agreements beyond the seats; `clashing`:
+    numbers of people whom the hub knows to have agreed elsewhere at the same hours."""
 
     vacancy: str
     headcount: int
@@ -24,11 +25,12 @@ class SeatView:
     lent: int
     pending: int
     overflow: int
+    clashing: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
         """The same in words, what needs somebody first."""
-        return seat_lines(self.held, self.lent, self.pending, self.overflow)
+        return seat_lines(self.held, self.lent, self.pending, self.overflow, self.clashing)
 
 
 def seat_view(site: Site, vacancy: str) -> SeatView:
@@ -51,4 +53,5 @@ def seat_view(site: Site, vacancy: str) -> SeatView:
         lent=sum(max(0, seats.free(holder)) for holder in seats.held if holder != station),
         pending=statuses.count(ReferralStatus.PENDING),
         overflow=seats.overflow,
+        clashing=tuple(sorted(item.number for item in state.referrals.values() if item.clashes)),
     )

@@ -14,6 +14,7 @@ from kiosk.domain.events import (
     VacancyPosted,
     decode_payload,
 )
+from kiosk.domain.refusal_events import ReferralClashed
 from kiosk.i18n import N_
 
 __all__ = ["HUB_ONLY", "Verdict", "judge"]
@@ -25,6 +26,7 @@ HUB_ONLY = frozenset(
         EventRefused,
         RefusalLifted,
         RefusalUpheld,
+        ReferralClashed,
         StationEnrolled,
         StationReleased,
         StationRevoked,
@@ -41,10 +43,10 @@ class Verdict(NamedTuple):
 
 
 def judge(event: Event) -> Verdict | None:
-    """The verdict on an authentic event; None if it is accepted.
+    """The verdict on an authentic event by itself; None if it is accepted.
 
-    Only what stands in the event counts, so that the verdict does not depend on arrival order.
-    Rules that look at other events (same person today in another hall) come with the hub chain.
+    Only what stands in the event counts. Rules that look at other events:
+    `kiosk.sync.hub.post_rules`.
     """
     if event.type not in PAYLOADS or event.payload is None:
         return None

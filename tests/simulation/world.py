@@ -20,8 +20,11 @@ from synthetic import HALL, HALL_KEY, FakeClock, household, posting, seeker
 
 from kiosk.domain.problems import InvalidInput, NotPossible
 from kiosk.domain.referral import Side
+from kiosk.domain.roles import Act
 from kiosk.domain.vacancy import Vacancy
+from kiosk.service.authority import authorise_console
 from kiosk.service.confirmation import agree, decline, undo_agreement
+from kiosk.service.employer_trust import reinstate_employer, suspend_employer
 from kiosk.service.employers import register_employer
 from kiosk.service.follow_ups import after_delivery
 from kiosk.service.matching import refer
@@ -320,6 +323,16 @@ class World:
             with contextlib.suppress(InvalidInput):
                 change_headcount(station.site, vacancy, self.chance.randint(1, 6), "staff:x")
 
+    def _suspend(self, station: Station) -> None:
+        """The desk suspends the employer, or lets it go on; other stations post meanwhile."""
+        employer = register_employer(station.site, household(1)).id
+        site = station.site
+        try:
+            reinstate_employer(site, authorise_console(Act.SUSPEND_EMPLOYER), employer, "查清了")
+        except NotPossible:
+            leave, today = authorise_console(Act.SUSPEND_EMPLOYER), site.today().isoformat()
+            suspend_employer(site, leave, employer, until=today, reason="fees", text="收押金")
+
     def _sync(self, station: Station) -> None:
         station.engine.exchange()
 
@@ -458,6 +471,7 @@ _ACTS = {
     "undo": 3,
     "post": 3,
     "headcount": 2,
+    "suspend": 1,
     "sync": 22,
     "wait": 4,
     "jump": 1,

@@ -11,9 +11,11 @@ from kiosk.domain.events import STRUCTURAL, EventRefused
 from kiosk.domain.ids import aggregate_id, aggregate_kind
 from kiosk.domain.scopes import UNASSIGNED_HALL, audience_of, hall_of
 from kiosk.sync.acceptance import HUB_ONLY, judge
+from kiosk.sync.hub.clash_rules import note_clashes
 from kiosk.sync.hub.dialect import COUNTER_KEY, Bulk, Upsert
 from kiosk.sync.hub.folding import apply_events
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
+from kiosk.sync.hub.post_rules import refuse_posts
 from kiosk.sync.hub.seat_keeping import answer_seat_requests
 from kiosk.sync.hub.stream_log import Placed, append_to_streams
 from kiosk.sync.hub.tables import CHAINS, ERASURES, EVENTS, STATIONS
@@ -74,9 +76,13 @@ def take_in(
             chain.save()
         store_events(connection, [*fresh, *refusals], index_key)
         taken_in = [event for event, _ in fresh]
-        answer_seat_requests(
-            connection, taken_in, now_ms, lambda events: append_own(connection, events, index_key)
-        )
+
+        def store(events: Sequence[Event]) -> None:
+            append_own(connection, events, index_key)
+
+        refuse_posts(connection, taken_in, now_ms, station.hall, store)
+        note_clashes(connection, taken_in, now_ms, station.hall, store)
+        answer_seat_requests(connection, taken_in, now_ms, store)
     return results
 
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, Inspector, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.ids import new_station_id
@@ -108,18 +108,32 @@ def _draft_engine(draft: Path, keys: Secrets) -> Engine:
 
 
 def _with_all_tables(database: HubDatabase) -> HubDatabase:
-    """Add tables that came with a newer program."""
+    """Add tables and indexes that came with a newer program."""
     try:
         with database.read() as connection:
-            present = set(inspect(connection).get_table_names())
+            found = inspect(connection)
+            present = set(found.get_table_names())
+            known = {name for table in present for name in _index_names(found, table)}
         missing = [table for name, table in METADATA.tables.items() if name not in present]
-        if missing and META.name in present:
+        late = [
+            index
+            for name, table in METADATA.tables.items()
+            for index in table.indexes
+            if name in present and index.name not in known
+        ]
+        if META.name in present and (missing or late):
             with database.write() as connection:
                 METADATA.create_all(connection, missing)
+                for index in late:
+                    index.create(connection, checkfirst=True)
     except BaseException:
         database.close()
         raise
     return database
+
+
+def _index_names(found: Inspector, table: str) -> list[str | None]:
+    return [index["name"] for index in found.get_indexes(table)]
 
 
 def _require_durable(database: HubDatabase) -> HubDatabase:

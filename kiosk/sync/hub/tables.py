@@ -28,6 +28,7 @@ __all__ = [
     "HEALTH",
     "META",
     "METADATA",
+    "REFUSED_POSTS",
     "RELAYED_HALLS",
     "RELAY_REFUSED",
     "SEAT_LEASES",
@@ -164,6 +165,15 @@ SEAT_LEASES = Table(
     PrimaryKeyConstraint("vacancy", "request"),
     Index("seat_leases_by_end", "until"),
 )
+# Posts that were refused because of their employer: a refused post has no row in `vacancies`.
+REFUSED_POSTS = Table(
+    "refused_posts",
+    METADATA,
+    _text("event", is_key=True),
+    _text("vacancy"),
+    _text("employer"),
+    Index("refused_posts_by_employer", "employer"),
+)
 # What stations last said of themselves.
 HEALTH = Table(
     "station_health",
@@ -187,6 +197,13 @@ AGGREGATES = Table(
     _text("state"),
 )
 
+# By what a hub looks things up; the rest is read by key.
+_LOOKED_UP = {
+    "seekers": ("blind_index",),
+    "employers": ("blind_index", "uscc", "merged_into"),
+    "vacancies": ("employer",),
+    "referrals": ("vacancy", "seeker"),
+}
 _NUMBERS = frozenset(
     {
         "registered_at",
@@ -244,6 +261,7 @@ STATE: dict[str, Table] = {
         METADATA,
         _text(columns[0], is_key=True),
         *(_state_column(table, name) for name in columns[1:]),
+        *(Index(f"{table}_by_{name}", name) for name in _LOOKED_UP.get(table, ())),
     )
     for table, columns in COLUMNS.items()
 }
