@@ -7,6 +7,7 @@ from typing import Any
 from kiosk.catalog import regions
 from kiosk.command_errors import CommandFailed
 from kiosk.domain.ids import is_hall_id
+from kiosk.domain.typed import is_digits
 from kiosk.store.errors import AlreadyExists
 from kiosk.store.places import STORE_FILE
 from kiosk.sync.hub import HubServer, hub_stats, new_code
@@ -44,7 +45,7 @@ def serve(data_dir: Path, listen: str, certificate: Path | None, private_key: Pa
         CommandFailed: `--listen` is malformed, or would serve others without encryption.
     """
     host, _colon, port = listen.rpartition(":")
-    if not host or not port.isdigit() or int(port) > _HIGHEST_PORT:
+    if not host or not is_digits(port) or int(port) > _HIGHEST_PORT:
         raise CommandFailed("--listen: HOST:PORT, for instance 0.0.0.0:8470")
     host = host.strip("[]")
     if certificate is None and not is_loopback(host):

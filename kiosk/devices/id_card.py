@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from kiosk.domain.typed import is_digits
+
 __all__ = ["TEXT_BLOCK_BYTES", "CardDataError", "CardKind", "IdCard", "Sex", "parse_text_block"]
 
 TEXT_BLOCK_BYTES = 256
@@ -168,7 +170,7 @@ def _sex(digit: str) -> Sex:
 
 
 def _date(text: str) -> date | None:
-    if len(text) != 8 or not (text.isascii() and text.isdigit()):
+    if len(text) != 8 or not is_digits(text):
         return None
     try:
         return date(int(text[:4]), int(text[4:6]), int(text[6:]))

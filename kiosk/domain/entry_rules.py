@@ -7,6 +7,7 @@ from datetime import date
 from kiosk.domain.hall_entry import ENTRY_FIELDS
 from kiosk.domain.identity import is_mobile, is_phone
 from kiosk.domain.problems import Problem
+from kiosk.domain.typed import narrowed
 
 __all__ = ["CONTACT_ROLES", "FAIR_KINDS", "PLACES_STATES", "check_entry", "cleaned"]
 
@@ -16,7 +17,8 @@ FAIR_KINDS = ("fair", "van", "targeted")
 PLACES_STATES = ("good", "broken")
 _LIMITS = {"text": 300, "measures": 120, "address": 60, "trades": 60, "place": 40}
 _LIMIT = 30
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d", re.ASCII)
+_PEOPLE = re.compile(r"\d{1,5}", re.ASCII)
 _WEEKDAYS = re.compile(r"[1-7]{1,7}")
 
 
@@ -34,8 +36,8 @@ _CHECKS: dict[str, tuple[str, Callable[[str], object]]] = {
     "day": ("not_a_day", _is_day),
     "first": ("not_a_day", _is_day),
     "last": ("not_a_day", _is_day),
-    "people": ("not_a_number", re.compile(r"\d{1,5}").fullmatch),
-    "count": ("not_a_number", re.compile(r"\d{1,5}").fullmatch),
+    "people": ("not_a_number", _PEOPLE.fullmatch),
+    "count": ("not_a_number", _PEOPLE.fullmatch),
     "phone": ("phone_form", is_phone),
     "landline": ("phone_form", is_phone),
     "mobile": ("phone_form", is_mobile),
@@ -60,9 +62,9 @@ _NEEDED = {
 
 
 def cleaned(kind: str, fields: Mapping[str, str]) -> dict[str, str]:
-    """The fields of a kind, without blanks around them; others fall away."""
+    """The fields of a kind without blanks around them, numbers in plain digits; others go."""
     return {
-        name: " ".join(fields[name].split())
+        name: " ".join((narrowed(fields[name]) if name in _CHECKS else fields[name]).split())
         for name in ENTRY_FIELDS.get(kind, ())
         if name in fields
     }

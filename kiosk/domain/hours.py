@@ -8,8 +8,8 @@ from kiosk.domain.hall_events import HoursRule
 
 __all__ = ["check_hours", "hours_on"]
 
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
-_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d", re.ASCII)
+_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])", re.ASCII)
 _WEEKDAYS = re.compile(r"[1-7]{1,7}")
 
 

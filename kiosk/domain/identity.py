@@ -7,7 +7,6 @@ rejects prefixes that exist, such as N2 and Y1. Their checksums are right and ar
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -15,6 +14,7 @@ from enum import StrEnum
 from stdnum.cn import ric, uscc
 
 from kiosk.domain.problems import InvalidInput, Problem
+from kiosk.domain.typed import is_digits, narrowed
 
 __all__ = [
     "IdKind",
@@ -90,7 +90,7 @@ def parse_id_number(text: str, today: date) -> Identity:
 
 def _plain(text: str) -> str:
     """Capitals without blanks and hyphens; full-width digits of an input method become plain."""
-    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
+    return re.sub(r"[\s-]", "", narrowed(text)).upper()
 
 
 def _kind(number: str) -> IdKind:
@@ -145,13 +145,13 @@ def parse_phone(text: str, *, required: bool = False) -> str:
     Raises:
         InvalidInput: field `phone`, code `required`, `phone_length` or `phone_form`.
     """
-    number = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    number = re.sub(r"\s", "", narrowed(text))
     if not number and not required:
         return ""
     if not number:
         raise InvalidInput(Problem("phone", "required"))
     if is_phone(number):
         return number
-    if number.isdigit() and number.startswith("1") and len(number) != 11:
+    if is_digits(number) and number.startswith("1") and len(number) != 11:
         raise InvalidInput(Problem("phone", "phone_length", {"count": len(number)}))
     raise InvalidInput(Problem("phone", "phone_form"))

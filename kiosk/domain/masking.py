@@ -1,5 +1,7 @@
 """How people and numbers appear where others can see them."""
 
+from kiosk.domain.typed import is_digits
+
 __all__ = [
     "mask_id_number",
     "mask_name",
@@ -59,7 +61,7 @@ def mask_name(name: str) -> str:
 
 def mask_phone(phone: str) -> str:
     """138****1234; a landline keeps its last four digits."""
-    if len(phone) == 11 and phone.isdigit() and phone[0] == "1":
+    if len(phone) == 11 and is_digits(phone) and phone[0] == "1":
         return f"{phone[:3]}****{phone[-4:]}"
     return f"****{phone[-4:]}" if phone else ""
 

@@ -20,6 +20,7 @@ from kiosk.domain.offer_checks import check_course, check_leaflet
 from kiosk.domain.payload import Payload
 from kiosk.domain.problems import InvalidInput, Problem
 from kiosk.domain.roles import Act
+from kiosk.domain.typed import whole_number
 from kiosk.i18n import N_, _
 from kiosk.service.authority import Authorised
 from kiosk.service.exchange.rows import RowProblem, row_problems
@@ -239,10 +240,11 @@ def _whole(values: _Values, name: str, problems: list[Problem]) -> int:
     text = values.get(name, "")
     if not text:
         return 0
-    if not (text.isascii() and text.isdigit() and len(text) <= 6):
+    number = whole_number(text, most_digits=6)
+    if number is None:
         problems.append(Problem(name, "not_a_number"))
         return 0
-    return int(text)
+    return number
 
 
 def _iso_day(values: _Values, name: str, problems: list[Problem]) -> str:

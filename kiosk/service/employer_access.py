@@ -10,6 +10,7 @@ import hmac
 from kiosk.domain.employer import Employer
 from kiosk.domain.identity import parse_phone
 from kiosk.domain.problems import InvalidInput, NotPossible, Problem
+from kiosk.domain.typed import is_digits, narrowed
 from kiosk.service.employers import employer_view
 from kiosk.service.site import Site
 from kiosk.service.views import EmployerView
@@ -42,8 +43,8 @@ def open_by_pin(site: Site, phone: str, pin: str) -> EmployerView:
         InvalidInput: the phone is malformed, or the PIN has not six digits.
         NotPossible: `wrong_pin`, or `locked` with `minutes`.
     """
-    phone = parse_phone(phone, required=True)
-    if len(pin) != PIN_DIGITS or not pin.isdecimal():
+    phone, pin = parse_phone(phone, required=True), narrowed(pin)
+    if len(pin) != PIN_DIGITS or not is_digits(pin):
         raise InvalidInput(Problem("pin", "pin_length", {"count": PIN_DIGITS}))
     # Keyed, so that the table of tries names nobody.
     key = hmac.new(site.hall_key(), f"phone:{phone}".encode(), hashlib.sha256).hexdigest()[:32]

@@ -18,8 +18,8 @@ __all__ = ["OPERATOR_KINDS", "HallProfile", "change_hall_profile", "hall_view", 
 OPERATOR_KINDS = ("public", "market", "joint")
 """公共就业服务机构, 市场化, 合办 (R36)."""
 _LIMITS = {"name": 30, "short_name": 12, "address": 60, "operator": 40, "facilities": 120}
-_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d")
-_HOTLINE = re.compile(r"\d{5}|400\d{7}|400-\d{3}-\d{4}|400-\d{4}-\d{3}")
+_CLOCK = re.compile(r"([01]?\d|2[0-3]):[0-5]\d", re.ASCII)
+_HOTLINE = re.compile(r"\d{5}|400\d{7}|400-\d{3}-\d{4}|400-\d{4}-\d{3}", re.ASCII)
 _MOST_BAYS = 99
 _PLAIN = ("name", "county", "address", "hotline", "short_name", "operator", "operator_kind")
 

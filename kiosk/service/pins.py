@@ -9,6 +9,7 @@ import secrets
 import argon2
 
 from kiosk.domain.problems import InvalidInput, Problem
+from kiosk.domain.typed import is_digits
 
 __all__ = ["PIN_LEAST", "PIN_MOST", "check_new_pin", "hash_pin", "pin_fits", "random_pin"]
 
@@ -25,7 +26,7 @@ def check_new_pin(pin: str) -> None:
     Raises:
         InvalidInput: `staff_pin`: `pin_length` with `least` and `most`, or `pin_easy`.
     """
-    if not (PIN_LEAST <= len(pin) <= PIN_MOST and pin.isascii() and pin.isdigit()):
+    if not (PIN_LEAST <= len(pin) <= PIN_MOST and is_digits(pin)):
         limits: dict[str, str | int] = {"least": PIN_LEAST, "most": PIN_MOST}
         raise InvalidInput(Problem("staff_pin", "pin_length", limits))
     if _is_easy(pin):

@@ -4,6 +4,7 @@ import shutil
 from enum import StrEnum
 
 from kiosk.domain.clock import local_time, ms_of
+from kiosk.domain.typed import whole_number
 from kiosk.service.hall_profile import hall_view
 from kiosk.service.site import Site
 from kiosk.service.views import HallView
@@ -59,6 +60,5 @@ def _is_clock_back(store: Store) -> bool:
 
 def _minutes(clock: str) -> int | None:
     hour, _colon, minute = clock.partition(":")
-    if not (hour.isdecimal() and minute.isdecimal()):
-        return None
-    return int(hour) * 60 + int(minute)
+    hours, minutes = whole_number(hour), whole_number(minute)
+    return None if hours is None or minutes is None else hours * 60 + minutes

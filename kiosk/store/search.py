@@ -13,6 +13,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from kiosk.catalog import trades
+from kiosk.domain.typed import is_digits
 from kiosk.pinyin import is_pinyin, matches
 
 __all__ = ["FoundRecord", "search_records", "trades_named"]
@@ -45,9 +46,9 @@ def search_records(db: Database, query: str, limit: int = 50) -> list[FoundRecor
         return []
     found: list[FoundRecord] = []
     plain = re.sub(r"[\s-]", "", text)
-    if plain.isascii() and (plain.isdigit() or _NUMBER.fullmatch(plain)):
+    if is_digits(plain) or _NUMBER.fullmatch(plain):
         found += _by_number(db, plain.upper(), limit)
-        if plain.isdigit() and len(plain) >= _PHONE_TAIL:
+        if is_digits(plain) and len(plain) >= _PHONE_TAIL:
             found += _by_phone(db, plain, limit)
     elif not text.isascii() or is_pinyin(text):
         found += _by_name(db, text, limit)

@@ -9,6 +9,7 @@ import httpx
 import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from kiosk.domain.typed import whole_number
 from kiosk.sync.compression import ACCEPT_ENCODING, BadEncoding, pack, unpack
 from kiosk.sync.errors import SyncError
 from kiosk.sync.loopback import is_loopback
@@ -224,4 +225,4 @@ def _read(response: httpx.Response) -> bytes:
 
 
 def _seconds(text: str) -> float:
-    return float(text) if text.isdecimal() else 0.0
+    return float(whole_number(text) or 0)

@@ -61,10 +61,13 @@ def draft(**changes) -> Draft:
         (2, {"headcount": ""}),
         (2, {"headcount": "0"}),
         (2, {"headcount": "10000"}),
+        (2, {"headcount": "²"}),
+        (2, {"headcount": "5٣"}),
         (3, {"pay": ""}),
         (3, {"pay": "0"}),
         (3, {"pay": "-5"}),
         (3, {"pay": "abc"}),
+        (3, {"pay": "26²"}),
         (3, {"pay": "9999999"}),
         (4, {"start_minutes": -1}),
         (4, {"day_offset": 0, "start_minutes": 0}),
@@ -74,6 +77,7 @@ def draft(**changes) -> Draft:
         (6, {"phone": ""}),
         (6, {"phone": "1380000"}),
         (6, {"phone": "12800001234"}),
+        (6, {"phone": "1360000778²"}),
     ],
 )
 def test_a_wrong_posting_stays_on_its_step(context, step, changes) -> None:
@@ -178,3 +182,17 @@ def _birth():
     from datetime import date
 
     return date(1985, 3, 7)
+
+
+@pytest.mark.parametrize("sign", ["²", "①", "٣", "三", "ab", ""])
+def test_keys_that_are_no_digits_leave_no_trace(context, sign) -> None:
+    phone, number = PhonePresenter(context, SeenView()), IdNumberPresenter(context, SeenView())
+    headcount, pay = (PostingPresenter(context, SeenView(), step) for step in (2, 3))
+    for key in ("１", sign, "2"):
+        phone.key(key)
+        number.key(key)
+        headcount.headcount_key(key)
+        pay.pay_key(key)
+    session = context.session
+    assert (session.phone, session.id_number) == ("12", "12")
+    assert (session.draft.headcount, session.draft.pay) == ("12", "12")

@@ -4,12 +4,12 @@ import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 from kiosk.domain.clock import HALL_TIME
 from kiosk.domain.identity import Identity, parse_id_number, parse_phone
 from kiosk.domain.problems import InvalidInput, Problem, name_problems
+from kiosk.domain.typed import amount, narrowed, whole_number
 from kiosk.domain.vacancy import ENGAGEMENTS, PAY_UNITS, SETTLEMENTS
 from kiosk.i18n import _
 from kiosk.service.employers import RegisterEmployer, checked_employer
@@ -202,19 +202,17 @@ def trades_named(site: Site, text: str, field: str = "trades") -> tuple[str, ...
 
 
 def _headcount(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 6):
+    number = whole_number(text, most_digits=5)
+    if number is None:
         raise InvalidInput(Problem("headcount", "not_a_number"))
-    return int(text)
+    return number
 
 
 def _cents(text: str) -> int:
-    try:
-        value = Decimal(text.replace(",", "")) * _CENTS
-    except InvalidOperation:
-        raise InvalidInput(Problem("pay", "not_a_number")) from None
-    if not value.is_finite() or abs(value) > 10**12:
+    value = amount(narrowed(text).replace(",", ""))
+    if value is None:
         raise InvalidInput(Problem("pay", "not_a_number"))
-    return int(value.to_integral_value())
+    return int((value * _CENTS).to_integral_value())
 
 
 def _moment(field: str, text: str) -> int:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from kiosk.domain.typed import digit_of
 from kiosk.i18n import _
 from kiosk.ui.components.keypad import Keypad
 from kiosk.ui.painting import Align, box, draw_text
@@ -56,9 +57,8 @@ class PinKeys(Keypad):
 
 def pin_key(event: QKeyEvent) -> str:
     """What a key means for a PIN: a digit, `erase`, `proceed`, `back`, or nothing."""
-    text = event.text()
-    if len(text) == 1 and text.isascii() and text.isdigit():
-        return text
+    if digit := digit_of(event.text()):
+        return digit
     return {
         Qt.Key.Key_Backspace: "erase",
         Qt.Key.Key_Return: "proceed",

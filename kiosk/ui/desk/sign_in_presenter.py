@@ -6,6 +6,7 @@ from typing import Protocol
 
 from kiosk.domain.problems import InvalidInput, Problem
 from kiosk.domain.roles import StaffSession
+from kiosk.domain.typed import digit_of
 from kiosk.i18n import _
 from kiosk.pinyin import matches
 from kiosk.service.accounts import AccountView, list_accounts
@@ -116,7 +117,7 @@ class SignInPresenter:
     def key(self, digit: str) -> None:
         """A digit, by keyboard, mouse or touch."""
         if self._step is not Step.PEOPLE and not self._is_busy and len(self._pin) < PIN_MOST:
-            self._pin += digit
+            self._pin += digit_of(digit)
             self._show()
 
     def erase(self) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kiosk.domain.roles import StaffSession
+from kiosk.domain.typed import digit_of
 from kiosk.service.pins import PIN_LEAST, PIN_MOST
 from kiosk.service.sign_in import step_up
 from kiosk.service.site import Site
@@ -52,7 +53,7 @@ class StepUpPresenter:
     def key(self, digit: str) -> None:
         """A digit."""
         if not self._is_busy and len(self._pin) < PIN_MOST:
-            self._pin += digit
+            self._pin += digit_of(digit)
             self.show()
 
     def erase(self) -> None:

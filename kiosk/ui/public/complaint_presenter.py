@@ -6,6 +6,7 @@ from typing import Protocol
 from kiosk.domain.complaint import COMPLAINT_KINDS
 from kiosk.domain.identity import parse_phone
 from kiosk.domain.problems import InvalidInput
+from kiosk.domain.typed import digit_of
 from kiosk.i18n import _
 from kiosk.service.complaints import ComplaintReceipt, MakeComplaint, make_complaint
 from kiosk.service.hall_profile import hall_view
@@ -126,7 +127,7 @@ class ComplaintContactPresenter:
         """A digit was touched."""
         session = self._context.session
         if len(session.phone) < _DIGITS:
-            session.phone += digit
+            session.phone += digit_of(digit)
         self._show()
 
     def erase(self) -> None:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from kiosk.domain.identity import parse_phone
 from kiosk.domain.problems import InvalidInput
+from kiosk.domain.typed import digit_of
 from kiosk.service.employer_access import PIN_DIGITS, open_by_pin
 from kiosk.service.views import EmployerView
 from kiosk.ui.public.context import PublicContext, failure_text
@@ -51,9 +52,9 @@ class EmployerPinPresenter:
         """A digit was touched."""
         session = self._context.session
         if len(session.phone) < _PHONE_DIGITS:
-            session.phone += digit
+            session.phone += digit_of(digit)
         elif len(session.pin) < PIN_DIGITS:
-            session.pin += digit
+            session.pin += digit_of(digit)
         self._show(self._phone_problem())
 
     def erase(self) -> None:

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from kiosk.domain.identity import parse_id_number
 from kiosk.domain.problems import InvalidInput
+from kiosk.domain.typed import digit_of, narrowed
 from kiosk.i18n import _
 from kiosk.service.views import EmployerView, SeekerView
 from kiosk.ui.public.context import PublicContext, failure_text
@@ -73,6 +74,7 @@ class IdNumberPresenter:
     def key(self, digit: str) -> None:
         """A digit or X was touched."""
         session = self._context.session
+        digit = "X" if narrowed(digit) in {"X", "x"} else digit_of(digit)
         if len(session.id_number) < _DIGITS and (digit != "X" or len(session.id_number) == 17):
             session.id_number += digit
         self._show()

@@ -5,6 +5,7 @@ from typing import Protocol
 
 from kiosk.domain.identity import parse_phone
 from kiosk.domain.problems import InvalidInput
+from kiosk.domain.typed import digit_of
 from kiosk.i18n import _
 from kiosk.service.registration import change_seeker
 from kiosk.service.views import SeekerView
@@ -60,7 +61,7 @@ class PhonePresenter:
         """A digit was touched."""
         session = self._context.session
         if len(session.phone) < _DIGITS:
-            session.phone += digit
+            session.phone += digit_of(digit)
         self._show()
 
     def erase(self) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from kiosk.domain.typed import digit_of
 from kiosk.i18n import _
 from kiosk.service.pins import PIN_LEAST, PIN_MOST
 from kiosk.service.way_out import DoorKeeper, door_keepers, leave_program
@@ -58,7 +59,7 @@ class StaffDoorPresenter:
     def key(self, digit: str) -> None:
         """A digit was touched."""
         if len(self._pin) < PIN_MOST:
-            self._pin += digit
+            self._pin += digit_of(digit)
         self._show()
 
     def erase(self) -> None:

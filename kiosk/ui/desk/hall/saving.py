@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from kiosk.domain.hall_events import HoursRule
 from kiosk.domain.problems import InvalidInput, Problem
 from kiosk.domain.roles import Act
+from kiosk.domain.typed import narrowed, whole_number
 from kiosk.service.authority import Authorised
 from kiosk.service.exchange.rows import trades_named
 from kiosk.service.hall_profile import HallProfile
@@ -37,25 +38,27 @@ def saving(site: Site, section: str, chosen: str, values: Mapping[str, str]) -> 
 
 
 def _profile(site: Site, values: Mapping[str, str]) -> Work:
-    given: dict[str, str | int] = {key: text.strip() for key, text in values.items()}
+    given: dict[str, str | int] = {
+        key: (narrowed(text) if key == "hotline" else text).strip() for key, text in values.items()
+    }
     if "trades" in given:
         given["trades"] = " ".join(trades_named(site, str(given["trades"])))
     if "bays" in given:
-        bays = str(given["bays"]) or "0"
-        if not (bays.isascii() and bays.isdigit()):
+        bays = whole_number(str(given["bays"]) or "0")
+        if bays is None:
             raise InvalidInput(Problem("bays", "not_a_number"))
-        given["bays"] = int(bays)
+        given["bays"] = bays
     profile = HallProfile(**given)  # type: ignore[arg-type]  # by the keys of the form
     return lambda leave: edit_profile(site, leave, profile).id
 
 
 def _rule(site: Site, chosen: str, values: Mapping[str, str]) -> Work:
     rule = HoursRule(
-        weekdays=values["weekdays"],
-        first=values["first_day"] or "01-01",
-        last=values["last_day"] or "12-31",
-        opens=values["opens"],
-        closes=values["closes"],
+        weekdays=narrowed(values["weekdays"]),
+        first=narrowed(values["first_day"]) or "01-01",
+        last=narrowed(values["last_day"]) or "12-31",
+        opens=narrowed(values["opens"]),
+        closes=narrowed(values["closes"]),
     )
 
     def work(leave: Authorised) -> str:

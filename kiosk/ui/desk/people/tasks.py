@@ -10,6 +10,7 @@ from kiosk.desk_words import employer_kind_text, paper_text, source_text, suspen
 from kiosk.domain.clock import HALL_TIME
 from kiosk.domain.employer import EMPLOYER_KINDS, PAPERS, SUSPENSION_REASONS
 from kiosk.domain.problems import InvalidInput, Problem
+from kiosk.domain.typed import amount, narrowed
 from kiosk.domain.vacancy import ENGAGEMENTS, PAY_UNITS, SETTLEMENTS, SOURCES
 from kiosk.i18n import _
 from kiosk.service.employer_trust import PaperSeen
@@ -32,7 +33,7 @@ __all__ = [
     "trades_of",
 ]
 
-_CLOCK = re.compile(r"(\d{1,2})[:：](\d{2})")
+_CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _BLANKS = re.compile(r"[\s、，,；;/]+")
 Given = Mapping[str, str]
 
@@ -302,16 +303,15 @@ def post_given(site: Site, employer: str, given: Given) -> PostVacancy:
 
 
 def _number(text: str, field: str, times: int = 1) -> int:
-    try:
-        return round(float(text) * times)
-    except (ValueError, OverflowError):
-        code = "required" if not text else "not_a_number"
-        raise InvalidInput(Problem(field, code)) from None
+    found = amount(text)
+    if found is None:
+        raise InvalidInput(Problem(field, "not_a_number" if text else "required"))
+    return round(found * times)
 
 
 def _hours(site: Site, ahead: int, text: str) -> tuple[int, int]:
     """7:30-17:30 on a day so many ahead; an end before the start is the next morning."""
-    clocks = [(int(hour), int(minute)) for hour, minute in _CLOCK.findall(text)]
+    clocks = [(int(hour), int(minute)) for hour, minute in _CLOCK.findall(narrowed(text))]
     if len(clocks) != 2 or any(hour > 23 or minute > 59 for hour, minute in clocks):
         raise InvalidInput(Problem("hours", "not_hours"))
     day = site.today() + timedelta(days=ahead)

@@ -1,11 +1,11 @@
 """Refused records at the desk; no Qt."""
 
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
 from typing import Protocol
 
 from kiosk.domain.problems import InvalidInput, Problem
 from kiosk.domain.roles import Act
+from kiosk.domain.typed import amount, whole_number
 from kiosk.i18n import _
 from kiosk.service.authority import Authorised
 from kiosk.service.refusals import (
@@ -138,16 +138,17 @@ def _changes(record: RefusedRecord, typed: Mapping[str, str]) -> dict[str, str |
         if name.endswith("_cents"):
             now = _cents(text)
         elif isinstance(value, int):
-            if not text.isdecimal():
+            number = whole_number(text)
+            if number is None:
                 raise InvalidInput(Problem(name, "out_of_range", {"limit": 999}))
-            now = int(text)
+            now = number
         if now != value:
             changes[name] = now
     return changes
 
 
 def _cents(text: str) -> int:
-    try:
-        return int(Decimal(text) * 100)
-    except (InvalidOperation, ValueError) as error:
-        raise InvalidInput(Problem("pay", "not_a_number")) from error
+    found = amount(text)
+    if found is None:
+        raise InvalidInput(Problem("pay", "not_a_number"))
+    return int(found * 100)

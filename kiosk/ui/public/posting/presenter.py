@@ -8,6 +8,7 @@ from kiosk.domain.clock import local_time
 from kiosk.domain.identity import parse_phone
 from kiosk.domain.masking import surname
 from kiosk.domain.problems import InvalidInput, Problem
+from kiosk.domain.typed import digit_of, narrowed, whole_number
 from kiosk.i18n import _
 from kiosk.service.employers import RegisterEmployer, register_employer
 from kiosk.service.posting import Posted, PostVacancy, check_posting, places_of_hall, post_vacancy
@@ -119,7 +120,7 @@ class PostingPresenter:
     def headcount_key(self, digit: str) -> None:
         """A digit of the headcount."""
         if len(self._draft.headcount) < _HEADCOUNT_DIGITS:
-            self._draft.headcount += digit
+            self._draft.headcount += digit_of(digit)
         self._show()
 
     def set_headcount(self, count: int) -> None:
@@ -129,7 +130,9 @@ class PostingPresenter:
 
     def pay_key(self, key: str) -> None:
         """A digit or the point of the pay."""
-        pay = self._draft.pay
+        pay, key = self._draft.pay, narrowed(key)
+        if not (key == "." or digit_of(key)):
+            return
         if len(pay) < _PAY_LENGTH and not (key == "." and ("." in pay or not pay)):
             self._draft.pay = pay + key
         self._show()
@@ -137,7 +140,7 @@ class PostingPresenter:
     def phone_key(self, digit: str) -> None:
         """A digit of the phone."""
         if len(self._draft.phone) < _PHONE_DIGITS:
-            self._draft.phone += digit
+            self._draft.phone += digit_of(digit)
         self._show()
 
     def erase(self) -> None:
@@ -219,7 +222,7 @@ class PostingPresenter:
         return PostVacancy(
             employer=employer,
             trade=draft.trade,
-            headcount=int(draft.headcount or 0),
+            headcount=whole_number(draft.headcount) or 0,
             pay_cents=typed_cents(draft.pay),
             pay_unit=draft.pay_unit,
             settlement=draft.settlement,

@@ -1,6 +1,7 @@
 """A posting in one line, as far as it is entered."""
 
 from kiosk.domain.clock import day_bounds
+from kiosk.domain.typed import amount
 from kiosk.i18n import _
 from kiosk.ui.public.context import Draft, PublicContext
 from kiosk.words import clock_text, day_text, pay_text, settlement_text
@@ -18,10 +19,8 @@ def starts_ms(context: PublicContext, draft: Draft) -> int:
 
 def typed_cents(text: str) -> int:
     """An amount as typed (260, 12.5) in cents; 0 where it is none."""
-    whole, _point, rest = text.partition(".")
-    if not (whole + rest).isdecimal():
-        return 0
-    return int(whole or 0) * 100 + int((rest + "00")[:2])
+    found = amount(text)
+    return int(found * 100) if found is not None else 0
 
 
 def draft_summary(context: PublicContext, draft: Draft) -> str:

@@ -1,5 +1,6 @@
 """Steps 1 to 3: what work, how many people, how much pay."""
 
+from kiosk.domain.typed import whole_number
 from kiosk.i18n import _
 from kiosk.ui.components.choices import ChoiceGroup
 from kiosk.ui.components.keypad import Field, Keypad
@@ -87,7 +88,7 @@ class PostHeadcountScreen(StepScreen):
             # The choices need its row; the step before and after show it.
             self.line.say("")
         self.field.say(state.draft.headcount)
-        self.ready.choose(int(state.draft.headcount) if state.draft.headcount else None)
+        self.ready.choose(whole_number(state.draft.headcount))
         self.engagement.choose(state.draft.engagement)
         self.urgent.choose(state.draft.is_urgent)
 
