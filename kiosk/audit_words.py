@@ -67,7 +67,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "RankingOverridden",
     ),
     "slips": ("SlipPrintedAgain", "SlipSeen"),
-    "days": ("DayClosed", "DayReopened", "DayCloseCompleted"),
+    "days": ("DayClosed", "DayReopened", "DayCloseCompleted", "DayReported", "DayBackedUp"),
 }
 """Groups of the filter; the first two are what an inspector asks for first."""
 
@@ -234,4 +234,6 @@ def _hall_words() -> dict[str, str]:
         "DayClosed": _("日结关账"),
         "DayReopened": _("重开关账"),
         "DayCloseCompleted": _("关账全部送达"),
+        "DayReported": _("存报表"),
+        "DayBackedUp": _("备份好了"),
     }

@@ -10,6 +10,7 @@ import platformdirs
 from kiosk.domain.seats import MAX_SEATS
 from kiosk.i18n import SOURCE_LANGUAGE, has_catalogue
 from kiosk.printing.destination import parse_destination
+from kiosk.printing.paper_printer import PaperPrinter
 from kiosk.service.site import SiteRules
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "HubSettings",
     "KeySettings",
     "PanelSettings",
+    "PaperSettings",
     "PostingSettings",
     "PrinterSettings",
     "ReferralSettings",
@@ -76,6 +78,12 @@ class PrinterSettings(_Section, frozen=True):
     has_doubling: bool = True
     fence: str = "both"
     poll_interval_s: float = 1.5
+
+
+class PaperSettings(_Section, frozen=True):
+    """[paper] `printer`: queue of the system for A4; empty for its default one, or the only one."""
+
+    printer: str = ""
 
 
 class CardReaderSettings(_Section, frozen=True):
@@ -165,6 +173,7 @@ class Settings(_Section, frozen=True):
     station: StationSettings = StationSettings()
     panel: PanelSettings = PanelSettings()
     printer: PrinterSettings = PrinterSettings()
+    paper: PaperSettings = PaperSettings()
     card_reader: CardReaderSettings = CardReaderSettings()
     scanner: ScannerSettings = ScannerSettings()
     camera: CameraSettings = CameraSettings()
@@ -176,6 +185,12 @@ class Settings(_Section, frozen=True):
     posting: PostingSettings = PostingSettings()
     referral: ReferralSettings = ReferralSettings()
     hub: HubSettings = HubSettings()
+
+    def paper_printer(self) -> PaperPrinter:
+        """The A4 printer of this machine; never the one that slips go to."""
+        kind, _colon, queue = self.printer.destination.partition(":")
+        is_queue = kind in {"cups", "windows"}
+        return PaperPrinter(self.paper.printer, queue if is_queue else "")
 
     def site_rules(self) -> SiteRules:
         """The part that steers use cases."""

@@ -19,6 +19,7 @@ from kiosk.doctor.reports import DeviceReports
 from kiosk.printing.compose import Dialect
 from kiosk.printing.destination import parse_destination
 from kiosk.printing.escpos import EscposPrinter, Fence
+from kiosk.printing.paper_printer import PaperPrinter
 from kiosk.printing.raster import RasterStyle
 from kiosk.printing.spooler import Spooler, SpoolerStatus
 from kiosk.service.follow_ups import after_delivery
@@ -65,6 +66,7 @@ class Machinery:
     ) -> None:
         settings = station.settings
         self._publish = publish
+        self.paper = settings.paper_printer()
         self._last: dict[str, object] = {}
         self._reports = DeviceReports()
         self.reader = ThreadPoolExecutor(1, thread_name_prefix="reader")
@@ -187,6 +189,11 @@ class StationMachine:
     def reports(self) -> DeviceReports:
         """The last word of each device."""
         return self.machinery.reports
+
+    @property
+    def paper(self) -> PaperPrinter:
+        """The A4 printer."""
+        return self.machinery.paper
 
     def sync_now(self) -> None:
         """Try to reach the hub at once. Never blocks."""

@@ -134,14 +134,17 @@ def ledger(
 @json_option
 def backup(data_dir: Path, folder: Path, keep: int, as_json: bool) -> None:
     """Write an encrypted copy of the store, opened and verified before it counts."""
-    from kiosk.store.backup import back_up  # noqa: PLC0415
+    from kiosk.domain.roles import Act  # noqa: PLC0415
+    from kiosk.service.authority import authorise_console  # noqa: PLC0415
+    from kiosk.service.day_keeping import back_up_day  # noqa: PLC0415
 
     def step(word: str) -> None:
         if not as_json:
             click.echo(word, err=True)
 
     with _open(data_dir) as station:
-        made = back_up(station.store, folder, keep=keep, on_step=step)
+        site, leave = station.site, authorise_console(Act.BACK_UP)
+        made = back_up_day(site, leave, site.today(), folder, keep=keep, on_step=step)
     values = {"file": str(folder / made.file), "events": made.events, "size": made.size}
     print_values(as_json, values | {"sha256": made.sha256})
 

@@ -9,11 +9,14 @@ from kiosk.doctor.advice import printer_advice, printer_state_text
 from kiosk.doctor.reports import DeviceReports
 from kiosk.domain.check import Check
 from kiosk.i18n import _
+from kiosk.paper_words import paper_advice, paper_trouble_text
+from kiosk.printing.paper_printer import PaperError
 from kiosk.printing.status import UNKNOWN_STATUS, PrinterStatus
 
 __all__ = [
     "check_camera",
     "check_inputs",
+    "check_paper",
     "check_printer",
     "check_reader",
     "check_scanner",
@@ -71,6 +74,17 @@ def _printer_check(destination: str, status: PrinterStatus, has_status: bool) ->
             "printer", title, "warn", detail, _("这种接法问不到状态。请打一张测试单看看。")
         )
     return Check("printer", title, "red", detail, advice)
+
+
+def check_paper(settings: Settings) -> Check:
+    """Which A4 printer the desk would print on, and whether it works."""
+    title, state = _("A4 打印机"), settings.paper_printer().state()
+    if state.trouble is None:
+        return Check("paper printer", title, "ok", state.printer or _("系统的默认打印机"))
+    detail = paper_trouble_text(PaperError(state.trouble, state.printer, state.detail))
+    if settings.station.kind != "desk" and not settings.paper.printer:
+        return Check("paper printer", title, "ok", _("{what}，服务台才用得着").format(what=detail))
+    return Check("paper printer", title, "warn", detail, paper_advice(state.trouble))
 
 
 def _held(name: str, title: str, port: str, holder: str) -> Check:

@@ -11,6 +11,7 @@ from kiosk.devices.displays import Display, displays
 from kiosk.doctor.devices import (
     check_camera,
     check_inputs,
+    check_paper,
     check_printer,
     check_reader,
     check_scanner,
@@ -77,6 +78,7 @@ def _checks(data_dir: Path, is_finding: bool, known: Examined) -> Iterator[Check
         return
     holder = "" if known.reports else holder_of(data_dir)
     yield check_printer(settings, holder, known.reports)
+    yield check_paper(settings)
     yield check_reader(settings, holder, known.reports)
     yield check_scanner(settings, known.reports)
     yield check_camera(settings.camera)

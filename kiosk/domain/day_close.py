@@ -1,10 +1,12 @@
 """State of a day at one station: open, closed, completed, reopened."""
 
 from kiosk.domain.day_events import (
+    DayBackedUp,
     DayCertificate,
     DayCloseCompleted,
     DayClosed,
     DayReopened,
+    DayReported,
     HubReceipt,
 )
 from kiosk.domain.envelope import Event
@@ -27,6 +29,11 @@ class DayClose(AggregateState, kw_only=True):
     """Events of the certificate that the hub had acknowledged, as known last."""
     returned: int = 0
     """Those that came back: refused by the hub, or not taken at all."""
+    report: DayReported | None = None
+    """The last one since the day was opened again; `reported_at` and `backed_up_at` say when."""
+    reported_at: int = 0
+    backup: DayBackedUp | None = None
+    backed_up_at: int = 0
     times_reopened: int = 0
     reason: str = ""
     certificate: DayCertificate | None = None
@@ -68,3 +75,17 @@ def step_day_close(state: DayClose, event: Event, payload: Payload) -> None:
         case DayReopened() if state.status in {"closed", "completed"}:
             state.status, state.reason = "reopened", payload.reason
             state.times_reopened += 1
+            # Whatever is put right now stands neither in that report nor in that copy.
+            state.report, state.reported_at = None, 0
+            state.backup, state.backed_up_at = None, 0
+        case DayReported():
+            _place(state, event)
+            state.report, state.reported_at = payload, event.time
+        case DayBackedUp():
+            _place(state, event)
+            state.backup, state.backed_up_at = payload, event.time
+
+
+def _place(state: DayClose, event: Event) -> None:
+    """Whose day it is, where it was not closed yet."""
+    state.station, state.day = event.station, state.id.partition(".")[2]

@@ -9,10 +9,12 @@ from kiosk.domain.payload import Payload
 
 __all__ = [
     "ChainPart",
+    "DayBackedUp",
     "DayCertificate",
     "DayCloseCompleted",
     "DayClosed",
     "DayReopened",
+    "DayReported",
     "HubReceipt",
     "NumberRange",
     "certificate_bytes",
@@ -105,6 +107,26 @@ class DayCloseCompleted(Payload, frozen=True, kw_only=True):
     acknowledged: int
     refused: int
     receipt: HubReceipt | None = None
+
+
+class DayReported(Payload, frozen=True, kw_only=True):
+    """Report and ledger of the day lie on a disk as PDF; `has_certificate` where it was closed.
+
+    What they count goes at least up to event `n` of the station's chain in an epoch.
+    """
+
+    epoch: int
+    n: int
+    has_certificate: bool = False
+
+
+class DayBackedUp(Payload, frozen=True, kw_only=True):
+    """A copy of the store was written, opened and verified: up to event `n` of the station's chain
+    in an epoch; `sha256` (hex) is that of the file."""
+
+    epoch: int
+    n: int
+    sha256: str
 
 
 _encoder = msgspec.json.Encoder(order="deterministic")

@@ -30,7 +30,13 @@ from kiosk.domain.counter_events import (
     RankingOverridden,
     ReferralMoved,
 )
-from kiosk.domain.day_events import DayCloseCompleted, DayClosed, DayReopened
+from kiosk.domain.day_events import (
+    DayBackedUp,
+    DayCloseCompleted,
+    DayClosed,
+    DayReopened,
+    DayReported,
+)
 from kiosk.domain.hall_events import (
     HallEntryRemoved,
     HallEntryWritten,
@@ -55,9 +61,11 @@ DESK_PAYLOADS: tuple[type[Payload], ...] = (
     ComplaintHandedOver,
     ComplaintNoted,
     ComplaintReopened,
+    DayBackedUp,
     DayCloseCompleted,
     DayClosed,
     DayReopened,
+    DayReported,
     EmployerNoted,
     EmployerPaperChecked,
     EmployerReinstated,

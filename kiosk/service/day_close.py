@@ -253,6 +253,8 @@ def _view(site: Site, db: Database, day: date) -> DayView:
         account=certificate.account if certificate else "",
         closed_at=ms_of(state.closed_at),
         completed_at=ms_of(state.completed_at),
+        report=counted.kept(chain.station, state.report, ms_of(state.reported_at)),
+        backup=counted.kept(chain.station, state.backup, ms_of(state.backed_up_at)),
         times_reopened=state.times_reopened,
         certificate=certificate,
         signature=state.signature if certificate else "",

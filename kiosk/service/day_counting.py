@@ -8,14 +8,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from kiosk.domain.clock import day_bounds, ms_of
-from kiosk.domain.day_events import ChainPart, NumberRange
+from kiosk.domain.day_events import ChainPart, DayBackedUp, DayReported, NumberRange
 from kiosk.domain.facts import Period
 from kiosk.domain.figures import Tally, Total
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.slip_numbers import NumberedEvent, number_ranges
 from kiosk.domain.statistics import CARRY_DAYS, Statistics, compute_statistics
 from kiosk.domain.vacancy import Vacancy
-from kiosk.service.day_views import DayCheck, DayRecord
+from kiosk.service.day_views import DayCheck, DayRecord, Kept
 from kiosk.store.apply import Applier
 from kiosk.store.chain import read_chain
 from kiosk.store.day_log import (
@@ -76,6 +76,20 @@ class CountedDay:
     def with_answer(self, answer: str) -> tuple[DayEvent, ...]:
         """Events behind one term of the equation; all of them for `total`."""
         return tuple(item for item in self.events if answer in {"total", item.answer})
+
+    def kept(self, station: str, what: DayReported | DayBackedUp | None, at: int) -> Kept:
+        """Papers or a copy made at a moment (ms), and how many records of the day came later."""
+        if what is None:
+            return Kept()
+        reach = (what.epoch, what.n)
+        later = [
+            item
+            for item in self.events
+            # What staff do at a window, signing in and out too, is no business of the day.
+            if aggregate_kind(item.aggregate) not in {"account", "store"}
+            and ((item.epoch, item.n) > reach if item.station == station else item.at > at)
+        ]
+        return Kept(at, len(later))
 
 
 def count_day(db: Database, day: date) -> CountedDay:

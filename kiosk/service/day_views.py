@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from kiosk.domain.day_events import ChainPart, DayCertificate, HubReceipt, NumberRange
 
-__all__ = ["CHECKS", "DayCheck", "DayRecord", "DayView"]
+__all__ = ["CHECKS", "DayCheck", "DayRecord", "DayView", "Kept"]
 
 CHECKS = (
     "open_referrals",
@@ -46,11 +46,26 @@ class DayCheck:
 
 
 @dataclass(frozen=True, slots=True)
+class Kept:
+    """Papers or a copy of the store: made at (ms, 0 for never), and how many records of the day
+    came later, what staff did at the windows aside."""
+
+    at: int = 0
+    later: int = 0
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the day as it stands is in it."""
+        return bool(self.at) and not self.later
+
+
+@dataclass(frozen=True, slots=True)
 class DayView:
     """A day as it stands: total = acknowledged + pending + refused, always.
 
     `status`: open, closed (something is pending), completed, reopened. `late` counts what came for
-    the day after it was closed. Times in ms, 0 where it has not happened.
+    the day after it was closed. Times in ms, 0 where it has not happened;
+    `report` and `backup` since it was opened again.
     """
 
     id: str
@@ -72,6 +87,8 @@ class DayView:
     account: str = ""
     closed_at: int = 0
     completed_at: int = 0
+    report: Kept = Kept()
+    backup: Kept = Kept()
     times_reopened: int = 0
     certificate: DayCertificate | None = None
     signature: str = ""

@@ -17,10 +17,11 @@ from kiosk.store.chain import read_chain, write_chain
 from kiosk.store.database import connect, translated
 from kiosk.store.enrolment import freeze_seats
 from kiosk.store.errors import AlreadyExists, DamagedStore
-from kiosk.store.keys import Secrets, sync_folder
+from kiosk.store.keys import Secrets
 from kiosk.store.store import Store
 from kiosk.store.streams import forget_streams
 from kiosk.store.verify import verify_store
+from kiosk.whole_file import sync_folder, write_whole
 
 __all__ = ["Backup", "back_up", "list_backups", "restore"]
 
@@ -75,7 +76,7 @@ def back_up(
         on_step("verifying")
         made = _verified(store, draft, name)
         draft.replace(path)
-        _write_durably(path.with_suffix(".json"), msgspec.json.encode(made))
+        write_whole(path.with_suffix(".json"), msgspec.json.encode(made))
     finally:
         for rest in ("", "-wal", "-shm", "-journal"):
             draft.with_name(draft.name + rest).unlink(missing_ok=True)
@@ -230,13 +231,6 @@ def _copy_file(source: Path, target: Path) -> None:
     with source.open("rb") as reading, target.open("wb") as file:
         while block := reading.read(_CHUNK):
             file.write(block)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _write_durably(path: Path, data: bytes) -> None:
-    with path.open("wb") as file:
-        file.write(data)
         file.flush()
         os.fsync(file.fileno())
 

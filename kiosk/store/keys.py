@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from kiosk.domain.ids import CROCKFORD, crockford
 from kiosk.store.errors import AlreadyExists, MissingKey, WrongKey
+from kiosk.whole_file import sync_folder
 
 __all__ = [
     "KEY_BYTES",
@@ -34,7 +35,6 @@ __all__ = [
     "recovery_text",
     "remember_keeper",
     "secrets_from_recovery_text",
-    "sync_folder",
 ]
 
 KEY_BYTES = 32
@@ -243,14 +243,3 @@ def _checked(raw: bytes, where: str) -> bytes:
     if len(raw) != KEY_BYTES:
         raise WrongKey(where)
     return raw
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new or renamed file of a folder durable; Windows does so by itself."""
-    if sys.platform == "win32":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -13,9 +13,10 @@ from kiosk.store.apply import Applier
 from kiosk.store.chain import Chain, read_chain, write_chain
 from kiosk.store.database import connect, create_file, transaction, translated
 from kiosk.store.errors import AlreadyExists, DamagedStore
-from kiosk.store.keys import Secrets, sync_folder
+from kiosk.store.keys import Secrets
 from kiosk.store.log import Writing
 from kiosk.store.migrations import STATE_TABLES, migrate
+from kiosk.whole_file import sync_folder
 
 __all__ = ["Progress", "Store", "refold_all"]
 

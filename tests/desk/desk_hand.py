@@ -20,6 +20,7 @@ from kiosk.devices.id_card import parse_text_block
 from kiosk.devices.synthetic_cards import resident_block
 from kiosk.doctor.reports import DeviceReports
 from kiosk.domain.roles import Role
+from kiosk.printing.paper_printer import PaperPrinter
 from kiosk.service.accounts import list_accounts
 from kiosk.service.site import Site
 from kiosk.store.rows import EVENT_COLUMNS, event_of
@@ -28,6 +29,7 @@ from kiosk.ui.components import touchable
 from kiosk.ui.desk.desk_window import DeskWindow
 from kiosk.ui.desk.dialogs import ChoiceDialog, QuestionDialog, TextDialog
 from kiosk.ui.desk.page import DeskPage
+from kiosk.ui.desk.places import folders
 from kiosk.ui.theme import Theme
 
 __all__ = ["LONG", "DeskHand", "desk_of"]
@@ -44,6 +46,7 @@ class _Machine:
     data_dir: Path
     syncs: list[str] = field(default_factory=list)
     reports: DeviceReports = field(default_factory=DeviceReports)
+    paper: PaperPrinter = field(default_factory=PaperPrinter)
 
     def sync_now(self) -> None:
         self.syncs.append("now")
@@ -81,7 +84,8 @@ class DeskHand:
         def is_still() -> bool:
             return all(item.is_idle for item in bridges) and not shelf._settle.isActive()
 
-        self.qtbot.waitUntil(is_still)
+        # The first PDF of a process loads its fonts: seconds on a busy machine.
+        self.qtbot.waitUntil(is_still, timeout=20_000)
 
     def press(self, target: QWidget) -> None:
         """Click a target, long after the last click, and wait for what comes of it."""
@@ -168,6 +172,12 @@ class DeskHand:
         dialog = self.window.navigator.dialog
         assert isinstance(dialog, ChoiceDialog)
         self.press(dialog.buttons[value])
+
+    def pick_own_folder(self) -> Path:
+        """Say that a file goes to the folder of this machine."""
+        own = folders(self.machine.data_dir)[-1]
+        self.pick(own.label)
+        return own.path
 
     def report(self, value: object) -> None:
         """Another thread reports."""

@@ -23,7 +23,6 @@ from kiosk.ui.desk.day_close.page import DayClosePage
 from kiosk.ui.desk.day_close.papers import BACKUP_FOLDER
 from kiosk.ui.desk.day_close.sending import Sending
 from kiosk.ui.desk.matching.page import MatchingPage
-from kiosk.ui.desk.places import folders
 
 
 def morning(site: Site) -> str:
@@ -192,12 +191,11 @@ def test_papers_and_the_slip(desk: DeskHand) -> None:
     page = opened(desk)
     desk.press(page.close_day)
     desk.press(page.reports)
-    own = folders(desk.machine.data_dir)[-1]
-    desk.pick(own.label)
+    own = desk.pick_own_folder()
     day = desk.site.today()
-    names = sorted(path.name for path in own.path.iterdir())
+    names = sorted(path.name for path in own.iterdir())
     assert names == [f"certificate-{day}.pdf", f"daily-report-{day}.pdf", f"ledger-{day}.pdf"]
-    assert all(path.read_bytes().startswith(b"%PDF") for path in own.path.iterdir())
+    assert all(path.read_bytes().startswith(b"%PDF") for path in own.iterdir())
     desk.press(page.slip)
     with desk.site.store.read() as db:
         kinds = [row[0] for row in db.execute("SELECT kind FROM print_jobs").fetchall()]
@@ -208,14 +206,72 @@ def test_an_encrypted_backup_is_made_beside_the_work(desk: DeskHand) -> None:
     settled_morning(desk.site)
     page = opened(desk)
     desk.press(page.backup)
-    own = folders(desk.machine.data_dir)[-1]
-    desk.pick(own.label)
-    [backup] = list_backups(own.path / BACKUP_FOLDER)
+    folder = desk.pick_own_folder() / BACKUP_FOLDER
+    [backup] = list_backups(folder)
     assert backup.events > 5
-    assert not (own.path / BACKUP_FOLDER / backup.file).read_bytes().startswith(b"SQLite")
+    assert not (folder / backup.file).read_bytes().startswith(b"SQLite")
     assert "备份好了" in desk.said
     assert "StaffActed" in desk.events()
     assert [step.is_done for step in page.steps.steps][4]
+
+
+def done_steps(page: DayClosePage) -> list[str]:
+    return [step.title for step in page.steps.steps if step.is_done]
+
+
+def test_what_was_kept_is_known_after_signing_in_again(desk: DeskHand, clock: FakeClock) -> None:
+    settled_morning(desk.site)
+    page = opened(desk)
+    clock.advance(hours=1)
+    for button in (page.reports, page.backup):
+        desk.press(button)
+        desk.pick_own_folder()
+    assert {"存报表", "备份"} <= set(done_steps(page))
+    desk.cover.presenter.leave()
+    desk.settle()
+    again = opened(desk)
+    assert again is not page
+    assert {"存报表", "备份"} <= set(done_steps(again))
+    assert desk.events()[-1] != "DayBackedUp"  # signing in is no business of the day
+    clock.advance(hours=1)
+    register_seeker(desk.site, seeker(2))
+    again.refresh(frozenset())
+    desk.settle()
+    assert not {"存报表", "备份"} & set(done_steps(again))
+    line = next(step.line for step in again.steps.steps if step.title == "备份")
+    assert line.endswith("做过，后来又有 1 条")
+
+
+def test_reopening_makes_the_papers_old(desk: DeskHand) -> None:
+    settled_morning(desk.site)
+    page = opened(desk)
+    desk.press(page.close_day)
+    desk.press(page.reports)
+    desk.pick_own_folder()
+    assert "存报表" in done_steps(page)
+    view = look_at_day(desk.site)
+    assert (view.status, view.late) == ("closed", 0)
+    desk.press(page.reopen)
+    desk.write("少记了一单")
+    desk.step_up()
+    assert "存报表" not in done_steps(page)
+
+
+def test_papers_that_were_not_all_written_do_not_count(
+    desk: DeskHand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled_morning(desk.site)
+    page = opened(desk)
+
+    def pulled_out(*_given: object) -> None:
+        raise OSError("the stick is gone")
+
+    monkeypatch.setattr("kiosk.service.day_keeping.print_ledger", pulled_out)
+    desk.press(page.reports)
+    desk.pick_own_folder()
+    assert "文件没有写成" in desk.said
+    assert "存报表" not in done_steps(page)
+    assert page.reports.isEnabled()
 
 
 def test_a_folder_that_cannot_be_written_is_said(desk: DeskHand, tmp_path: Path) -> None:
@@ -223,9 +279,10 @@ def test_a_folder_that_cannot_be_written_is_said(desk: DeskHand, tmp_path: Path)
     page = opened(desk)
     (tmp_path / "exports").write_text("a file where the folder should be")
     desk.press(page.backup)
-    desk.pick(folders(desk.machine.data_dir)[-1].label)
+    desk.pick_own_folder()
     assert "文件没有写成" in desk.said
     assert page.backup.isEnabled()
+    assert look_at_day(desk.site).backup.at == 0
 
 
 def test_sending_now_asks_the_machine(desk: DeskHand) -> None:

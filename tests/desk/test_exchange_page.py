@@ -36,14 +36,14 @@ def saved(desk: DeskHand, table: str, suffix: str = ".json"):
 def test_out_masked_then_in_full_which_is_logged(desk: DeskHand, page: ExchangePage) -> None:
     desk.press(page.out)
     desk.pick(".json")
-    desk.pick("0")
+    desk.pick_own_folder()
     desk.step_up()
     path = saved(desk, "求职者")
     assert plain_number(1) not in path.read_text(encoding="utf-8")
     assert desk.said == f"存好了：{path.name}，1 行"
     desk.press(page.full)
     desk.pick(".json")
-    desk.pick("0")
+    desk.pick_own_folder()
     assert json.loads(path.read_text(encoding="utf-8"))[0]["身份证号"] == plain_number(1)
     assert {"StaffActed", "SensitiveRead"} <= set(desk.events())
 
@@ -123,13 +123,13 @@ def test_the_feed_and_a_poster(desk: DeskHand, page: ExchangePage) -> None:
     assert not page.bring_in.isVisible()
     desk.press(page.out)
     desk.pick(".json")
-    desk.pick("0")
+    desk.pick_own_folder()
     assert (
         json.loads(saved(desk, "岗位信息").read_text(encoding="utf-8"))[0]["@type"] == "JobPosting"
     )
     desk.press(page.poster)
     desk.write(posted.number)
-    desk.pick("0")
+    desk.pick_own_folder()
     poster = desk.machine.data_dir / "exports" / f"招工海报-{posted.number}.pdf"
     assert poster.read_bytes().startswith(b"%PDF")
     desk.press(page.share)

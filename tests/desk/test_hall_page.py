@@ -64,7 +64,7 @@ def test_hours_duty_and_contacts(desk: DeskHand, page: HallPage, tmp_path) -> No
     assert [item.title for item in duty_on(desk.site, desk.site.today())] == ["李某"]
     fill(desk, page, "contact", role="responsible", name="王某", mobile="13900000001")
     desk.press(page.annex)
-    desk.pick("0")
+    desk.pick_own_folder()
     path = tmp_path / "exports" / "工作负责人和联系人信息表.pdf"
     assert path.read_bytes().startswith(b"%PDF")
     desk.press(page.stop)

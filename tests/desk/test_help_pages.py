@@ -193,7 +193,7 @@ class TestHelp:
 
 class TestComplaints:
     def test_wage_arrears_from_the_desk_to_the_end(
-        self, desk: DeskHand, person: str, vacancy: str, tmp_path: Path
+        self, desk: DeskHand, person: str, vacancy: str
     ) -> None:
         referral = refer(desk.site, person, vacancy).referral.id
         for side in Side:
@@ -235,9 +235,10 @@ class TestComplaints:
         desk.press(page.acts["reopen"])
         fill(desk, reason="只给了一半")
         assert [item.id for item in page.list.rows] == [row.id]
-        page.presenter._save(tmp_path)
-        desk.settle()
-        assert [path.suffix for path in tmp_path.glob("*.pdf")] == [".pdf"]
+        desk.press(page.acts["save_paper"])
+        folder = desk.pick_own_folder()
+        [path] = folder.glob("*.pdf")
+        assert desk.said == f"存好了：{path.name}"
 
     def test_a_volunteer_takes_it_down_and_sees_no_list(self, desk: DeskHand) -> None:
         make_complaint(desk.site, MakeComplaint("fees"))

@@ -99,14 +99,14 @@ def test_report_and_table_are_saved(busy: DeskHand, tmp_path) -> None:
                        (Unit.MONTH, "月报-2026-11")):  # fmt: skip
         busy.press(page.units.button(unit))
         busy.press(page.report)
-        busy.pick("0")
+        busy.pick_own_folder()
         path = tmp_path / "exports" / f"零工市场-{name}.pdf"
         assert path.read_bytes().startswith(b"%PDF")
         assert busy.said == f"存好了：{path.name}"
     busy.press(page.units.button(Unit.DAY))
     busy.press(page.export)
     busy.pick(".json")
-    busy.pick("0")
+    busy.pick_own_folder()
     busy.step_up()
     rows = json.loads((tmp_path / "exports" / "统计-日报-2026-11-25.json").read_text("utf-8"))
     assert len(rows) == 14

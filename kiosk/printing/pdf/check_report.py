@@ -1,5 +1,6 @@
 """The doctor's report on A4: every check with its state, and what to do for the red ones."""
 
+import io
 from pathlib import Path
 
 from reportlab.lib.pagesizes import A4
@@ -10,6 +11,7 @@ from kiosk.domain.check import Check
 from kiosk.i18n import _
 from kiosk.printing.pdf.fonts import BOLD, REGULAR, register_fonts
 from kiosk.printing.pdf.ink import wrapped
+from kiosk.whole_file import write_whole
 
 __all__ = ["write_check_report"]
 
@@ -22,7 +24,8 @@ _COLOURS = {"ok": (0.0, 0.4, 0.2), "warn": (0.6, 0.4, 0.0), "red": (0.75, 0.1, 0
 def write_check_report(checks: tuple[Check, ...], made_at: str, path: Path) -> None:
     """Write the report; OSError if it cannot be written."""
     register_fonts()
-    canvas = Canvas(str(path), pagesize=A4)
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=A4)
     canvas.setTitle(_("设备检查报告"))
     canvas.setFont(BOLD, 20)
     canvas.drawString(_LEFT, _TOP, _("设备检查报告"))
@@ -37,6 +40,7 @@ def write_check_report(checks: tuple[Check, ...], made_at: str, path: Path) -> N
         top = _draw(canvas, check, top)
     canvas.showPage()
     canvas.save()
+    write_whole(path, file.getvalue())
 
 
 def _draw(canvas: Canvas, check: Check, top: float) -> float:

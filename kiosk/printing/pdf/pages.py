@@ -1,5 +1,6 @@
 """Pages of a report: head, foot with page numbers, tables that go on over pages."""
 
+import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ from kiosk.printing.pdf.ink import (
     fit_size,
     wrapped,
 )
+from kiosk.whole_file import write_whole
 
 __all__ = ["Column", "Report", "write_canvas"]
 
@@ -72,8 +74,9 @@ class Report:
     def __init__(self, path: Path, title: str, subtitle: str, foot: str) -> None:
         register_fonts()
         self._title, self._subtitle, self._foot = title, subtitle, foot
+        self._path, self._file = path, io.BytesIO()
         self.canvas = _NumberedCanvas(
-            str(path),
+            self._file,
             pagesize=(PAGE_WIDTH, PAGE_HEIGHT),
             # The usual first font, Helvetica, is not embedded.
             initialFontName=REGULAR,
@@ -130,9 +133,10 @@ class Report:
         self.y += 14
 
     def finish(self) -> None:
-        """Write the file."""
+        """Write the file; OSError if that cannot be."""
         self.canvas.showPage()
         self.canvas.save()
+        write_whole(self._path, self._file.getvalue())
 
     def _start(self) -> None:
         """The head: large on the first page, one line on the others."""
@@ -195,11 +199,13 @@ class Report:
 
 
 def write_canvas(path: Path, title: str, draw: Callable[[Ink], None]) -> None:
-    """A document of one A4 page that is drawn by hand."""
+    """A document of one A4 page that is drawn by hand; OSError if it cannot be written."""
     register_fonts()
-    canvas = Canvas(str(path), pagesize=(PAGE_WIDTH, PAGE_HEIGHT), initialFontName=REGULAR)
+    file = io.BytesIO()
+    canvas = Canvas(file, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), initialFontName=REGULAR)
     canvas.setTitle(title)
     canvas.setCreator("gig-hall-kiosk")
     draw(Ink(canvas))
     canvas.showPage()
     canvas.save()
+    write_whole(path, file.getvalue())

@@ -8,12 +8,13 @@ from sqlalchemy.exc import DBAPIError
 from kiosk.domain.ids import new_station_id
 from kiosk.store.database import create_file
 from kiosk.store.errors import AlreadyExists, MissingStore, StoreError
-from kiosk.store.keys import Secrets, sync_folder
+from kiosk.store.keys import Secrets
 from kiosk.store.places import HUB_ADDRESS_FILE, HUB_FILE, is_hub
 from kiosk.sync.hub.dialect import COUNTER_KEY, HubDatabase
 from kiosk.sync.hub.engines import check_database_url, postgresql_engine, sqlite_engine
 from kiosk.sync.hub.own_chain import write_meta
 from kiosk.sync.hub.tables import META, METADATA
+from kiosk.whole_file import sync_folder
 
 __all__ = [
     "create_database",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kiosk.doctor.reports import DeviceReports
+from kiosk.printing.paper_printer import PaperPrinter
 from kiosk.service.site import Site
 from kiosk.ui.desk.form_field import FormField, Reply, Written
 from kiosk.ui.desk.staff_tasks import Staff, StaffTasks
@@ -63,6 +64,10 @@ class Machine(Protocol):
     @property
     def reports(self) -> DeviceReports:
         """The last word of each device."""
+
+    @property
+    def paper(self) -> PaperPrinter:
+        """The A4 printer."""
 
     def sync_now(self) -> None:
         """Try to reach the hub at once. Never blocks."""

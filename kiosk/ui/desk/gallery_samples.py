@@ -17,6 +17,7 @@ from kiosk.config import DeskSettings
 from kiosk.doctor.reports import DeviceReports
 from kiosk.domain.hall_events import HoursRule
 from kiosk.domain.roles import Act, Role
+from kiosk.printing.paper_printer import PaperPrinter
 from kiosk.service.accounts import list_accounts, open_account
 from kiosk.service.authority import authorise_console
 from kiosk.service.day_close import close_day, look_at_day
@@ -79,6 +80,7 @@ class _StillMachine:
 
     data_dir: Path
     reports: DeviceReports = field(default_factory=DeviceReports)
+    paper: PaperPrinter = field(default_factory=PaperPrinter)
 
     def sync_now(self) -> None:
         """Nothing moves in a picture."""

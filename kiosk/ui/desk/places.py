@@ -1,18 +1,16 @@
 """Where files of the desk can go: sticks that are plugged in, and a folder of this machine."""
 
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStorageInfo
 
 from kiosk.i18n import _
-from kiosk.ui.desk.context import DeskNavigator
+from kiosk.ui.desk.paper_out import EXPORTS
 
-__all__ = ["Place", "ask_place", "folders", "sticks"]
+__all__ = ["Place", "folders", "sticks"]
 
-_OTHER = "other"
 _MOUNTS = ("/media/", "/run/media/", "/mnt/")
 _GIB = 1 << 30
 
@@ -23,22 +21,6 @@ class Place:
 
     label: str
     path: Path
-
-
-def ask_place(
-    navigator: DeskNavigator, data_dir: Path, question: str, done: Callable[[Path], None]
-) -> None:
-    """Ask where a file goes: a stick, the folder of this machine, another one."""
-    places = folders(data_dir)
-    options = [(str(number), place.label) for number, place in enumerate(places)]
-
-    def chosen(value: str) -> None:
-        if value == _OTHER:
-            navigator.ask_folder(question, done)
-        else:
-            done(places[int(value)].path)
-
-    navigator.choose(question, [*options, (_OTHER, _("别的文件夹"))], chosen)
 
 
 def sticks() -> tuple[Place, ...]:
@@ -52,7 +34,7 @@ def sticks() -> tuple[Place, ...]:
 
 def folders(data_dir: Path) -> tuple[Place, ...]:
     """Sticks first; then the folder of this machine, which is made when something is written."""
-    own = Place(_("这台机器的“导出”文件夹"), data_dir / "exports")
+    own = Place(_("这台机器的“导出”文件夹"), data_dir / EXPORTS)
     return (*sticks(), own)
 
 

@@ -119,7 +119,7 @@ class DayClosePage(DeskPage):
         self.send.setText(_("接着送 {count} 条").format(count=waits))
         self.send.setAccessibleName(self.send.text())
         self.send.setVisible(bool(waits))
-        for button in (self.reports, self.backup):
+        for button in (self.reports, self.print_reports, self.backup):
             button.setEnabled(not state.busy)
         self.close_day.setVisible(not state.is_closed)
         left = bool(view.open_checks) or bool(view.pending)
@@ -203,6 +203,7 @@ class DayClosePage(DeskPage):
         self.card = CertificateCard(theme)
         self.status = Words(theme, "", "desk", colour=theme.colours.ink2)
         self.reports = DeskButton(theme, _("存报表"), icon="description", height=64)
+        self.print_reports = DeskButton(theme, _("打印报表"), icon="print", height=64, commits=True)
         self.backup = DeskButton(theme, _("备份"), icon="save", height=64)
         self.slip = DeskButton(theme, _("打小票"), icon="print", height=64)
         self.reopen = DeskButton(theme, _("重开"), icon="undo", kind="danger", height=64)
@@ -211,7 +212,8 @@ class DayClosePage(DeskPage):
             theme, "", kind="primary", icon="task_alt", height=76, commits=True
         )
         for button, act in (
-            (self.reports, self.presenter.papers.print_reports),
+            (self.reports, self.presenter.papers.save_reports),
+            (self.print_reports, self.presenter.papers.print_reports),
             (self.backup, self.presenter.papers.back_up),
             (self.slip, self.presenter.papers.print_slip),
             (self.reopen, self.presenter.reopen),
@@ -223,7 +225,8 @@ class DayClosePage(DeskPage):
         body.addWidget(self.card)
         body.addWidget(self.status)
         body.addStretch(1)
-        for pair in ((self.reports, self.backup), (self.slip, self.reopen)):
+        pairs = ((self.reports, self.print_reports), (self.backup, self.slip), (self.reopen,))
+        for pair in pairs:
             row = QHBoxLayout()
             row.setSpacing(theme.px(12))
             for button in pair:

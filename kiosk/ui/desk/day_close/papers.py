@@ -3,22 +3,19 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
 
-from kiosk.domain.facts import Period
 from kiosk.domain.roles import Act
 from kiosk.i18n import _
 from kiosk.service.authority import Authorised
-from kiosk.service.day_papers import print_certificate, print_day_slip
-from kiosk.service.documents import print_daily_report
-from kiosk.service.ledger import print_ledger
-from kiosk.store.backup import Backup, back_up
+from kiosk.service.day_keeping import back_up_day, save_day_papers
+from kiosk.service.day_papers import print_day_slip
+from kiosk.store.backup import Backup
 from kiosk.ui.desk.context import DeskContext
 from kiosk.ui.desk.page_presenter import PagePresenter
+from kiosk.ui.desk.paper_out import Paper, PaperOut
 
 __all__ = ["BACKUP_FOLDER", "DayPapers"]
 
-T = TypeVar("T")
 BACKUP_FOLDER = "kiosk-backup"
 
 
@@ -27,55 +24,42 @@ class DayPapers(PagePresenter):
 
     Args:
         context: of the desk.
-        day: the day that is looked at, and whether it is closed.
+        day: the day that is looked at.
         changed: told when something begins or ends.
+        refresh: looks at the day again, once it says that papers or a copy were made.
     """
 
     def __init__(
         self,
         context: DeskContext,
-        day: Callable[[], tuple[date, bool]],
+        day: Callable[[], date],
         changed: Callable[[], None],
+        refresh: Callable[[], None],
     ) -> None:
         super().__init__(context)
-        self._day, self._changed = day, changed
-        self._done: set[tuple[date, str]] = set()
-        self.busy = ""
+        self._day, self._changed, self._refresh = day, changed, refresh
+        self._out = PaperOut(context, self._moved)
+        self._copying = ""
+
+    @property
+    def busy(self) -> str:
         """What goes on now, empty for nothing."""
+        return self._copying or self._out.busy
 
     def refresh(self) -> None:
         """The page looks again by itself."""
 
-    def is_done(self, day: date, what: str) -> bool:
-        """Whether `report` or `backup` was made since somebody signed in."""
-        return (day, what) in self._done
+    def save_reports(self) -> None:
+        """Daily report and ledger as PDF; the certificate too where there is one."""
+        self._out.save(self._reports())
 
     def print_reports(self) -> None:
-        """Daily report and ledger as PDF; the certificate too where there is one."""
-        site, name = self._context.site, self._name
-        day, is_closed = self._day()
-
-        def to(folder: Path) -> None:
-            def work() -> int:
-                folder.mkdir(parents=True, exist_ok=True)
-                print_daily_report(site, day, folder / f"daily-report-{day}.pdf", name)
-                print_ledger(site, Period.day(day), folder / f"ledger-{day}.pdf", name)
-                if is_closed:
-                    print_certificate(site, day, folder / f"certificate-{day}.pdf", name)
-                return 3 if is_closed else 2
-
-            def done(count: int) -> None:
-                words = _("存好了 {count} 个 PDF").format(count=count)
-                self._finished(day, "report", words)
-
-            self._beside(_("正在做报表，请等一等"), work, done)
-
-        self._context.navigator.ask_folder(_("报表存到哪里？"), to)
+        """The same on A4."""
+        self._out.print(self._reports())
 
     def print_slip(self) -> None:
         """The summary slip of a closed day."""
-        site, name = self._context.site, self._name
-        day, _closed = self._day()
+        site, name, day = self._context.site, self._name, self._day()
 
         def work(allowed: Authorised) -> str:
             allowed.actor_for(Act.CLOSE_DAY)
@@ -85,18 +69,11 @@ class DayPapers(PagePresenter):
 
     def back_up(self) -> None:
         """An encrypted copy, opened and checked before it counts."""
-        store = self._context.site.store
-        day, _closed = self._day()
+        site, day = self._context.site, self._day()
 
         def to(folder: Path) -> None:
-            target = folder / BACKUP_FOLDER
-
-            def allowed(_leave: Authorised) -> None:
-                def done(made: Backup) -> None:
-                    words = _("备份好了，{count} 条记录，打开核对过").format(count=made.events)
-                    self._finished(day, "backup", words)
-
-                self._beside(_("正在备份、核对，别拔盘"), lambda: back_up(store, target), done)
+            def allowed(leave: Authorised) -> None:
+                self._copy(lambda: back_up_day(site, leave, day, folder / BACKUP_FOLDER))
 
             self.act(Act.BACK_UP, lambda leave: leave, allowed, subject="store", detail="desk")
 
@@ -107,20 +84,31 @@ class DayPapers(PagePresenter):
         session = self._context.staff.session
         return session.name if session else ""
 
-    def _beside(self, busy: str, work: Callable[[], T], done: Callable[[T], None]) -> None:
-        """Something that takes its time, beside everything else."""
-        self.busy = busy
+    def _reports(self) -> Paper:
+        site, day = self._context.site, self._day()
+
+        def make(leave: Authorised, folder: Path, name: str) -> tuple[Path, ...]:
+            return save_day_papers(site, leave, day, folder, name)
+
+        return Paper(Act.CLOSE_DAY, _("报表"), make)
+
+    def _moved(self) -> None:
         self._changed()
+        self._refresh()
+
+    def _copy(self, work: Callable[[], Backup]) -> None:
+        """Copy beside everything else."""
+        self._copying = _("正在备份、核对，别拔盘")
+        self._changed()
+
+        def done(made: Backup) -> None:
+            self._copying = ""
+            self.say(_("备份好了，{count} 条记录，打开核对过").format(count=made.events))
+            self._moved()
 
         def failed(error: Exception) -> None:
-            self.busy = ""
-            self._changed()
+            self._copying = ""
             self.failed(error)
+            self._moved()
 
         self._context.aside.read(work, done, failed)
-
-    def _finished(self, day: date, what: str, words: str) -> None:
-        self.busy = ""
-        self._done.add((day, what))
-        self.say(words)
-        self._changed()

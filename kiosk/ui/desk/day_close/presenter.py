@@ -51,8 +51,6 @@ class DayCloseState:
     sending: Sending
     records: tuple[DayRecord, ...] | None = None
     records_title: str = ""
-    is_report_out: bool = False
-    is_backed_up: bool = False
     busy: str = ""
 
     @property
@@ -79,7 +77,7 @@ class DayClosePresenter(PagePresenter):
         self._sending = Sending()
         self._records: tuple[DayRecord, ...] | None = None
         self._opened = ("", "", "")
-        self.papers = DayPapers(context, lambda: (self.day, self._is_closed), self._show)
+        self.papers = DayPapers(context, lambda: self.day, self._show, self.refresh)
 
     def refresh(self) -> None:
         """Look at the day again."""
@@ -208,10 +206,6 @@ class DayClosePresenter(PagePresenter):
         self._looked, self._records = None, None
 
     @property
-    def _is_closed(self) -> bool:
-        return self._looked is not None and self._looked.view.status in _CERTIFIED
-
-    @property
     def _name(self) -> str:
         session = self._context.staff.session
         return session.name if session else ""
@@ -255,8 +249,6 @@ class DayClosePresenter(PagePresenter):
             sending=self._sending,
             records=self._records,
             records_title=self._opened[2],
-            is_report_out=self.papers.is_done(self.day, "report"),
-            is_backed_up=self.papers.is_done(self.day, "backup"),
             busy=self.papers.busy,
         )
         self._view.show_state(state)

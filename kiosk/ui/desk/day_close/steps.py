@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.day_words import range_text
 from kiosk.i18n import _
+from kiosk.service.day_views import Kept
 from kiosk.ui.desk.day_close.presenter import DayCloseState
 from kiosk.ui.painting import Align, box, draw_icon, draw_text
 from kiosk.ui.theme import Theme
+from kiosk.words import clock_text
 
 __all__ = ["Step", "StepList", "steps_of"]
 
@@ -36,7 +38,6 @@ def steps_of(state: DayCloseState) -> tuple[Step, ...]:
     if numbers and void:
         numbers = _("{numbers}，作废 {count} 个").format(numbers=numbers, count=void)
     left = sum(len(check.records) for check in view.open_checks)
-    todo = _("还没做")
     percent = view.acknowledged * _PERCENT // view.total if view.total else _PERCENT
     sent = _("{done} / {total}，{percent}%").format(
         done=view.acknowledged, total=view.total, percent=percent
@@ -49,10 +50,20 @@ def steps_of(state: DayCloseState) -> tuple[Step, ...]:
             not left,
         ),
         Step(_("送出记录"), sent, not view.pending),
-        Step(_("存报表"), _("存好了") if state.is_report_out else todo, state.is_report_out),
-        Step(_("备份"), _("备份好了") if state.is_backed_up else todo, state.is_backed_up),
+        _keeping(_("存报表"), _("存好了"), view.report),
+        _keeping(_("备份"), _("备份好了"), view.backup),
         Step(_("出关账证"), _certificate_line(state), state.is_closed),
     )
+
+
+def _keeping(title: str, done: str, kept: Kept) -> Step:
+    if not kept.at:
+        return Step(title, _("还没做"), False)
+    time = clock_text(kept.at)
+    if kept.later:
+        words = _("{time} 做过，后来又有 {count} 条").format(time=time, count=kept.later)
+        return Step(title, words, False)
+    return Step(title, f"{time} {done}", True)
 
 
 def _certificate_line(state: DayCloseState) -> str:

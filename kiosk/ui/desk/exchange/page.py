@@ -1,5 +1,6 @@
 """导入导出: tables left, out and in in the middle, headings right."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
@@ -17,7 +18,7 @@ from kiosk.ui.desk.exchange.headings_pane import HeadingsPane
 from kiosk.ui.desk.exchange.presenter import FEED, TABLES, ExchangePresenter, TableState, table_text
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.pane import DeskButton, Pane
-from kiosk.ui.desk.places import ask_place
+from kiosk.ui.desk.paper_out import Paper
 from kiosk.ui.theme import Theme
 
 __all__ = ["ExchangePage"]
@@ -62,7 +63,7 @@ class ExchangePage(DeskPage):
         for button in (self.try_out, self.bring_in):
             button.setVisible(state.can_import and self.may(Act.IMPORT))
         self.full.setVisible(state.table in _PERSONAL)
-        for button in (self.poster, self.share):
+        for button in (self.poster, self.print_poster, self.share):
             button.setVisible(state.table == FEED)
         self.out.setText(_("导出（名字打码）") if state.table in _PERSONAL else _("导出"))
         self.headings.show_headings(state.headings)
@@ -102,7 +103,10 @@ class ExchangePage(DeskPage):
         self.try_out.clicked.connect(lambda _checked=False: self._ask_import(is_dry=True))
         self.bring_in.clicked.connect(lambda _checked=False: self._ask_import(is_dry=False))
         self.poster = DeskButton(theme, _("存一张招工海报"), icon="description")
-        self.poster.clicked.connect(lambda _checked=False: self._ask_poster())
+        self.print_poster = DeskButton(theme, _("打一张招工海报"), icon="print", commits=True)
+        papers = self.presenter.papers
+        self.poster.clicked.connect(lambda _checked=False: self._ask_poster(papers.save))
+        self.print_poster.clicked.connect(lambda _checked=False: self._ask_poster(papers.print))
         self.share = DeskButton(theme, _("拷一段发群里的话"), icon="campaign")
         self.share.clicked.connect(lambda _checked=False: self._ask_share())
         self.progress = Progress(theme)
@@ -121,7 +125,8 @@ class ExchangePage(DeskPage):
         pairs = (
             (self.out, self.full),
             (self.try_out, self.bring_in),
-            (self.poster, self.share),
+            (self.poster, self.print_poster),
+            (self.share,),
         )
         for pair in pairs:
             row = QHBoxLayout()
@@ -137,28 +142,19 @@ class ExchangePage(DeskPage):
 
     def _ask_export(self, *, is_full: bool) -> None:
         def chosen(suffix: str) -> None:
-            ask_place(
-                self.context.navigator,
-                self.context.machine.data_dir,
-                _("存到哪里？"),
-                lambda folder: self.presenter.export(folder, suffix, is_full),
+            self.context.navigator.ask_folder(
+                _("存到哪里？"), lambda folder: self.presenter.export(folder, suffix, is_full)
             )
 
         options = [(suffix, _(words)) for suffix, words in _FORMATS]
         self.context.navigator.choose(_("存成哪一种？"), options, chosen)
 
-    def _ask_poster(self) -> None:
-        navigator, data_dir = self.context.navigator, self.context.machine.data_dir
-
-        def written(number: str) -> None:
-            ask_place(
-                navigator,
-                data_dir,
-                _("海报存到哪里？"),
-                lambda folder: self.presenter.save_poster(number, folder),
-            )
-
-        navigator.ask_text(_("哪一张招工单？"), _("例如 A037"), written)
+    def _ask_poster(self, out: Callable[[Paper], None]) -> None:
+        self.context.navigator.ask_text(
+            _("哪一张招工单？"),
+            _("例如 A037"),
+            lambda number: out(self.presenter.poster(number)),
+        )
 
     def _ask_share(self) -> None:
         copy = QGuiApplication.clipboard().setText

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from kiosk.domain.roles import Act
 from kiosk.i18n import _
-from kiosk.service.authority import Authorised, NotAllowed, authorise
+from kiosk.service.authority import Authorised
 from kiosk.service.brands import find_numbered
 from kiosk.service.documents import print_poster, share_text
 from kiosk.service.exchange import (
@@ -24,6 +24,7 @@ from kiosk.service.exchange import (
 from kiosk.service.feed import feed_records, write_feed
 from kiosk.ui.desk.context import DeskContext
 from kiosk.ui.desk.page_presenter import PagePresenter
+from kiosk.ui.desk.paper_out import Paper, PaperOut
 
 __all__ = ["FEED", "TABLES", "ExchangePresenter", "ExchangeView", "TableState", "table_text"]
 
@@ -65,6 +66,7 @@ class ExchangePresenter(PagePresenter):
         super().__init__(context)
         self._view, self._table = view, TABLES[0]
         self._run: ImportRun | None = None
+        self.papers = PaperOut(context)
 
     @property
     def is_busy(self) -> bool:
@@ -151,20 +153,17 @@ class ExchangePresenter(PagePresenter):
         if run is not None:
             self._view.show_report(run.report())
 
-    def save_poster(self, number: str, folder: Path) -> None:
-        """The A4 poster of an open vacancy, by the number of its slip (R4)."""
-        context, session = self._context, self._context.staff.session
-        path = folder / f"{_('招工海报')}-{number}.pdf"
+    def poster(self, number: str) -> Paper:
+        """The poster of a vacancy, by the number of its slip."""
+        site = self._context.site
 
-        def work() -> Path:
-            if session is None:
-                raise NotAllowed("signed_out")
-            authorise(context.site, session, Act.PUBLISH)
-            folder.mkdir(exist_ok=True)
-            print_poster(context.site, find_numbered(context.site, number), path)
-            return path
+        def make(allowed: Authorised, folder: Path, _name: str) -> tuple[Path, ...]:
+            allowed.actor_for(Act.PUBLISH)
+            path = folder / f"{_('招工海报')}-{number}.pdf"
+            print_poster(site, find_numbered(site, number), path)
+            return (path,)
 
-        self.read(work, lambda made: self.say(_("存好了：{name}").format(name=made.name)))
+        return Paper(Act.PUBLISH, _("海报"), make)
 
     def share(self, number: str, done: Callable[[str], None]) -> None:
         """The words of a vacancy for a message, by the number of its slip (R4)."""

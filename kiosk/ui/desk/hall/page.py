@@ -13,7 +13,6 @@ from kiosk.ui.desk.hall.presenter import HallPresenter, HallState
 from kiosk.ui.desk.hall.sections import CARD, HISTORY, RUNNING, SECTIONS, form_rows, section_text
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.pane import DeskButton, Pane
-from kiosk.ui.desk.places import ask_place
 from kiosk.ui.question import Question
 from kiosk.ui.theme import Theme
 
@@ -80,6 +79,7 @@ class HallPage(DeskPage):
         self.new.setVisible(section not in _SINGLE)
         self.stop.setVisible(section not in _SINGLE and bool(state.chosen))
         self.annex.setVisible(section == _ANNEX)
+        self.print_annex.setVisible(section == _ANNEX)
         self.tag.setVisible(section == _BRAND and bool(state.chosen))
         if section != HISTORY:
             self._fill(state)
@@ -134,17 +134,20 @@ class HallPage(DeskPage):
         row = QHBoxLayout()
         row.setSpacing(theme.px(16))
         self.annex = DeskButton(theme, _("存信息表"), icon="description")
+        self.print_annex = DeskButton(theme, _("打印信息表"), icon="print", commits=True)
         self.stop = DeskButton(theme, _("不用了"), kind="danger", icon="block")
         self.new = DeskButton(theme, _("新添一条"), icon="add")
         self.save = DeskButton(theme, _("存好"), kind="primary", icon="check")
         self.tag = DeskButton(theme, _("标单号"), icon="verified_user")
         self.tag.clicked.connect(lambda _checked=False: self._ask_tag())
-        self.annex.clicked.connect(lambda _checked=False: self._ask_annex())
+        papers, annex = self.presenter.papers, self.presenter.annex
+        self.annex.clicked.connect(lambda _checked=False: papers.save(annex()))
+        self.print_annex.clicked.connect(lambda _checked=False: papers.print(annex()))
         self.stop.clicked.connect(lambda _checked=False: self._ask_stop())
         self.new.clicked.connect(lambda _checked=False: self.presenter.new())
         self.save.clicked.connect(lambda _checked=False: self._save())
-        buttons: tuple[QWidget, ...] = (self.annex, self.tag, self.stop, self.new, self.save)
-        for button in buttons:
+        papers_too: tuple[QWidget, ...] = (self.annex, self.print_annex)
+        for button in (*papers_too, self.tag, self.stop, self.new, self.save):
             row.addWidget(button, 1)
         return row
 
@@ -171,12 +174,4 @@ class HallPage(DeskPage):
     def _ask_tag(self) -> None:
         self.context.navigator.ask_text(
             _("哪一张招工单，或者哪一个登记号？"), _("例如 A037"), self.presenter.tag
-        )
-
-    def _ask_annex(self) -> None:
-        ask_place(
-            self.context.navigator,
-            self.context.machine.data_dir,
-            _("信息表存到哪里？"),
-            self.presenter.save_annex,
         )

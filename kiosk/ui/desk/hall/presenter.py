@@ -17,6 +17,7 @@ from kiosk.ui.desk.hall.items import HallItem, section_items
 from kiosk.ui.desk.hall.saving import saving
 from kiosk.ui.desk.hall.sections import CARD, HOURS, RUNNING
 from kiosk.ui.desk.page_presenter import PagePresenter
+from kiosk.ui.desk.paper_out import Paper, PaperOut
 from kiosk.words import problem_text
 
 __all__ = ["HallPresenter", "HallState", "HallView"]
@@ -49,6 +50,7 @@ class HallPresenter(PagePresenter):
         super().__init__(context)
         self._view, self._section, self._chosen = view, CARD, ""
         self._items: tuple[HallItem, ...] = ()
+        self.papers = PaperOut(context)
 
     def refresh(self) -> None:
         """Look at the store again."""
@@ -123,16 +125,16 @@ class HallPresenter(PagePresenter):
         if brand:
             self.read(lambda: find_numbered(site, number), found)
 
-    def save_annex(self, folder: Path) -> None:
-        """工作负责人和联系人信息表 as PDF."""
+    def annex(self) -> Paper:
+        """工作负责人和联系人信息表."""
         site = self._context.site
-        path = folder / f"{_('工作负责人和联系人信息表')}.pdf"
 
-        def work(allowed: Authorised) -> None:
-            folder.mkdir(exist_ok=True)
+        def make(allowed: Authorised, folder: Path, _name: str) -> tuple[Path, ...]:
+            path = folder / f"{_('工作负责人和联系人信息表')}.pdf"
             print_annex(site, allowed, path)
+            return (path,)
 
-        self.act(Act.EDIT_PROFILE, work, _("存好了：{name}").format(name=path.name))
+        return Paper(Act.EDIT_PROFILE, _("信息表"), make)
 
     def failed(self, error: Exception) -> None:
         """Problems of rows stand in the form; everything else below the page."""

@@ -86,6 +86,7 @@ class ComplaintsPage(DeskPage):
         self.acts = {
             "show_phone": DeskButton(theme, _("看电话"), icon="call"),
             "print_again": DeskButton(theme, _("补打回执"), icon="print"),
+            "print_paper": DeskButton(theme, _("打印办理单"), icon="print", commits=True),
             "save_paper": DeskButton(theme, _("办理单存 PDF"), icon="save"),
             "hand_over": DeskButton(theme, _("移送有关部门"), icon="policy"),
             "reopen": DeskButton(theme, _("重开"), icon="replay"),
@@ -144,6 +145,7 @@ class ComplaintsPage(DeskPage):
         shown = {
             "show_phone": view is not None and bool(view.phone_masked) and not state.phone,
             "print_again": view is not None,
+            "print_paper": view is not None,
             "save_paper": view is not None,
             "hand_over": is_open and self.may(Act.HAND_OVER),
             "reopen": view is not None and not is_open,

@@ -32,6 +32,7 @@ from kiosk.service.searching import DeskHit
 from kiosk.ui.desk.context import DeskContext
 from kiosk.ui.desk.form_field import FormField, Written
 from kiosk.ui.desk.help.asking_presenter import AskingPresenter
+from kiosk.ui.desk.paper_out import Paper, PaperOut
 from kiosk.words import complaint_text, pay_text
 
 __all__ = ["ComplaintsPresenter", "ComplaintsState", "ComplaintsView"]
@@ -73,6 +74,7 @@ class ComplaintsPresenter(AskingPresenter):
         self._is_final = False
         self._id, self._phone = "", ""
         self._chosen: ComplaintView | None = None
+        self._papers = PaperOut(context)
 
     @property
     def _may_handle(self) -> bool:
@@ -198,19 +200,22 @@ class ComplaintsPresenter(AskingPresenter):
     def save_paper(self) -> None:
         """办理单存成 PDF."""
         if self._chosen is not None:
-            self.navigator.ask_folder(_("办理单存到哪里？"), self._save)
+            self._papers.save(self._paper(self._chosen))
 
-    def _save(self, folder: Path) -> None:
-        chosen, site = self._chosen, self.site
-        session = self.session
-        if chosen is None or session is None:
-            return
-        path = folder / f"{_('投诉办理单')}-{chosen.number}.pdf"
+    def print_paper(self) -> None:
+        """办理单打在 A4 上."""
+        if self._chosen is not None:
+            self._papers.print(self._paper(self._chosen))
 
-        def work(allowed: Authorised, complaint: str) -> object:
-            return print_complaint_file(site, allowed, complaint, path, session.name)
+    def _paper(self, chosen: ComplaintView) -> Paper:
+        site = self.site
 
-        self._handle(work, lambda _paper: _("存好了：{name}").format(name=path.name))
+        def make(allowed: Authorised, folder: Path, name: str) -> tuple[Path, ...]:
+            path = folder / f"{_('投诉办理单')}-{chosen.number}.pdf"
+            print_complaint_file(site, allowed, chosen.id, path, name)
+            return (path,)
+
+        return Paper(Act.COMPLAINTS, _("办理单"), make)
 
     def _ask_who(self, kind: str) -> None:
         options = (

@@ -1,8 +1,6 @@
 """20 统计: six figures, their course over time, the trades; every number opens to its records."""
 
-from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -19,7 +17,6 @@ from kiosk.ui.desk.components.segments import Segments
 from kiosk.ui.desk.context import DeskContext
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.pane import DeskButton, Pane
-from kiosk.ui.desk.places import ask_place
 from kiosk.ui.desk.statistics.charts import Legend, TrendChart, legend_items
 from kiosk.ui.desk.statistics.presenter import (
     OpenNumber,
@@ -164,7 +161,10 @@ class StatisticsPage(DeskPage):
         self.latest.clicked.connect(lambda _checked=False: presenter.latest())
         self.units.picked.connect(presenter.pick_unit)
         self.parts.picked.connect(self._pick_part)
-        self.report.clicked.connect(lambda _checked=False: self._ask_report())
+        self.print_report = DeskButton(theme, _("打印报表"), icon="print", commits=True)
+        papers = presenter.papers
+        self.report.clicked.connect(lambda _checked=False: papers.save(presenter.report()))
+        self.print_report.clicked.connect(lambda _checked=False: papers.print(presenter.report()))
         self.export.clicked.connect(lambda _checked=False: self._ask_export())
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -173,14 +173,18 @@ class StatisticsPage(DeskPage):
             line.setMinimumWidth(theme.px(360))
             words.addWidget(line)
         row.addLayout(words, 1)
-        for button in (self.earlier, self.later, self.latest, self.report, self.export):
+        for button in (self.earlier, self.later, self.latest, *self._out()):
             button.setMaximumWidth(button.minimumSizeHint().width())
         row.addWidget(self.earlier)
         row.addWidget(self.latest)
         row.addWidget(self.later)
-        for widget in (self.units, self.parts, self.report, self.export):
+        for widget in (self.units, self.parts, *self._out()):
             row.addWidget(widget)
         return row
+
+    def _out(self) -> tuple[DeskButton, ...]:
+        """Ways out of the program."""
+        return self.report, self.print_report, self.export
 
     def _tiles(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -260,20 +264,14 @@ class StatisticsPage(DeskPage):
     def _show_part(self) -> None:
         self.stack.setCurrentWidget(self.all_figures if self._is_table else self.charts)
 
-    def _ask_report(self) -> None:
-        self._ask_place(_("报表存到哪里？"), self.presenter.save_report)
-
     def _ask_export(self) -> None:
         def chosen(suffix: str) -> None:
-            self._ask_place(
+            self.context.navigator.ask_folder(
                 _("表格存到哪里？"), lambda folder: self.presenter.save_table(folder, suffix)
             )
 
         options = [(suffix, _(words)) for suffix, words in _FORMATS]
         self.context.navigator.choose(_("存成哪一种？"), options, chosen)
-
-    def _ask_place(self, question: str, done: Callable[[Path], None]) -> None:
-        ask_place(self.context.navigator, self.context.machine.data_dir, question, done)
 
     def _go(self, record: str) -> None:
         line = self._lines.get(record)

@@ -23,6 +23,7 @@ from kiosk.service.monitoring import Compared, Unit, compare, period_of, trend
 from kiosk.service.site import Site
 from kiosk.ui.desk.context import DeskContext
 from kiosk.ui.desk.page_presenter import PagePresenter
+from kiosk.ui.desk.paper_out import Paper, PaperOut
 from kiosk.words import date_text, weekday_text
 
 __all__ = ["OpenNumber", "StatisticsPresenter", "StatisticsState", "StatisticsView", "period_text"]
@@ -75,6 +76,7 @@ class StatisticsPresenter(PagePresenter):
         self._unit, self._day = Unit.DAY, context.site.today()
         self._state: StatisticsState | None = None
         self._key, self._page = "", 1
+        self.papers = PaperOut(context)
 
     def refresh(self) -> None:
         """Count again."""
@@ -150,21 +152,17 @@ class StatisticsPresenter(PagePresenter):
         self._key = ""
         self._view.show_records(None)
 
-    def save_report(self, folder: Path) -> None:
-        """The report of the period as PDF."""
-        context, session = self._context, self._context.staff.session
-        unit, day = self._unit, self._day
-        path = folder / f"{_('零工市场')}-{self._file_name()}.pdf"
+    def report(self) -> Paper:
+        """The report of the period."""
+        site, unit, day = self._context.site, self._unit, self._day
+        file = f"{_('零工市场')}-{self._file_name()}.pdf"
 
-        def work() -> Path:
-            if session is None:
-                raise NotAllowed("signed_out")
-            authorise(context.site, session, Act.STATISTICS)
-            folder.mkdir(exist_ok=True)
-            _REPORTS[unit](context.site, day, path, session.name)
-            return path
+        def make(allowed: Authorised, folder: Path, name: str) -> tuple[Path, ...]:
+            allowed.actor_for(Act.STATISTICS)
+            _REPORTS[unit](site, day, folder / file, name)
+            return (folder / file,)
 
-        self.read(work, self._saved)
+        return Paper(Act.STATISTICS, _("报表"), make)
 
     def save_table(self, folder: Path, suffix: str) -> None:
         """The days of the trend as a table; `suffix` is the format."""
@@ -181,7 +179,7 @@ class StatisticsPresenter(PagePresenter):
             return export_for(context.site, allowed, "statistics", path, columns, period=period)
 
         def done(_rows: int) -> None:
-            self._saved(path)
+            self.say(_("存好了：{name}").format(name=path.name))
 
         self.act(
             Act.EXPORT,
@@ -219,9 +217,6 @@ class StatisticsPresenter(PagePresenter):
             Unit.MONTH: lambda day: f"{_('月报')}-{day:%Y-%m}",
         }
         return words[self._unit](first)
-
-    def _saved(self, path: Path) -> None:
-        self.say(_("存好了：{name}").format(name=path.name))
 
 
 def period_text(unit: Unit, period: Period) -> str:

@@ -31,7 +31,7 @@ class MachinePresenter(PagePresenter):
         self._page = page
         self._facts: MachineFacts | None = None
         self.sending = Sending()
-        self.papers = DayPapers(context, lambda: (context.site.today(), False), self.show)
+        self.papers = DayPapers(context, context.site.today, self.show, self.refresh)
 
     def refresh(self) -> None:
         """Look again."""
