@@ -37,6 +37,12 @@ GROUPS: dict[str, tuple[str, ...]] = {
         "PriorityNoted",
         "PriorityRemoved",
         "SeekerBranded",
+        "SkillRecorded",
+        "SkillWithdrawn",
+        "CertificateRecorded",
+        "CertificateVerified",
+        "CertificateWithdrawn",
+        "PreferenceRecorded",
     ),
     "posts": (
         "VacancyPosted",
@@ -146,6 +152,12 @@ def _person_words() -> dict[str, str]:
         "PriorityConsentWithdrawn": _("收回了困难情况的同意"),
         "PriorityNoted": _("记了困难类别"),
         "PriorityRemoved": _("去掉了困难类别"),
+        "SkillRecorded": _("记了技能等级"),
+        "SkillWithdrawn": _("去掉了技能等级"),
+        "CertificateRecorded": _("记了证书"),
+        "CertificateVerified": _("核验了证书"),
+        "CertificateWithdrawn": _("去掉了证书"),
+        "PreferenceRecorded": _("记了求职意向"),
     }
 
 

@@ -12,7 +12,7 @@ from functools import cache
 
 from kiosk.assets import asset_path
 from kiosk.domain.posting_review import AgeRule, RequiredField, ReviewRules, WageFloor, WordRule
-from kiosk.domain.ranking import RankingRules
+from kiosk.domain.ranking_cards import RankingRules
 
 __all__ = [
     "Advice",
@@ -63,7 +63,7 @@ def in_force(
 
 @cache
 def ranking_rules(today: str) -> RankingRules:
-    """Weights, ladder and required certificates in force on a day (ISO date)."""
+    """Weights, ladder, certificates and who needs them, in force on a day (ISO date)."""
     values = {
         factor: int(row["value"])
         for (factor,), row in in_force(rule_rows("ranking"), today, "factor").items()
@@ -80,6 +80,7 @@ def ranking_rules(today: str) -> RankingRules:
         required=frozenset(
             trade for (trade,), row in certificates.items() if row["is_required"] == "yes"
         ),
+        certificates={trade: tuple(row["kinds"].split()) for (trade,), row in certificates.items()},
         waiting_full_days=values["waiting_full_days"],
         arrival_places=values["arrival_places"],
     )

@@ -61,6 +61,7 @@ def _office_words() -> dict[str, str]:
         Act.COMPLAINTS: _("办理投诉"),
         Act.CASES: _("办理援助"),
         Act.VERIFY_PRIORITY: _("核实困难类别"),
+        Act.RECORD_SKILL: _("记录技能和证书"),
         Act.MANUAL_ORDER: _("手工排序"),
         Act.OVERRIDE_RANKING: _("改推荐顺序"),
         Act.OFFER_COURSE: _("发布培训班"),

@@ -46,6 +46,14 @@ from kiosk.domain.hall_events import (
     VacancyBranded,
 )
 from kiosk.domain.payload import Payload
+from kiosk.domain.skill_events import (
+    CertificateRecorded,
+    CertificateVerified,
+    CertificateWithdrawn,
+    PreferenceRecorded,
+    SkillRecorded,
+    SkillWithdrawn,
+)
 
 __all__ = ["DESK_PAYLOADS"]
 
@@ -56,6 +64,9 @@ DESK_PAYLOADS: tuple[type[Payload], ...] = (
     AssistanceOpened,
     AssistanceStepDone,
     AssistanceStepPlanned,
+    CertificateRecorded,
+    CertificateVerified,
+    CertificateWithdrawn,
     ComplaintAccepted,
     ComplaintClosed,
     ComplaintHandedOver,
@@ -78,11 +89,14 @@ DESK_PAYLOADS: tuple[type[Payload], ...] = (
     HandoverAnswered,
     LeafletPublished,
     LeafletWithdrawn,
+    PreferenceRecorded,
     PriorityConsentGiven,
     PriorityConsentWithdrawn,
     PriorityNoted,
     PriorityRemoved,
     SeekerBranded,
+    SkillRecorded,
+    SkillWithdrawn,
     VacancyBranded,
     RankingOverridden,
     ReferralMoved,

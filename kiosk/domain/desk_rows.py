@@ -1,15 +1,18 @@
 """Rows of the desk's tables; one for each aggregate, whatever became of it."""
 
+import msgspec
+
 from kiosk.domain.assistance import AssistanceCase
 from kiosk.domain.complaint import Complaint
 from kiosk.domain.day_close import DayClose
 from kiosk.domain.hall_entry import HallEntry
 from kiosk.domain.handover import Handover
 from kiosk.domain.leaflet import PublishedLeaflet
+from kiosk.domain.qualifications import DECLARED, SEEN, Wish
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.state import AggregateState
 
-__all__ = ["DESK_COLUMNS", "desk_rows"]
+__all__ = ["DESK_COLUMNS", "desk_rows", "parse_certificates", "parse_skills", "parse_wish"]
 
 _Values = tuple[str | int, ...]
 
@@ -26,6 +29,7 @@ DESK_COLUMNS: dict[str, tuple[str, ...]] = {
         "handover",
     ),
     "seeker_help": ("id", "hall", "consent", "claims"),
+    "seeker_skills": ("id", "hall", "skills", "certificates", "wish"),
     "assistance_cases": (
         "id",
         "hall",
@@ -54,7 +58,7 @@ _TABLE_OF: dict[type[AggregateState], str] = {
 def desk_rows(state: AggregateState) -> list[tuple[str, _Values]]:
     """(table, values) of a state; none for a kind that has no such table."""
     if isinstance(state, Seeker):
-        return [("seeker_help", _help_values(state))]
+        return [("seeker_help", _help_values(state)), ("seeker_skills", _skill_values(state))]
     if isinstance(state, PublishedLeaflet):
         return [("published_leaflets", _leaflet_values(state))]
     table = _TABLE_OF.get(type(state))
@@ -67,6 +71,40 @@ def _help_values(seeker: Seeker) -> _Values:
     """Claims as lines `category certainty valid_until`, sorted."""
     lines = sorted(f"{key} {claim.valid_until}" for key, claim in seeker.priority.items())
     return (seeker.id, seeker.hall, seeker.priority_consent, "\n".join(lines))
+
+
+def _skill_values(seeker: Seeker) -> _Values:
+    """Lines `trade certainty level stamp` and `kind certainty last-day`, sorted; the wish as one
+    line with tabs between its fields. No number of a certificate."""
+    own = seeker.qualified
+    if own is None:
+        return (seeker.id, seeker.hall, "", "", "")
+    skills = sorted(f"{key} {claim.level} {claim.at}" for key, claim in own.skills.items())
+    held = sorted(
+        f"{item.kind} {SEEN if item.is_seen else DECLARED} {item.ends}"
+        for item in own.certificates.values()
+    )
+    told = () if own.wish is None else msgspec.structs.astuple(own.wish)
+    line = "\t".join(" ".join(str(part).split()) for part in told)
+    return (seeker.id, seeker.hall, "\n".join(skills), "\n".join(held), line)
+
+
+def parse_skills(text: str) -> list[tuple[str, int, int]]:
+    """(`trade certainty`, level, stamp) of each line."""
+    parts = (line.rsplit(" ", 2) for line in text.splitlines())
+    return [(key, int(level), int(at)) for key, level, at in parts]
+
+
+def parse_certificates(text: str) -> list[tuple[str, str, str]]:
+    """(kind, certainty, last ISO day or empty) of each line."""
+    parts = (line.split(" ", 2) for line in text.splitlines())
+    return [(kind, certainty, ends) for kind, certainty, ends in parts]
+
+
+def parse_wish(text: str) -> Wish:
+    """The wish of a line that is not empty."""
+    at, pay_cents, *rest = text.split("\t")
+    return Wish(int(at), int(pay_cents), *rest)
 
 
 def _leaflet_values(leaflet: PublishedLeaflet) -> _Values:

@@ -286,6 +286,10 @@ class VacancyPosted(Payload, frozen=True, kw_only=True):
     review: str = "queued"
     hits: tuple[RuleHit, ...] = ()
     fair: str = ""
+    level: int = 0
+    """Skill level that is asked for, 1 to 8; 0 for none."""
+    certificate: str = ""
+    """Kind of certificate that is asked for; empty for none."""
 
 
 class VacancyReviewed(Payload, frozen=True, kw_only=True):

@@ -1,44 +1,39 @@
 """Indexes for ranking among many: the best of 50,000 without looking at each.
 
-Seekers lie in buckets of (trade, level, county), in order of the points that do not depend on the
-vacancy. Within a bucket the rest of the score has a ceiling. Buckets are merged by their ceiling,
-and the search ends when no ceiling reaches the worst of the best: exactly the same answer as
-ranking everybody (Fagin, Lotem, Naor: Optimal aggregation algorithms, 2003).
+Seekers lie in buckets of (trade, skill, place, certificates, hours), in order of the points that do
+not depend on the vacancy; vacancies likewise. `kiosk.domain.best_of_buckets` finds the best.
 """
 
-import heapq
 from bisect import bisect_left, insort
 from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Mapping
+from functools import partial
+from typing import TypeVar
 
+from kiosk.domain.best_of_buckets import Filled, Place, Shelf, best_of
+from kiosk.domain.qualifications import Skill
 from kiosk.domain.ranking import (
     FULL,
-    Ranked,
-    RankingRules,
-    SeekerCard,
-    VacancyCard,
     best_trade,
+    certificate_share,
     place_share,
     rank_pair,
     skill_share,
     standing_points,
+    suits_hours,
     trade_shares,
+    wanted_kinds,
 )
+from kiosk.domain.ranking_cards import Ranked, RankingRules, SeekerCard, VacancyCard
 
 __all__ = ["SeekerIndex", "VacancyIndex"]
 
-_SeekerBucket = tuple[str, int | None, str, str, bool, bool]
-"""Trade, level, county, town, has certificates, has a tier."""
+_Held = tuple[tuple[str, bool], ...]
+_SeekerBucket = tuple[str, int, int, int, int, bool]
+"""Trade; numbers of skill, (county, town), (kind, is seen) of certificates, hours; has a tier."""
 _VacancyBucket = tuple[str, int, str, str, bool]
 """Trade, level, county, town, prefers people in need."""
-_Tie = tuple[bool, int]
-_Place = tuple[int, _Tie, str]
-"""Minus the points known before, then what settles a tie, then the id."""
-_Filled = tuple[int, list[_Place]]
-"""The most that can come on top in a bucket, and who is in it."""
-_Open = tuple[_Place, int, int, int]
-"""Optimistic place of the next in a bucket, number of the bucket, its ceiling, index in it."""
+_K = TypeVar("_K")
 
 
 class SeekerIndex:
@@ -47,7 +42,8 @@ class SeekerIndex:
     def __init__(self, rules: RankingRules) -> None:
         self._rules = rules
         self._cards: dict[str, SeekerCard] = {}
-        self._buckets: dict[str, dict[_SeekerBucket, list[_Place]]] = defaultdict(dict)
+        self._buckets: dict[str, dict[_SeekerBucket, list[Place]]] = defaultdict(dict)
+        self._shared = _Kinds()
 
     def __len__(self) -> int:
         return len(self._cards)
@@ -57,7 +53,7 @@ class SeekerIndex:
         self.drop(card.id)
         self._cards[card.id] = card
         place = self._place(card)
-        for bucket in _buckets_of(card):
+        for bucket in self._shared.buckets_of(card):
             insort(self._buckets[bucket[0]].setdefault(bucket, []), place)
 
     def drop(self, seeker: str) -> None:
@@ -66,7 +62,7 @@ class SeekerIndex:
         if card is None:
             return
         place = self._place(card)
-        for bucket in _buckets_of(card):
+        for bucket in self._shared.buckets_of(card):
             places = self._buckets[bucket[0]][bucket]
             del places[bisect_left(places, place)]
             if not places:
@@ -78,36 +74,83 @@ class SeekerIndex:
         def look(seeker: str) -> Ranked | None:
             return rank_pair(self._cards[seeker], vacancy, self._rules)
 
-        return _search(self._fitting(vacancy), look, limit)
+        rules, ceilings = self._rules, _Ceilings(vacancy, self._rules, self._shared)
+        shelves = []
+        for trade, share in trade_shares(vacancy.trade, rules).items():
+            if trade in self._buckets:
+                top = rules.weight("trade") * share
+                buckets = self._buckets[trade]
+                shelves.append(Shelf(top + ceilings.most, partial(ceilings.fill, top, buckets)))
+        return best_of(shelves, look, limit)
 
-    def _fitting(self, vacancy: VacancyCard) -> list[_Filled]:
-        """Buckets of fitting trades, each with the most that the vacancy can add in it."""
-        rules = self._rules
-        rest = rules.weight("pay") * FULL
-        prefer = rules.weight("prefer") * FULL if vacancy.prefers_priority else 0
+    def _place(self, card: SeekerCard) -> Place:
+        return -standing_points(card, self._rules), (card.arrival <= 0, card.arrival), card.id
+
+
+class _Numbered(dict[_K, int]):
+    """A small number for each of the few values that thousands of buckets share."""
+
+    def __missing__(self, key: _K) -> int:
+        number = self[key] = len(self)
+        return number
+
+
+class _Kinds:
+    """What people of a bucket have in common, as numbers."""
+
+    def __init__(self) -> None:
+        self.skills: _Numbered[Skill | None] = _Numbered()
+        self.places: _Numbered[tuple[str, str]] = _Numbered()
+        self.held: _Numbered[_Held] = _Numbered()
+        self.hours: _Numbered[str] = _Numbered()
+
+    def buckets_of(self, card: SeekerCard) -> set[_SeekerBucket]:
+        """Where a person lies, once for each trade."""
+        held = self.held[tuple(sorted({(item.kind, item.is_seen) for item in card.certificates}))]
+        place, hours = self.places[card.county, card.town], self.hours[card.hours]
+        return {
+            (trade, self.skills[card.skills.get(trade)], place, held, hours, card.tier > 0)
+            for trade in card.trades
+        }
+
+
+class _Ceilings:
+    """What a vacancy adds at most in a bucket, by the numbers of what its people share."""
+
+    def __init__(self, vacancy: VacancyCard, rules: RankingRules, shared: _Kinds) -> None:
+        weight, kinds = rules.weight, wanted_kinds(vacancy, rules)
+        county, town = vacancy.county, vacancy.town
+        self._pay = weight("pay") * FULL
+        self._prefer = weight("prefer") * FULL if vacancy.prefers_priority else 0
+        self._skills = [
+            weight("skill") * skill_share(skill, vacancy.level) for skill in shared.skills
+        ]
+        self._places = [
+            weight("distance") * place_share(*place, county, town) for place in shared.places
+        ]
+        self._held = [
+            weight("certificate") * certificate_share(held, kinds) for held in shared.held
+        ]
+        self._hours = [
+            weight("hours") * FULL if suits_hours(hours, vacancy) else 0 for hours in shared.hours
+        ]
+        standing = sum(map(weight, ("priority", "waiting", "arrival"))) * FULL
+        parts = (self._skills, self._places, self._held, self._hours)
+        self.most = (
+            standing + self._pay + self._prefer + sum(max(part, default=0) for part in parts)
+        )
+
+    def fill(self, top: int, buckets: Mapping[_SeekerBucket, list[Place]]) -> list[Filled]:
+        """Buckets of a trade with the most that comes on top of what is known before."""
+        skills, places, certificates, hours = self._skills, self._places, self._held, self._hours
+        top, more = top + self._pay, (0, self._prefer)
         return [
             (
-                rest
-                + rules.weight("trade") * share
-                + rules.weight("skill") * skill_share(level, vacancy.level)
-                + rules.weight("distance") * place_share(county, town, vacancy.county, vacancy.town)
-                + rules.weight("certificate") * (FULL if is_certified else 0)
-                + (prefer if is_priority else 0),
-                places,
+                top + skills[skill] + places[place] + certificates[held] + hours[when] + more[need],
+                who,
             )
-            for trade, share in trade_shares(vacancy.trade, rules).items()
-            for (
-                _trade,
-                level,
-                county,
-                town,
-                is_certified,
-                is_priority,
-            ), places in self._buckets.get(trade, {}).items()
+            for (_trade, skill, place, held, when, need), who in buckets.items()
         ]
-
-    def _place(self, card: SeekerCard) -> _Place:
-        return -standing_points(card, self._rules), (card.arrival <= 0, card.arrival), card.id
 
 
 class VacancyIndex:
@@ -116,7 +159,7 @@ class VacancyIndex:
     def __init__(self, rules: RankingRules) -> None:
         self._rules = rules
         self._cards: dict[str, VacancyCard] = {}
-        self._buckets: dict[str, dict[_VacancyBucket, list[_Place]]] = defaultdict(dict)
+        self._buckets: dict[str, dict[_VacancyBucket, list[Place]]] = defaultdict(dict)
         self._reachable: dict[str, set[str]] = defaultdict(set)
         for wanted, offered in rules.ladder.items():
             for trade in offered:
@@ -148,19 +191,20 @@ class VacancyIndex:
         def look(vacancy: str) -> Ranked | None:
             return rank_pair(seeker, self._cards[vacancy], self._rules)
 
-        return _search(self._fitting(seeker), look, limit)
+        most = FULL * sum(self._rules.weights.values())
+        return best_of([Shelf(most, lambda: self._fitting(seeker))], look, limit)
 
-    def _fitting(self, seeker: SeekerCard) -> list[_Filled]:
+    def _fitting(self, seeker: SeekerCard) -> list[Filled]:
         """Buckets of trades within reach, each with the most that a vacancy in it can reach."""
         rules = self._rules
-        rest = standing_points(seeker, rules) + rules.weight("pay") * FULL
-        certified = {item.trade for item in seeker.certificates}
+        rest = standing_points(seeker, rules)
+        rest += (rules.weight("pay") + rules.weight("hours")) * FULL
+        rest += rules.weight("certificate") * (FULL if seeker.certificates else 0)
         wanted = {*seeker.trades, *(far for near in seeker.trades for far in self._reachable[near])}
         found = []
         for trade in sorted(wanted & self._buckets.keys()):
             own, share = best_trade(seeker, trade, rules)
             top = rest + rules.weight("trade") * share
-            top += rules.weight("certificate") * (FULL if trade in certified else 0)
             for (_trade, level, county, town, prefers), places in self._buckets[trade].items():
                 ceiling = (
                     top
@@ -173,47 +217,9 @@ class VacancyIndex:
         return found
 
 
-def _search(
-    buckets: list[_Filled], look: Callable[[str], Ranked | None], limit: int
-) -> list[Ranked]:
-    """The best of all buckets, best first; stops when no ceiling reaches the worst of the best."""
-    heap: list[_Open] = [
-        (_raised(places[0], ceiling), number, ceiling, 0)
-        for number, (ceiling, places) in enumerate(buckets)
-    ]
-    heapq.heapify(heap)
-    found: list[tuple[_Place, Ranked]] = []
-    seen: set[str] = set()
-    while heap and limit > 0 and not (len(found) == limit and heap[0][0] > found[-1][0]):
-        (_score, tie, record), number, ceiling, at = heapq.heappop(heap)
-        places = buckets[number][1]
-        if at + 1 < len(places):
-            heapq.heappush(heap, (_raised(places[at + 1], ceiling), number, ceiling, at + 1))
-        if record in seen:
-            continue
-        seen.add(record)
-        ranked = look(record)
-        if ranked is not None:
-            insort(found, ((-ranked.score, tie, record), ranked), key=lambda item: item[0])
-            del found[limit:]
-    return [replace(ranked, id=place[2]) for place, ranked in found]
-
-
-def _raised(place: _Place, ceiling: int) -> _Place:
-    return place[0] - ceiling, place[1], place[2]
-
-
-def _buckets_of(card: SeekerCard) -> set[_SeekerBucket]:
-    is_certified = bool(card.certificates)
-    return {
-        (trade, card.skills.get(trade), card.county, card.town, is_certified, card.tier > 0)
-        for trade in card.trades
-    }
-
-
 def _bucket_of(card: VacancyCard) -> _VacancyBucket:
     return card.trade, card.level, card.county, card.town, card.prefers_priority
 
 
-def _vacancy_place(card: VacancyCard) -> _Place:
+def _vacancy_place(card: VacancyCard) -> Place:
     return 0, (not card.is_urgent, card.starts), card.id

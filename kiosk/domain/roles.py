@@ -52,6 +52,7 @@ class Act(StrEnum):
     COMPLAINTS = "complaints"
     CASES = "cases"
     VERIFY_PRIORITY = "verify_priority"
+    RECORD_SKILL = "record_skill"
     MANUAL_ORDER = "manual_order"
     OVERRIDE_RANKING = "override_ranking"
     OFFER_COURSE = "offer_course"
@@ -106,6 +107,7 @@ _SPECIALIST = _COUNTER | {
     Act.COMPLAINTS,
     Act.CASES,
     Act.VERIFY_PRIORITY,
+    Act.RECORD_SKILL,
     Act.MANUAL_ORDER,
     Act.OVERRIDE_RANKING,
     Act.OFFER_COURSE,

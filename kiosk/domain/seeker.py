@@ -20,6 +20,15 @@ from kiosk.domain.events import (
 from kiosk.domain.hall_events import SeekerBranded
 from kiosk.domain.ids import is_staff
 from kiosk.domain.priority import DECLARED, PriorityClaim
+from kiosk.domain.qualifications import Qualified, step_qualified
+from kiosk.domain.skill_events import (
+    CertificateRecorded,
+    CertificateVerified,
+    CertificateWithdrawn,
+    PreferenceRecorded,
+    SkillRecorded,
+    SkillWithdrawn,
+)
 from kiosk.domain.state import AggregateState
 
 __all__ = ["Seeker", "step_seeker"]
@@ -53,6 +62,8 @@ class Seeker(AggregateState, kw_only=True):
     """Version of the wording by which sensitive data may be kept; empty without consent."""
     priority: dict[str, PriorityClaim] = msgspec.field(default_factory=dict)
     """`category certainty` → what is known; the three certainties are never mixed."""
+    qualified: Qualified | None = None
+    """Skill levels, certificates and wishes; None where nothing was ever recorded."""
 
 
 _CARD_FIELDS = ("name", "id_kind", "id_number", "sex", "birth", "ethnicity", "address", "phone")
@@ -84,6 +95,16 @@ def step_seeker(seeker: Seeker, event: Event, payload: Payload) -> None:
             | PriorityRemoved()
         ):
             _step_priority(seeker, event, payload)
+        case (
+            SkillRecorded()
+            | SkillWithdrawn()
+            | CertificateRecorded()
+            | CertificateVerified()
+            | CertificateWithdrawn()
+            | PreferenceRecorded()
+        ):
+            seeker.qualified = seeker.qualified or Qualified()
+            step_qualified(seeker.qualified, event, payload)
         case PeopleMerged() if payload.into < seeker.id:
             known = seeker.merged_into or payload.into
             seeker.merged_into = min(known, payload.into)

@@ -1,18 +1,20 @@
 """Ranked matches for the desk: who fits a vacancy, what fits a seeker, and why (R21, R34)."""
 
-from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from sqlite_utils import Database
 
-from kiosk.catalog import regions
-from kiosk.domain.clock import day_bounds, day_of, ms_of, stamp_of
+from kiosk.domain.clock import day_bounds, stamp_of
 from kiosk.domain.problems import NotPossible
-from kiosk.domain.ranking import Ranked, SeekerCard, VacancyCard, rank_pair
+from kiosk.domain.ranking import rank_pair
+from kiosk.domain.ranking_cards import Ranked, Reason, SeekerCard, VacancyCard
 from kiosk.domain.ranking_index import SeekerIndex, VacancyIndex
 from kiosk.match_words import desk_sentence, worker_sentence
 from kiosk.rule_tables import ranking_rules
 from kiosk.service.help_tiers import HelpTiers
+from kiosk.service.match_cards import Bound, KnownSkills, seeker_card, vacancy_card
 from kiosk.service.site import Site
 from kiosk.store.ranking_rows import (
     agreed_rows,
@@ -24,7 +26,7 @@ from kiosk.store.ranking_rows import (
     vacancy_rows,
 )
 
-__all__ = ["Explained", "MatchDesk", "county_in"]
+__all__ = ["Explained", "MatchDesk"]
 
 _DAY_MS = 24 * 3600 * 1000
 _ACTIVE_DAYS = 30
@@ -40,6 +42,8 @@ class Explained:
     score: int
     sentences: tuple[str, ...]
     public: tuple[str, ...]
+    against: tuple[str, ...] = ()
+    """What speaks against it: a certificate that has run out, a level that is too low."""
 
 
 class MatchDesk:
@@ -64,7 +68,7 @@ class MatchDesk:
             self._seen, _none = changed_since(db, 0, is_first=True)
             self._take_people(db, None)
             for row in open_vacancy_rows(db, self._site.now_ms()):
-                self._vacancies.put(_vacancy_card(row))
+                self._vacancies.put(vacancy_card(row))
 
     def catch_up(self) -> None:
         """Take over whatever the log got since the last look, written here or delivered."""
@@ -89,20 +93,26 @@ class MatchDesk:
             for gig in gigs:
                 self._vacancies.drop(gig)
                 if gig in still:
-                    self._vacancies.put(_vacancy_card(still[gig]))
+                    self._vacancies.put(vacancy_card(still[gig]))
             self._take_people(db, sorted(people))
 
     def _take_people(self, db: Database, people: list[str] | None) -> None:
         """Read people anew; None for everybody of the last month."""
         since = stamp_of(self._site.now_ms() - _ACTIVE_DAYS * _DAY_MS)
-        bound, tiers = _Bound(agreed_rows(db, people)), HelpTiers(self._site, db)
+        tiers = HelpTiers(self._site, db)
+        if people is not None:
+            # What changed at a twin changed for who survives.
+            people = sorted({*people, *(tiers.root(person) for person in people)})
+        bound = Bound(agreed_rows(db, people))
+        skills = KnownSkills(db, tiers.roots, people)
         first = stamp_of(day_bounds(self._day)[0])
         arrival = {seeker: i + 1 for i, seeker in enumerate(arrived_today(db, first))}
         for seeker in people or ():
             self._people.pop(seeker, None)
             self._seekers.drop(seeker)
         for row in seeker_rows(db, since, people):
-            self._put(_seeker_card(self._site, row, bound, tiers, arrival.get(row[0], 0)))
+            card = seeker_card(self._site, row, bound, tiers, arrival.get(row[0], 0))
+            self._put(skills.complete(card))
 
     def candidates(self, vacancy: str, limit: int = 20) -> tuple[Explained, ...]:
         """Who fits a vacancy, best first.
@@ -111,7 +121,7 @@ class MatchDesk:
             NotPossible: `unknown_vacancy`.
         """
         card = self._vacancy(vacancy)
-        return tuple(_explained(item, desk=True) for item in self._seekers.best(card, limit))
+        return tuple(self._told(item, desk_sentence) for item in self._seekers.best(card, limit))
 
     def card_of(self, seeker: str) -> SeekerCard | None:
         """What ranking knows of somebody who came within a month."""
@@ -132,7 +142,7 @@ class MatchDesk:
             ids = [item.id for item in best]
             still = {row[0] for row in open_vacancy_rows(db, self._site.now_ms(), ids)}
         kept = [item for item in best if item.id in still][:limit]
-        return tuple(_explained(item, desk=False) for item in kept)
+        return tuple(self._told(item, worker_sentence) for item in kept)
 
     def explain(self, seeker: str, vacancy: str) -> Explained | None:
         """One pair for the desk; None for who cannot do the work.
@@ -144,7 +154,7 @@ class MatchDesk:
         if card is None:
             raise NotPossible("unknown_seeker")
         ranked = rank_pair(card, self._vacancy(vacancy), self._rules)
-        return _explained(ranked, desk=True) if ranked is not None else None
+        return self._told(ranked, desk_sentence) if ranked is not None else None
 
     def _put(self, card: SeekerCard) -> None:
         self._people[card.id] = card
@@ -155,81 +165,16 @@ class MatchDesk:
             rows = vacancy_rows(db, [vacancy])
         if not rows:
             raise NotPossible("unknown_vacancy")
-        return _vacancy_card(rows[0])
+        return vacancy_card(rows[0])
 
+    def _told(self, ranked: Ranked, sentence: Callable[[Reason, date], str]) -> Explained:
+        def words(reasons: Iterable[Reason]) -> tuple[str, ...]:
+            return tuple(sentence(reason, self._day) for reason in reasons)
 
-class _Bound:
-    """What agreements mean for people: hours taken, and since when they wait."""
-
-    def __init__(self, rows: list[tuple[str, int, int, int, str]]) -> None:
-        self.busy: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        self.last: dict[str, int] = {}
-        for seeker, made_at, starts, ends, arrival in rows:
-            self.last[seeker] = max(ms_of(made_at), self.last.get(seeker, 0))
-            if arrival != "missed":
-                self.busy[seeker].append((starts, ends))
-
-
-def _seeker_card(
-    site: Site, row: tuple[str, str, int, str], bound: _Bound, tiers: HelpTiers, arrival: int
-) -> SeekerCard:
-    seeker, trades, registered_at, address = row
-    now = site.now_ms()
-    since = max(bound.last.get(seeker, 0), ms_of(registered_at))
-    waited = max(0, (site.today() - day_of(since)).days)
-    return SeekerCard(
-        id=seeker,
-        trades=tuple(trades.split()),
-        tier=tiers.of(seeker, waited).tier,
-        waiting_days=waited,
-        arrival=arrival,
-        county=county_in(address),
-        busy=tuple(hours for hours in bound.busy.get(seeker, ()) if hours[1] > now),
-    )
-
-
-def _vacancy_card(row: tuple[str, str, int, int, int, str, str, int, int]) -> VacancyCard:
-    vacancy, trade, starts, ends, pay_cents, pay_unit, county, is_urgent, prefers = row
-    return VacancyCard(
-        id=vacancy,
-        trade=trade,
-        starts=starts,
-        ends=ends,
-        pay_cents=pay_cents,
-        pay_unit=pay_unit,
-        county=county,
-        prefers_priority=bool(prefers),
-        is_urgent=bool(is_urgent),
-    )
-
-
-def _explained(ranked: Ranked, *, desk: bool) -> Explained:
-    sentence = desk_sentence if desk else worker_sentence
-    return Explained(
-        id=ranked.id,
-        score=ranked.score,
-        sentences=tuple(sentence(reason) for reason in ranked.reasons),
-        public=tuple(sentence(reason) for reason in ranked.public_reasons(_SHOWN_IN_PUBLIC)),
-    )
-
-
-def county_in(address: str) -> str:
-    """The county of Hunan (GB/T 2260) that an address names; empty where it names none.
-
-    Some county names begin others' or stand in two cities: the city's name decides, else the one
-    that stands first and is longest.
-    """
-    if not address:
-        return ""
-    table = regions()
-    found = [
-        (
-            table[region.parent].name not in address,
-            address.index(region.name),
-            -len(region.name),
-            region.code,
+        return Explained(
+            id=ranked.id,
+            score=ranked.score,
+            sentences=words(item for item in ranked.reasons if not item.is_against),
+            public=words(ranked.public_reasons(_SHOWN_IN_PUBLIC)),
+            against=words(item for item in ranked.reasons if item.is_against),
         )
-        for region in table.values()
-        if region.level == "county" and region.name in address
-    ]
-    return min(found)[3] if found else ""

@@ -72,6 +72,11 @@ def _erased_people(db: Database) -> None:
     db.execute(_ERASED_PEOPLE)
 
 
+@_station(name="0012_skills")
+def _skills(db: Database) -> None:
+    db.execute(_SKILLS)
+
+
 def check_schema(db: Database) -> None:
     """Refuse a file that a newer program wrote.
 
@@ -108,6 +113,13 @@ CREATE TABLE bases (
     aggregate TEXT PRIMARY KEY, order_time INTEGER NOT NULL, station TEXT NOT NULL,
     epoch INTEGER NOT NULL, n INTEGER NOT NULL, state TEXT NOT NULL,
     is_urgent INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID
+"""
+
+_SKILLS = """
+CREATE TABLE seeker_skills (
+    id TEXT PRIMARY KEY, hall TEXT NOT NULL, skills TEXT NOT NULL, certificates TEXT NOT NULL,
+    wish TEXT NOT NULL
 ) STRICT, WITHOUT ROWID
 """
 

@@ -11,6 +11,7 @@ __all__ = [
     "arrived_today",
     "changed_since",
     "open_vacancy_rows",
+    "qualified_rows",
     "seeker_rows",
     "seekers_referred_to",
     "vacancy_rows",
@@ -21,11 +22,14 @@ _SEEKERS = (
     "coalesce(json_extract(aggregates.state, '$.address'), '') FROM seekers "
     "JOIN aggregates ON aggregates.id = seekers.id"
 )
+# What only the posting says comes as one JSON list: a state is read once.
 _VACANCIES = (
-    "SELECT id, trade, starts, ends, pay_cents, pay_unit, county, is_urgent, "
-    "coalesce((SELECT json_extract(state, '$.posting.prefers_priority') FROM aggregates "
-    "WHERE aggregates.id = vacancies.id), 0) FROM vacancies"
+    "SELECT vacancies.id, trade, starts, ends, pay_cents, pay_unit, county, is_urgent, place, "
+    "coalesce((SELECT json_extract(state, '$.posting.prefers_priority', '$.posting.level', "
+    "'$.posting.certificate') FROM aggregates WHERE aggregates.id = vacancies.id), '[]') "
+    "FROM vacancies"
 )
+_QUALIFIED = "SELECT id, skills, certificates, wish FROM seeker_skills"
 _OPEN = (
     "closed = '' AND review = 'live' AND valid_until > ? "
     "AND spent < min(minted - retired, headcount)"
@@ -85,8 +89,8 @@ def agreed_rows(db: Database, only: list[str] | None = None) -> list[tuple[Any, 
 def open_vacancy_rows(
     db: Database, now_ms: int, only: list[str] | None = None
 ) -> list[tuple[Any, ...]]:
-    """Open vacancies: id, trade, starts, ends, pay_cents, pay_unit, county, is_urgent,
-    prefers_priority.
+    """Open vacancies: id, trade, starts, ends, pay_cents, pay_unit, county, is_urgent, place, and
+    [prefers_priority, level, certificate] as JSON.
 
     Args:
         db: a connection.
@@ -124,3 +128,17 @@ def changed_since(db: Database, seen: int, *, is_first: bool = False) -> tuple[i
 def vacancy_rows(db: Database, ids: list[str]) -> list[tuple[Any, ...]]:
     """The same of given vacancies, open or not."""
     return list(rows_where_in(db, _VACANCIES, "id", ids))
+
+
+def qualified_rows(db: Database, only: list[str] | None = None) -> list[tuple[str, str, str, str]]:
+    """(seeker, skills, certificates, wish) as `kiosk.domain.desk_rows` writes them, of those of
+    whom something is known.
+
+    Args:
+        db: a connection.
+        only: ids that are wanted; None for all.
+    """
+    if only is None:
+        where = "skills <> '' OR certificates <> '' OR wish <> ''"
+        return db.execute(f"{_QUALIFIED} WHERE {where} ORDER BY id").fetchall()
+    return [tuple(row) for row in rows_where_in(db, _QUALIFIED, "id", only) if any(row[1:])]

@@ -7,7 +7,8 @@ import time
 import pytest
 
 from kiosk.catalog import regions, trades
-from kiosk.domain.ranking import Certificate, SeekerCard, VacancyCard
+from kiosk.domain.qualifications import Skill
+from kiosk.domain.ranking_cards import Certificate, SeekerCard, VacancyCard
 from kiosk.domain.ranking_index import SeekerIndex, VacancyIndex
 from kiosk.rule_tables import ranking_rules
 
@@ -29,22 +30,32 @@ def test_top_twenty(is_rich):
         return SeekerCard(
             f"s{i}",
             own,
-            {name: chance.randrange(6) for name in own if chance.random() < 0.5},
-            tuple(Certificate(name) for name in own if chance.random() < 0.3),
+            {
+                name: Skill(chance.randrange(1, 9), chance.random() < 0.6)
+                for name in own
+                if chance.random() < 0.5
+            },
+            tuple(
+                Certificate(kind, 0, chance.random() < 0.6)
+                for name in own
+                for kind in rules.certificates.get(name, ("skill_grade",))
+                if chance.random() < 0.3
+            ),
             chance.choice((0, 0, 0, 1, 2, 3)),
             chance.randrange(60),
             chance.choice((0, chance.randrange(1, 400))),
             chance.choice(counties),
             chance.choice("abcd"),
             chance.choice((0, 18_000, 22_000, 30_000)),
+            hours=chance.choice(("", "", "day", "night")),
         )
 
     def gig(i: int) -> VacancyCard:
         return VacancyCard(
             f"v{i}", chance.choice(names), chance.randrange(9), 10,
             chance.randrange(15_000, 35_000),
-            "day", chance.randrange(4), chance.choice(counties), chance.choice("abcd"),
-            chance.random() < 0.2, chance.random() < 0.1,
+            "day", chance.choice((0, 0, 2, 3, 4)), chance.choice(counties), chance.choice("abcd"),
+            chance.random() < 0.2, chance.random() < 0.1, begins=420, stops=1050,
         )  # fmt: skip
 
     people, gigs = [person(i) for i in range(SEEKERS)], [gig(i) for i in range(VACANCIES)]

@@ -5,11 +5,12 @@ from synthetic import household, posting, seeker
 
 from kiosk.domain.problems import NotPossible
 from kiosk.domain.referral import Side
+from kiosk.regions import county_in
 from kiosk.service.confirmation import agree
 from kiosk.service.employers import register_employer
 from kiosk.service.matching import refer
 from kiosk.service.posting import post_vacancy
-from kiosk.service.ranking import MatchDesk, county_in
+from kiosk.service.ranking import MatchDesk
 from kiosk.service.registration import erase_person, register_seeker
 
 
