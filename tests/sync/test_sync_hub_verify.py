@@ -9,6 +9,7 @@ from kiosk.simulation import simulate_day
 from kiosk.station import init_station, open_station, today_here
 from kiosk.sync.hub import HubServer, init_hub, new_code, verify_hub
 from kiosk.sync.hub.installation import open_hub
+from kiosk.sync.hub.refolding import refold_if_older
 from kiosk.sync.hub.verifying import find_differences
 
 
@@ -62,3 +63,14 @@ def test_damage_is_named(filled, damage, check):
         savepoint.rollback()
     assert check in {item.check for item in findings}, findings
     assert verify_hub(filled).is_clean
+
+
+def test_a_newer_fold_brings_old_state_up_to_date(filled):
+    """Rows that the fold before did not write, and what it wrote otherwise."""
+    with open_hub(filled) as hub, hub.database.write() as connection:
+        assert connection.execute(text("DELETE FROM seeker_skills")).rowcount >= 1
+        connection.execute(text("UPDATE seekers SET trades = ''"))
+        connection.execute(text("UPDATE hub_meta SET value = '7' WHERE key = 'fold_version'"))
+    with open_hub(filled) as hub, hub.database.read() as connection:
+        assert find_differences(connection, hub.keys.index_key).findings == ()
+        assert refold_if_older(hub.database, hub.keys.index_key) == 0

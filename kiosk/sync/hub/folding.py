@@ -22,7 +22,7 @@ from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.dialect import Bulk
 from kiosk.sync.hub.tables import AGGREGATES, EVENTS, STATE
 
-__all__ = ["apply_events", "blind_index"]
+__all__ = ["apply_events", "blind_index", "refold"]
 
 _UPSERT_AGGREGATE = Bulk(AGGREGATES, replaces=True)
 _UPSERT = {name: Bulk(table, replaces=True) for name, table in STATE.items()}
@@ -53,6 +53,14 @@ def apply_events(connection: Connection, events: Sequence[Event], index_key: byt
                 written.add(state, order_key(group[-1]))
         else:
             _refold(connection, aggregate, written)
+    written.flush(connection)
+
+
+def refold(connection: Connection, aggregates: Sequence[str], index_key: bytes) -> None:
+    """Fold aggregates anew from the log, in the caller's transaction."""
+    written = _Written(index_key)
+    for aggregate in aggregates:
+        _refold(connection, aggregate, written)
     written.flush(connection)
 
 

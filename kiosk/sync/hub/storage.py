@@ -13,6 +13,7 @@ from kiosk.store.places import HUB_ADDRESS_FILE, HUB_FILE, is_hub
 from kiosk.sync.hub.dialect import COUNTER_KEY, HubDatabase
 from kiosk.sync.hub.engines import check_database_url, postgresql_engine, sqlite_engine
 from kiosk.sync.hub.own_chain import write_meta
+from kiosk.sync.hub.refolding import note_fold, refold_if_older
 from kiosk.sync.hub.tables import META, METADATA
 from kiosk.whole_file import sync_folder
 
@@ -37,7 +38,8 @@ def require_hub(data_dir: Path) -> None:
 
 
 def open_database(data_dir: Path, keys: Secrets) -> HubDatabase:
-    """The hub's database; tables that a newer program knows are added.
+    """The hub's database; tables that a newer program knows are added, and state that an older one
+    folded is folded anew.
 
     Raises:
         WrongKey, DamagedStore: as for a station's store.
@@ -46,9 +48,11 @@ def open_database(data_dir: Path, keys: Secrets) -> HubDatabase:
     address = data_dir / HUB_ADDRESS_FILE
     if address.is_file():
         url = address.read_text(encoding="utf-8").strip()
-        return _with_all_tables(_require_durable(HubDatabase(postgresql_engine(url))))
-    engine = sqlite_engine(data_dir / HUB_FILE, keys.derive("hub database"))
-    return _with_all_tables(HubDatabase(engine))
+        database = _require_durable(HubDatabase(postgresql_engine(url)))
+    else:
+        engine = sqlite_engine(data_dir / HUB_FILE, keys.derive("hub database"))
+        database = HubDatabase(engine)
+    return _up_to_date(database, keys)
 
 
 def require_room_at(url: str) -> None:
@@ -108,8 +112,8 @@ def _draft_engine(draft: Path, keys: Secrets) -> Engine:
     return sqlite_engine(draft, key)
 
 
-def _with_all_tables(database: HubDatabase) -> HubDatabase:
-    """Add tables and indexes that came with a newer program."""
+def _up_to_date(database: HubDatabase, keys: Secrets) -> HubDatabase:
+    """Add tables and indexes that came with a newer program, and its state."""
     try:
         with database.read() as connection:
             found = inspect(connection)
@@ -127,6 +131,8 @@ def _with_all_tables(database: HubDatabase) -> HubDatabase:
                 METADATA.create_all(connection, missing)
                 for index in late:
                     index.create(connection, checkfirst=True)
+        if META.name in present:
+            refold_if_older(database, keys.index_key)
     except BaseException:
         database.close()
         raise
@@ -158,3 +164,4 @@ def _create_tables(database: HubDatabase) -> None:
         METADATA.create_all(connection)
         write_meta(connection, "chain.station", new_station_id())
         write_meta(connection, COUNTER_KEY, "0")
+        note_fold(connection)
