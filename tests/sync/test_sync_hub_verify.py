@@ -70,7 +70,7 @@ def test_a_newer_fold_brings_old_state_up_to_date(filled):
     with open_hub(filled) as hub, hub.database.write() as connection:
         assert connection.execute(text("DELETE FROM seeker_skills")).rowcount >= 1
         connection.execute(text("UPDATE seekers SET trades = ''"))
-        connection.execute(text("UPDATE hub_meta SET value = '7' WHERE key = 'fold_version'"))
+        connection.execute(text("UPDATE hub_meta SET value = '1' WHERE key = 'fold_version'"))
     with open_hub(filled) as hub, hub.database.read() as connection:
         assert find_differences(connection, hub.keys.index_key).findings == ()
         assert refold_if_older(hub.database, hub.keys.index_key) == 0
