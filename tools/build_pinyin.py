@@ -5,7 +5,8 @@
 Needs pypinyin (readings) and jieba (word frequencies), both MIT, at build time only. A line of
 the result is the reading, syllables apart, a tab, and its words, the likeliest first. ü is v.
 Words are common ones of two to four characters, the trades with their aliases, the counties of
-Hunan, and words of postings; single characters are ranked by frequency, surnames first.
+Hunan, and words of postings; single characters are ranked by frequency, surnames first, each
+reading by its share in the words that hold the character.
 """
 
 import argparse
@@ -20,6 +21,8 @@ from kiosk.assets import asset_path
 from kiosk.catalog import regions, trades
 
 _COMMON_WORD = 120
+# A reading that no word has (听 as yi) comes after all that are in use.
+_IN_NO_WORD, _USUAL, _UNKNOWN = 0.001, 0.5, 0.2
 _MOST_WORDS = 12
 _OWN_WORDS = """
 工地 市场 东门 西门 南门 北门 门口 集合 仓库 车间 码头 小区 学校 医院
@@ -52,24 +55,48 @@ def readings_of(character: str) -> set[str]:
     return plain
 
 
+def shares_of(counts: dict[str, int]) -> dict[str, dict[str, float]]:
+    """How often a character is read in which way, by the words that hold it."""
+    uses: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    for word, count in counts.items():
+        syllables = reading(word).split()
+        if len(word) > 1 and len(syllables) == len(word):
+            for character, syllable in zip(word, syllables, strict=True):
+                uses[character][syllable] += count
+    return {
+        character: {syllable: use / sum(found.values()) for syllable, use in found.items()}
+        for character, found in uses.items()
+        if sum(found.values())
+    }
+
+
+def share_of(shares: dict[str, float] | None, syllable: str, usual: str) -> float:
+    """The part of a character's frequency that belongs to a reading."""
+    if shares is None:
+        return 1.0 if syllable == usual else _UNKNOWN
+    return max(shares.get(syllable, _IN_NO_WORD), _USUAL if syllable == usual else 0.0)
+
+
 def main() -> None:
     """Build and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("characters", type=Path)
     parser.add_argument("out", type=Path)
     given = parser.parse_args()
-    characters = given.characters.read_text(encoding="utf-8").strip()
+    characters = "".join(given.characters.read_text(encoding="utf-8").split())
     surnames = asset_path("writing", "surnames.txt").read_text(encoding="utf-8").strip()
     counts: dict[str, int] = {}
     dictionary = Path(jieba.__file__).parent / "dict.txt"
     for line in dictionary.read_text(encoding="utf-8").splitlines():
         word, count, *_kind = line.split()
         counts[word] = int(count)
+    shares = shares_of(counts)
     ranked: dict[str, dict[str, float]] = defaultdict(dict)
     for character in characters:
         usual = reading(character)
         for syllable in readings_of(character) | {usual}:
-            weight = counts.get(character, 1) * (1.0 if syllable == usual else 0.2)
+            share = share_of(shares.get(character), syllable, usual)
+            weight = counts.get(character, 1) * share
             weight += 3_000 * (character in surnames)
             ranked[syllable][character] = weight
     for word, count in counts.items():

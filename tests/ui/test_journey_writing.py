@@ -115,6 +115,51 @@ def test_pinyin(typed: Hand) -> None:
     assert "还没有写" in screen.message.text
 
 
+def test_a_rare_character_by_pinyin(typed: Hand) -> None:
+    typed.touch(typed.screen(CheckScreen).write, "writing")
+    screen = typed.screen(WritingScreen)
+    typed.touch(screen.surname_keys.key("张"))
+    typed.touch(screen.pinyin)
+    for letter in "yi":
+        typed.tap(screen.keys.key(letter))
+    typed.settle()
+    first = [key.text() for key in screen.candidates.keys]
+    assert first[-1] == "更多…"
+    pages = 1
+    while "祎" not in [key.text() for key in screen.candidates.keys]:
+        typed.touch(screen.candidates.key("更多…"))
+        pages += 1
+        assert pages < 30
+    assert pages > 1
+    typed.touch(screen.candidates.key("祎"))
+    assert screen.field.text == "张祎"
+    # A new reading begins at its first page.
+    typed.tap(screen.keys.key("y"))
+    typed.tap(screen.keys.key("i"))
+    typed.settle()
+    assert [key.text() for key in screen.candidates.keys] == first
+
+
+def test_more_and_more_comes_back_to_the_first(typed: Hand) -> None:
+    typed.touch(typed.screen(CheckScreen).write, "writing")
+    screen = typed.screen(WritingScreen)
+    typed.touch(screen.surname_keys.key("张"))
+    typed.touch(screen.pinyin)
+    for letter in "zhuo":
+        typed.tap(screen.keys.key(letter))
+    typed.settle()
+    first = [key.text() for key in screen.candidates.keys]
+    seen = set(first)
+    for _page in range(30):
+        typed.touch(screen.candidates.key("更多…"))
+        shown = [key.text() for key in screen.candidates.keys]
+        if shown == first:
+            break
+        seen.update(shown)
+    assert shown == first
+    assert len(seen) > 10
+
+
 def test_back_keeps_the_name_as_it_was(typed: Hand) -> None:
     typed.touch(typed.screen(CheckScreen).write, "writing")
     screen = typed.screen(WritingScreen)

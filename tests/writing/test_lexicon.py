@@ -1,10 +1,13 @@
 """The pinyin lexicon: every reading is there, words of the hall come first."""
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.catalog import regions, trades
+from kiosk.ui.public.writing_presenter import _MOST_WORDS
 from kiosk.writing.pinyin import Lexicon, common_surnames
 
 LEXICON = Lexicon.load()
@@ -63,6 +66,17 @@ def test_any_text(letters: str) -> None:
 @given(st.lists(st.sampled_from(sorted(LEXICON.syllables)), min_size=1, max_size=4))
 def test_syllables_always_give_characters(syllables: list[str]) -> None:
     assert LEXICON.candidates("".join(syllables))
+
+
+def test_every_standard_character_has_a_reading_that_finds_it() -> None:
+    text = (Path(__file__).parents[2] / "tools/handwriting/characters.txt").read_text("utf-8")
+    standard = "".join(text.partition("\n\n")[0].split())
+    assert len(set(standard)) == 8_105
+    # As many as the screen asks for, page by page.
+    found = {
+        word for reading in LEXICON.syllables for word in LEXICON.candidates(reading, _MOST_WORDS)
+    }
+    assert set(standard) <= found
 
 
 def test_surnames() -> None:

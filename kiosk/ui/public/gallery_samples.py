@@ -162,6 +162,14 @@ def _by_pinyin(made: Scene, screen: Screen) -> None:
         screen.presenter.key(letter)  # type: ignore[attr-defined]  # the writing's
 
 
+def _by_a_common_reading(made: Scene, screen: Screen) -> None:
+    made.session.writing_for, made.session.text = "name", "张"
+    screen.enter()
+    screen.presenter.use(Mode.PINYIN)  # type: ignore[attr-defined]  # the writing's
+    for letter in "yi":
+        screen.presenter.key(letter)  # type: ignore[attr-defined]  # the writing's
+
+
 def _surnames(made: Scene, screen: Screen) -> None:
     made.session.writing_for, made.session.text = "name", ""
     screen.enter()
@@ -349,6 +357,7 @@ SAMPLES = (
     Sample("10-post-6-contact", "post_contact"),
     Sample("12-writing-hand", "writing", _by_hand),
     Sample("12-writing-pinyin", "writing", _by_pinyin),
+    Sample("12-writing-pinyin-more", "writing", _by_a_common_reading),
     Sample("12-writing-surnames", "writing", _surnames),
     Sample("11-employer", "employer"),
     Sample("11-employer-pin", "employer_pin", _pin),

@@ -14,6 +14,8 @@ __all__ = ["LETTERS", "Mode", "WritingPresenter", "WritingState", "WritingView"]
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _Stroke = tuple[tuple[float, float], ...]
 _CANDIDATES = 10
+_MOST_WORDS = 240
+"""Of a reading: more than the longest of single syllables has (yi)."""
 _LIMITS = {"name": 20, "place": 40, "content": 60}
 
 
@@ -102,7 +104,11 @@ class WritingPresenter:
             self.use(Mode.HAND)
 
     def pick(self, word: str) -> None:
-        """A candidate was touched."""
+        """A candidate was touched, or the key for more of them."""
+        if word == self._more_candidates:
+            self._page += 1
+            self._show()
+            return
         self._strokes, self._letters, self._found = (), "", ()
         self._append(word)
         self._show()
@@ -127,7 +133,7 @@ class WritingPresenter:
         """写好了; an unfinished character is taken as its likeliest reading."""
         session = self._context.session
         if self._found and (self._strokes or self._letters):
-            self.pick(self._found[0])
+            self.pick(self._candidates()[0])
         text = session.text.strip()
         if not text:
             self._show(_("还没有写，请写一个字，再点上面的字。"))
@@ -146,6 +152,11 @@ class WritingPresenter:
     @property
     def _next_words(self) -> str:
         return _("更多")
+
+    @property
+    def _more_candidates(self) -> str:
+        # No word of the lexicon has these dots.
+        return _("更多…")
 
     def _append(self, word: str) -> None:
         session = self._context.session
@@ -168,6 +179,7 @@ class WritingPresenter:
 
     def _look_up(self) -> None:
         letters = self._letters
+        self._page = 0
         self._show()
 
         def known(found: tuple[str, ...]) -> None:
@@ -176,10 +188,18 @@ class WritingPresenter:
                 self._show()
 
         self._context.tasks.read(
-            lambda: tuple(Lexicon.load().candidates(letters, _CANDIDATES)),
+            lambda: tuple(Lexicon.load().candidates(letters, _MOST_WORDS)),
             known,
             lambda _error: None,
         )
+
+    def _candidates(self) -> tuple[str, ...]:
+        """Those of the page, and the key for the next one where they are more than fit."""
+        if len(self._found) <= _CANDIDATES:
+            return self._found
+        each = _CANDIDATES - 1
+        start = self._page % -(-len(self._found) // each) * each
+        return (*self._found[start : start + each], self._more_candidates)
 
     def _keys(self) -> tuple[str, ...]:
         if self._mode is Mode.PINYIN:
@@ -198,7 +218,7 @@ class WritingPresenter:
                 purpose=session.writing_for,
                 text=session.text,
                 mode=self._mode,
-                candidates=self._found,
+                candidates=self._candidates(),
                 strokes=self._strokes,
                 letters=self._letters,
                 keys=self._keys(),
