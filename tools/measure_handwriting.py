@@ -1,10 +1,11 @@
 """Measure the handwriting model on strokes it has never seen: KanjiVG (CC BY-SA 3.0).
 
-    python tools/measure_handwriting.py KANJIVG.whl
+    python tools/measure_handwriting.py KANJIVG.whl [--fused] [--only FOLDER]
 
 KANJIVG is any zip file with KanjiVG's pictures (`…/0XXXX.svg`), for instance the wheel of the
 package `kanjivg`. Its strokes were drawn by other hands, after Japanese models; only characters
-that the model knows are asked for. Nothing of it goes into the model.
+that the model knows are asked for; with --only those that have a file in FOLDER, such as the
+composed ones. Nothing of it goes into the model.
 """
 
 import argparse
@@ -66,11 +67,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("kanjivg", type=Path)
     parser.add_argument("--fused", action="store_true", help="with libzinnia's second opinion")
+    parser.add_argument("--only", type=Path, metavar="FOLDER", help="characters with a file there")
     given = parser.parse_args()
     recogniser = Recogniser.load()
     if given.fused and Zinnia.open() is None:
         parser.error("libzinnia or its model is not installed")
     known = set(recogniser.characters)
+    if given.only:
+        known &= {path.stem for path in given.only.glob("?.json")}
     ranks, times = [], []
     with zipfile.ZipFile(given.kanjivg) as pictures:
         for name in pictures.namelist():

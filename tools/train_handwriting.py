@@ -1,87 +1,57 @@
 """Train the handwriting model from stroke medians, and measure it.
 
-    python tools/train_handwriting.py STROKES CHARACTERS OUT.npz
+    python tools/train_handwriting.py STROKES CHARACTERS OUT.npz --composed FOLDER --again FOLDER
 
 STROKES is the unpacked npm package `hanzi-writer-data` (a JSON file a character, field
 `medians`: strokes of [x, y] with y up, 0-900), under the Arphic Public License. CHARACTERS is a
-text file with the characters wanted; those without stroke data are listed and left out.
+text file with the characters wanted; those without strokes in STROKES or in the folder of
+`--composed` are listed and left out. Both folders come from tools/compose_strokes.py.
 
 The medians are perturbed in writing style (rotation, shear, size and place of each stroke,
 tremor, joined strokes, swapped order); a linear discriminant analysis of the direction
 features (kiosk/writing/strokes.py) keeps 160 dimensions; the class means are stored as int8.
-Needs numpy only. About eight minutes on two cores.
+With `--again` a second model, which is not kept, learns a sample of the characters from their
+composed strokes alone, and is asked for their real ones: so good are composed characters.
+Needs numpy only. A few minutes on two cores.
 """
 
 import argparse
-import json
 import random
+import tempfile
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+from handwriting.parts import Strokes
+from handwriting.stroke_files import read_strokes
+from handwriting.styles import CAREFUL, HURRIED, features_of_many, written
 
 from kiosk.writing.handwriting import Recogniser
-from kiosk.writing.strokes import FEATURES, features, resample
+from kiosk.writing.strokes import FEATURES
 
 _STYLES, _DIMENSIONS, _RIDGE = 28, 160, 0.05
 _HELD_OUT_SEED = 7_000_000
+_MEASURED, _AGAIN = 3000, 1239
 _BLOCK = 127.0
+_LEVELS = {CAREFUL: "careful", HURRIED: "hurried"}
+
+Sources = Mapping[str, Path]
+"""The file that holds the strokes of each character."""
 
 
-def medians(folder: Path, character: str) -> list[np.ndarray]:
-    """The strokes of a character, y down."""
-    data = json.loads((folder / f"{character}.json").read_text(encoding="utf-8"))
-    return [np.array([(x, 900 - y) for x, y in stroke], float) for stroke in data["medians"]]
-
-
-def perturbed(
-    strokes: list[np.ndarray], chance: np.random.Generator, level: int
-) -> list[np.ndarray]:
-    """As somebody might write it: level 1 careful, 2 in a hurry."""
-    force = {1: 1.0, 2: 1.6}[level]
-    turn, shear = chance.normal(0, np.radians(4 * force)), chance.normal(0, 0.06 * force)
-    wide = np.exp(chance.normal(0, 0.08 * force))
-    matrix = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-    matrix = matrix @ np.array([[wide, shear], [0, 1 / wide]])
-    written = []
-    for stroke in strokes:
-        even = resample(stroke, max(6, min(24, len(stroke) * 2)))
-        middle = even.mean(axis=0)
-        even = (even - middle) * np.exp(chance.normal(0, 0.07 * force, 2)) + middle
-        even = even + chance.normal(0, 22 * force, 2)
-        phase = chance.uniform(0, 2 * np.pi, 4)
-        at = np.linspace(0, 1, len(even))[:, None]
-        wave = chance.normal(0, 10 * force, (2, 2))
-        even = even + wave[0] * np.sin(2 * np.pi * at + phase[:2])
-        even = even + wave[1] * np.sin(4 * np.pi * at + phase[2:]) * 0.6
-        written.append((even - 500) @ matrix.T + 500)
-    return _hurried(written, chance) if level == 2 else written
-
-
-def _hurried(strokes: list[np.ndarray], chance: np.random.Generator) -> list[np.ndarray]:
-    """Some neighbours change places, some strokes are not lifted."""
-    order = list(strokes)
-    for index in range(len(order) - 1):
-        if chance.random() < 0.06:
-            order[index], order[index + 1] = order[index + 1], order[index]
-    joined: list[np.ndarray] = []
-    for stroke in order:
-        if joined and chance.random() < 0.15:
-            joined[-1] = np.concatenate([joined[-1], stroke])
-        else:
-            joined.append(stroke)
-    return joined
-
-
-def samples(folder: Path, item: tuple[int, str], *, count: int, seed: int) -> np.ndarray:
+def samples(item: tuple[str, Path]) -> np.ndarray:
     """Feature vectors of one character: as it stands, then perturbed in both levels."""
-    index, character = item
-    chance = np.random.default_rng(seed + index)
-    strokes = medians(folder, character)
-    found = [features(strokes)]
-    found += [features(perturbed(strokes, chance, 1 + number % 2)) for number in range(count - 1)]
-    return np.array(found, np.float32)
+    character, path = item
+    chance = np.random.default_rng(ord(character))
+    variants = read_strokes(path)
+    sheets: list[Strokes] = list(variants)
+    share = -(-(_STYLES - len(sheets)) // len(variants))
+    for strokes in variants:
+        levels = [CAREFUL + number % 2 for number in range(share)]
+        sheets += written(strokes, chance, levels)
+    return features_of_many(sheets[:_STYLES])
 
 
 def train(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -103,23 +73,38 @@ def train(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return centre, projection, (means - centre) @ projection
 
 
-def rates(model: str, folder: Path, characters: str, level: int, workers: int) -> list[float]:
+def write(out: Path, characters: str, vectors: np.ndarray) -> None:
+    """Train on the vectors and store the model."""
+    centre, projection, means = train(vectors)
+    scale = np.abs(means).max(axis=0)
+    with out.open("wb") as file:
+        np.savez_compressed(
+            file,
+            characters=np.array(characters),
+            centre=centre.astype(np.float16),
+            projection=projection.astype(np.float16),
+            means=np.round(means / scale * _BLOCK).astype(np.int8),
+            scale=scale.astype(np.float32),
+        )
+
+
+def report(title: str, model: Path, asked: Sources, pool: ProcessPoolExecutor) -> None:
     """Share of right answers among the first 1, 5 and 10, on writing held out of the training."""
-    chosen = random.Random(1).sample(list(enumerate(characters)), min(3000, len(characters)))  # noqa: S311 (a sample)
-    parts = [chosen[start::workers] for start in range(workers)]
-    with ProcessPoolExecutor(workers) as pool:
-        found = pool.map(partial(_ranks, model, folder, level), parts)
-        ranks = [rank for part in found for rank in part]
-    return [sum(rank < top for rank in ranks) / len(ranks) for top in (1, 5, 10)]
+    items = list(asked.items())
+    parts = [items[start::20] for start in range(20)]
+    for level, name in _LEVELS.items():
+        ranks = [rank for part in pool.map(partial(_ranks, model, level), parts) for rank in part]
+        found = [f"{sum(rank < top for rank in ranks) / len(ranks):.1%}" for top in (1, 5, 10)]
+        print(f"{title}, {name}, {len(ranks)} characters: top-1/5/10 {' / '.join(found)}")
 
 
-def _ranks(model: str, folder: Path, level: int, items: list[tuple[int, str]]) -> list[int]:
-    recogniser = recogniser_of(Path(model))
+def _ranks(model: Path, level: int, items: Sequence[tuple[str, Path]]) -> list[int]:
+    recogniser = recogniser_of(model)
     ranks = []
-    for index, character in items:
-        chance = np.random.default_rng(_HELD_OUT_SEED + level * 100_000 + index)
-        written = perturbed(medians(folder, character), chance, level)
-        best = [item.character for item in recogniser.best(written, 10)]
+    for character, path in items:
+        chance = np.random.default_rng(_HELD_OUT_SEED + level * 2_000_000 + ord(character))
+        sheet = written(read_strokes(path)[0], chance, [level])[0]
+        best = [item.character for item in recogniser.best(sheet, 10)]
         ranks.append(best.index(character) if character in best else 99)
     return ranks
 
@@ -135,35 +120,54 @@ def recogniser_of(path: Path) -> "Recogniser":
         )
 
 
+def sources_of(folders: Sequence[Path], wanted: Sequence[str]) -> dict[str, Path]:
+    """Where the strokes of each wanted character are; the first folder that has it counts."""
+    found = {}
+    for character in wanted:
+        paths = [folder / f"{character}.json" for folder in folders]
+        path = next((path for path in paths if path.exists()), None)
+        if path is not None:
+            found[character] = path
+    return found
+
+
+def sample_of(sources: Sources, most: int) -> dict[str, Path]:
+    """The same ones each time."""
+    chosen = random.Random(1).sample(sorted(sources), min(most, len(sources)))  # noqa: S311 (a sample)
+    return {character: sources[character] for character in chosen}
+
+
 def main() -> None:
     """Train, write, measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("strokes", type=Path)
     parser.add_argument("characters", type=Path)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--composed", type=Path, help="strokes of characters that STROKES lacks")
+    parser.add_argument("--again", type=Path, help="composed strokes of those that it has")
     parser.add_argument("--workers", type=int, default=2)
     given = parser.parse_args()
-    wanted = dict.fromkeys(given.characters.read_text(encoding="utf-8").split())
-    wanted = dict.fromkeys("".join(wanted))
-    known = "".join(c for c in wanted if (given.strokes / f"{c}.json").exists())
-    print(f"{len(known)} characters, {len(wanted) - len(known)} without stroke data")
+    wanted = "".join(dict.fromkeys("".join(given.characters.read_text("utf-8").split())))
+    real = sources_of([given.strokes], wanted)
+    sources = sources_of([given.strokes, *filter(None, [given.composed])], wanted)
+    print(f"{len(real)} characters, {len(sources) - len(real)} composed")
+    print(f"without strokes: {''.join(c for c in wanted if c not in sources) or 'none'}")
     with ProcessPoolExecutor(given.workers) as pool:
-        work = partial(samples, given.strokes, count=_STYLES, seed=0)
-        vectors = np.array(list(pool.map(work, enumerate(known), chunksize=50)))
-    centre, projection, means = train(vectors)
-    scale = np.abs(means).max(axis=0)
-    np.savez_compressed(
-        given.out,
-        characters=np.array(known),
-        centre=centre.astype(np.float16),
-        projection=projection.astype(np.float16),
-        means=np.round(means / scale * _BLOCK).astype(np.int8),
-        scale=scale.astype(np.float32),
-    )
-    print(f"{given.out}: {given.out.stat().st_size / 1e6:.2f} MB")
-    for level in (1, 2):
-        top = rates(str(given.out), given.strokes, known, level, given.workers)
-        print(f"level {level}: top-1 {top[0]:.1%}, top-5 {top[1]:.1%}, top-10 {top[2]:.1%}")
+        vectors = np.array(list(pool.map(samples, sources.items(), chunksize=50)))
+        write(given.out, "".join(sources), vectors)
+        print(f"{given.out}: {given.out.stat().st_size / 1e6:.2f} MB")
+        report("real strokes", given.out, sample_of(real, _MEASURED), pool)
+        if given.again:
+            learnt = sample_of(sources_of([given.again], list(real)), _AGAIN)
+            row = {character: number for number, character in enumerate(sources)}
+            found = pool.map(samples, learnt.items(), chunksize=50)
+            for character, again in zip(learnt, found, strict=True):
+                vectors[row[character]] = again
+            with tempfile.TemporaryDirectory() as folder:
+                model = Path(folder) / "again.npz"
+                write(model, "".join(sources), vectors)
+                asked = {character: real[character] for character in learnt}
+                report("learnt from composed strokes", model, asked, pool)
 
 
 if __name__ == "__main__":

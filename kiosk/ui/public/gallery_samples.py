@@ -154,20 +154,15 @@ def _by_hand(made: Scene, screen: Screen) -> None:
         screen.presenter.stroke(stroke)  # type: ignore[attr-defined]  # the writing's
 
 
-def _by_pinyin(made: Scene, screen: Screen) -> None:
-    made.session.writing_for, made.session.text = "content", "卸"
-    screen.enter()
-    screen.presenter.use(Mode.PINYIN)  # type: ignore[attr-defined]  # the writing's
-    for letter in "cizhuan":
-        screen.presenter.key(letter)  # type: ignore[attr-defined]  # the writing's
+def _by_pinyin(purpose: str, text: str, letters: str) -> Callable[[Scene, Screen], None]:
+    def prepare(made: Scene, screen: Screen) -> None:
+        made.session.writing_for, made.session.text = purpose, text
+        screen.enter()
+        screen.presenter.use(Mode.PINYIN)  # type: ignore[attr-defined]  # the writing's
+        for letter in letters:
+            screen.presenter.key(letter)  # type: ignore[attr-defined]  # the writing's
 
-
-def _by_a_common_reading(made: Scene, screen: Screen) -> None:
-    made.session.writing_for, made.session.text = "name", "张"
-    screen.enter()
-    screen.presenter.use(Mode.PINYIN)  # type: ignore[attr-defined]  # the writing's
-    for letter in "yi":
-        screen.presenter.key(letter)  # type: ignore[attr-defined]  # the writing's
+    return prepare
 
 
 def _surnames(made: Scene, screen: Screen) -> None:
@@ -356,8 +351,8 @@ SAMPLES = (
     Sample("10-post-5-where", "post_where"),
     Sample("10-post-6-contact", "post_contact"),
     Sample("12-writing-hand", "writing", _by_hand),
-    Sample("12-writing-pinyin", "writing", _by_pinyin),
-    Sample("12-writing-pinyin-more", "writing", _by_a_common_reading),
+    Sample("12-writing-pinyin", "writing", _by_pinyin("content", "卸", "cizhuan")),
+    Sample("12-writing-pinyin-more", "writing", _by_pinyin("name", "张", "yi")),
     Sample("12-writing-surnames", "writing", _surnames),
     Sample("11-employer", "employer"),
     Sample("11-employer-pin", "employer_pin", _pin),

@@ -1,0 +1,1 @@
+"""Composing the strokes of characters for which no stroke data exist, from parts of others."""
