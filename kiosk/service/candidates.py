@@ -17,9 +17,11 @@ from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
 from kiosk.service.employers import employer_view
 from kiosk.service.ranking import Explained, MatchDesk
+from kiosk.service.seat_views import SeatView, seats_of
 from kiosk.service.site import Site
 from kiosk.service.vacancy_views import vacancy_view
 from kiosk.service.views import VacancyView
+from kiosk.store.chain import read_chain
 from kiosk.store.people import survivor
 from kiosk.store.vacancies import vacancy_row
 
@@ -59,6 +61,7 @@ class GigFacts:
     is_verified: bool
     prefers_priority: bool
     source: str
+    seats: SeatView
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,8 @@ class Candidates:
             shown = employer_view(employer)
             contact = " ".join(part for part in (shown.contact, shown.phone_masked) if part)
             is_verified = employer.is_verified
-        return GigFacts(view, contact, is_verified, posting.prefers_priority, posting.source)
+        seats = seats_of(state, read_chain(db).station)
+        return GigFacts(view, contact, is_verified, posting.prefers_priority, posting.source, seats)
 
     def _row(self, db: Database, vacancy: Vacancy, item: Explained) -> CandidateRow:
         person = self._site.store.applier(db).state(item.id)

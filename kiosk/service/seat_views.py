@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from kiosk.domain.problems import NotPossible
 from kiosk.domain.referral import ReferralStatus
 from kiosk.domain.vacancy import Vacancy
-from kiosk.seat_words import seat_lines
+from kiosk.seat_words import seat_lines, stock_text, urgent_seat_lines
 from kiosk.service.site import Site
 from kiosk.store.chain import read_chain
 
-__all__ = ["SeatView", "seat_view"]
+__all__ = ["SeatView", "seat_view", "seats_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,16 @@ class SeatView:
         """The same in words, what needs somebody first."""
         return seat_lines(self.held, self.lent, self.pending, self.overflow, self.clashing)
 
+    @property
+    def urgent(self) -> tuple[str, ...]:
+        """What needs somebody, the worst first."""
+        return urgent_seat_lines(self.held, self.lent, self.pending, self.overflow, self.clashing)
+
+    @property
+    def stock(self) -> str:
+        """Where the free seats are, in a few words."""
+        return stock_text(self.held, self.lent)
+
 
 def seat_view(site: Site, vacancy: str) -> SeatView:
     """How the seats stand now, by what this station knows.
@@ -43,10 +53,15 @@ def seat_view(site: Site, vacancy: str) -> SeatView:
         state, station = site.store.applier(db).state(vacancy), read_chain(db).station
     if not isinstance(state, Vacancy) or state.posting is None:
         raise NotPossible("unknown_vacancy")
+    return seats_of(state, station)
+
+
+def seats_of(state: Vacancy, station: str) -> SeatView:
+    """How the seats of a folded vacancy stand for one station."""
     seats = state.seats
     statuses = [state.referral_status(each) for each in state.referrals.values()]
     return SeatView(
-        vacancy=vacancy,
+        vacancy=state.id,
         headcount=state.headcount,
         agreed=state.agreed,
         held=max(0, seats.free(station)),

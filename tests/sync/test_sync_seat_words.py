@@ -7,7 +7,7 @@ from synthetic import HALL, Stores, household, posting, seeker
 from kiosk.domain.events import SeatSpent
 from kiosk.domain.problems import NotPossible
 from kiosk.domain.referral import Side
-from kiosk.seat_words import pending_advice
+from kiosk.seat_words import pending_advice, urgent_seat_lines
 from kiosk.service.confirmation import agree
 from kiosk.service.employers import register_employer
 from kiosk.service.follow_ups import after_delivery
@@ -42,7 +42,9 @@ def test_held_lent_waiting_and_over(hall: SyncHall):
     referred(b, vacancy, 1)
     waiting = seat_view(b, vacancy)
     assert (waiting.pending, waiting.agreed) == (1, 0)
-    assert waiting.lines[0] == "1 人两边都说成了，等名额确认。"
+    assert waiting.lines[0].startswith("1 人两边都说成了，等名额确认。")
+    assert waiting.urgent == waiting.lines[:1]
+    assert waiting.stock == "别处 6 个"
     assert "断网" in pending_advice(is_online=False)
     assert "断网" not in pending_advice(is_online=True)
     hall.sync(b.store, after_delivery=after_delivery)
@@ -63,7 +65,16 @@ def test_what_was_spent_without_a_seat_is_over_and_said_first(hall: SyncHall):
     hall.sync(a.store)
     seen = seat_view(a, vacancy)
     assert seen.overflow == 1
-    assert seen.lines[0].startswith("多谈成了 1 人")
+    assert seen.urgent[0].startswith("多谈成了 1 人")
+    assert seen.stock == ""
+
+
+def test_who_waits_for_a_seat_that_nobody_has_is_told_so():
+    (line,) = urgent_seat_lines(held=0, lent=0, pending=2, overflow=0)
+    assert "名额已经用完" in line
+    (line,) = urgent_seat_lines(held=0, lent=1, pending=2, overflow=0)
+    assert "先别走" in line
+    assert urgent_seat_lines(held=3, lent=1, pending=0, overflow=0) == ()
 
 
 def test_an_unknown_vacancy(hall: SyncHall):

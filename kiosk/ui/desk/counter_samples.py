@@ -4,12 +4,31 @@ from collections.abc import Callable
 from typing import Protocol
 
 from kiosk.domain.clock import day_bounds
+from kiosk.domain.events import (
+    ReferralAgreed,
+    ReferralMade,
+    SeatSpent,
+    SeatsTransferred,
+)
+from kiosk.domain.referral import ReferralStatus, Side
+from kiosk.domain.refusal_events import ReferralClashed
+from kiosk.domain.vacancy import Vacancy
 from kiosk.service.employers import RegisterEmployer, register_employer
 from kiosk.service.posting import PostVacancy, post_vacancy
 from kiosk.service.site import Site
+from kiosk.store.log import Writing
 from kiosk.ui.desk.page import DeskPage
 
-__all__ = ["fair_shown", "form_shown", "gigs_shown", "group_shown", "person_shown", "review_scene"]
+__all__ = [
+    "fair_shown",
+    "form_shown",
+    "gigs_shown",
+    "group_shown",
+    "person_shown",
+    "review_scene",
+    "seats_over",
+    "seats_wanted",
+]
 
 _HOUR_MS = 3_600_000
 _TEXT = "包装普工，18到45岁，手脚麻利。先交200元服装押金，做满一个月退。身份证放公司统一保管"
@@ -59,6 +78,71 @@ def gigs_shown(scene: _Scene, page: DeskPage) -> None:
     page.filter.pick("gigs")  # type: ignore[attr-defined]  # of the counter
     scene.settle()
     page.show_subject(page.list.rows[0].id)  # type: ignore[attr-defined]  # the same
+
+
+def seats_wanted(scene: _Scene, page: DeskPage) -> None:
+    """A gig whose last seats stand at another machine: somebody waits for an answer, and somebody
+    agreed elsewhere at the same hours, as the hub said."""
+    vacancy = _seats_scene(scene)
+    scene.settle()
+    page.show_subject(vacancy)
+    scene.settle()
+
+
+def seats_over(scene: _Scene, page: DeskPage) -> None:
+    """The same, and one agreement more than there are seats."""
+    vacancy = _seats_scene(scene)
+    with scene.site.store.write() as writing:
+        state = writing.state(vacancy)
+        assert isinstance(state, Vacancy)  # noqa: S101 (posted just now)
+        waiting = [
+            item.id
+            for item in state.referrals.values()
+            if state.referral_status(item) is ReferralStatus.PENDING
+        ]
+        for referral in waiting:
+            writing.append(SeatSpent(referral=referral), vacancy, "console")
+    page.refresh(frozenset())
+    scene.settle()
+    page.show_subject(vacancy)
+    scene.settle()
+
+
+def _seats_scene(scene: _Scene) -> str:
+    site = scene.site
+    employer = register_employer(
+        site,
+        RegisterEmployer(
+            "company",
+            "顺通物流（样例）",
+            uscc="91430111MA4L2Q8K0B",
+            contact_name="李样",
+            phone="13900000087",
+        ),
+    ).id
+    vacancy = _post(site, employer, "loader", 4, "卸一车瓷砖", "能干就行", is_urgent=False)
+    with site.store.write() as writing:
+        people = writing.db.execute("SELECT min(id) FROM seekers GROUP BY blind_index").fetchall()
+        clashing = _agreed(writing, vacancy, people[0][0], "B071")
+        gone = SeatsTransferred(to="s000000000000000", count=3, request="sample:1")
+        writing.append(gone, vacancy, "console")
+        _agreed(writing, vacancy, people[1][0], "B072", spends=False)
+        writing.append(ReferralClashed(referral=clashing), vacancy, "console")
+    return vacancy
+
+
+def _agreed(
+    writing: Writing, vacancy: str, seeker: str, number: str, *, spends: bool = True
+) -> str:
+    referral = writing.new_id("referral")
+    made = ReferralMade(referral=referral, number=number, seeker=seeker)
+    writing.append(made, vacancy, "console")
+    for side in Side:
+        said = ReferralAgreed(referral=referral, side=side, by="console")
+        writing.append(said, vacancy, "console")
+    if spends:
+        writing.append(SeatSpent(referral=referral), vacancy, "console")
+    return referral
 
 
 def person_shown(scene: _Scene, page: DeskPage) -> None:
@@ -121,7 +205,7 @@ def _post(
     conditions: str,
     *,
     is_urgent: bool,
-) -> None:
+) -> str:
     starts = day_bounds(site.today())[1] + 7 * _HOUR_MS
     given = PostVacancy(
         employer=employer,
@@ -137,4 +221,4 @@ def _post(
         conditions=conditions,
         is_urgent=is_urgent,
     )
-    post_vacancy(site, given)
+    return post_vacancy(site, given).vacancy.id

@@ -35,6 +35,8 @@ from kiosk.ui.desk.counter_samples import (
     group_shown,
     person_shown,
     review_scene,
+    seats_over,
+    seats_wanted,
 )
 from kiosk.ui.desk.desk_sheet import DeskSheet
 from kiosk.ui.desk.desk_window import DeskWindow
@@ -387,6 +389,8 @@ SAMPLES = (
     DeskSample("17-today", "matching", _first_row),
     DeskSample("17-today-volunteer", "matching", _first_row, Role.VOLUNTEER),
     DeskSample("17-gigs", "matching", gigs_shown),
+    DeskSample("17-seats-wanted", "matching", seats_wanted),
+    DeskSample("17-seats-over", "matching", seats_over),
     DeskSample("18-review", "review", review_scene),
     DeskSample("31-people", "people", person_shown),
     DeskSample("31-people-volunteer", "people", person_shown, Role.VOLUNTEER),

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.i18n import _
+from kiosk.seat_words import pending_advice
 from kiosk.ui.components.buttons import BigButton
 from kiosk.ui.components.cards import Fact, FactsCard
 from kiosk.ui.components.headline import Headline
@@ -24,7 +25,7 @@ class ConfirmScreen(Screen):
 
     def __init__(self, theme: Theme, context: PublicContext) -> None:
         super().__init__(theme)
-        self._site = context.site
+        self._site, self._is_online = context.site, context.is_online
         self.presenter = ConfirmPresenter(context, self)
         self.head(_("谈得怎么样？"), _("和老板谈好了，点一下"))
         self.head_card = Headline(theme)
@@ -111,7 +112,7 @@ class ConfirmScreen(Screen):
             self.status.say(_("谈成了！按时到，记得带身份证。"), "done", "check_circle")
         elif referral.status == "pending":
             self.status.say(
-                _("两边都说成了，位子待确认，请稍等，工作人员会告诉您。"),
+                pending_advice(is_online=self._is_online()),
                 "notice",
                 "hourglass_empty",
             )

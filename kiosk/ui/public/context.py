@@ -157,6 +157,8 @@ class PublicContext:
     """Asked by the staff's door only, once it is proven who stands there."""
     card_fields: re.Pattern[str] = re.compile(r"(?!)")
     """What a card reader types beside the number, by named groups; the default never matches."""
+    is_online: Callable[[], bool] = lambda: True
+    """Whether the hub answered last time: what people are told while they wait for a seat."""
 
 
 def failure_text(error: Exception) -> str:

@@ -84,6 +84,7 @@ class PublicStation(QObject):
             self.session,
             self.ending_asked.emit,
             re.compile(card_fields or "(?!)"),
+            is_online=lambda: self._sync.state in {"online", "syncing"},
         )
         self._staff = CallForStaff(site, bridge, self.navigator.tell)
         self._hall = HallView(id="", name="")

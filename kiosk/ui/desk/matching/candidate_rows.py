@@ -179,9 +179,9 @@ class CandidateRows(QWidget):
             column.addWidget(row)
             row.hide()
 
-    def show_list(self, listed: CandidateList | None) -> None:
-        """The best of a gig."""
-        found = listed.rows if listed else ()
+    def show_list(self, listed: CandidateList | None, most: int) -> None:
+        """The best of a gig, so many at most."""
+        found = listed.rows[:most] if listed else ()
         for place, widget in enumerate(self.rows, start=1):
             if place <= len(found):
                 widget.show_row(place, found[place - 1])

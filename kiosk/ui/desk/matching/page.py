@@ -7,7 +7,7 @@ from kiosk.i18n import N_, _
 from kiosk.service.counter_views import QueueRow
 from kiosk.service.searching import DeskHit
 from kiosk.service.views import VacancyView
-from kiosk.ui.components.labels import Words
+from kiosk.ui.components.labels import Banner, Words
 from kiosk.ui.desk.components.facts_pane import Fact, FactsPane
 from kiosk.ui.desk.components.record_list import Mark, RecordList, Row
 from kiosk.ui.desk.components.segments import FilterBar
@@ -23,6 +23,8 @@ from kiosk.ui.theme import Theme
 __all__ = ["MatchingPage"]
 
 _LIST, _DETAIL = 496, 500
+_MOST_URGENT = 2
+"""Rows of candidates that make room for what is said of the seats."""
 _ASKED = frozenset({"open", "half", "pending"})
 
 
@@ -90,6 +92,7 @@ class MatchingPage(DeskPage):
         self.rows.wanted.connect(self.presenter.phone)
         self.rows.shown.connect(self.presenter.choose)
         self.nobody = Words(theme, "", "desk", colour=theme.colours.ink2, centred=True)
+        self._make_seats(theme)
         self.best.body.addWidget(self.rows)
         self.best.body.addWidget(self.nobody)
         self.best.body.addStretch(1)
@@ -111,6 +114,16 @@ class MatchingPage(DeskPage):
         self.foot = foot
         self.best.body.addWidget(foot)
         self.panes.addWidget(self.best, 1)
+
+    def _make_seats(self, theme: Theme) -> None:
+        """What is wrong with the seats stands over the candidates, before the next slip."""
+        self.seats = Banner(theme, "notice", role="desk")
+        self._seats_place = QWidget()
+        place = QHBoxLayout(self._seats_place)
+        edge = theme.px(16)
+        place.setContentsMargins(edge, edge, edge, 0)
+        place.addWidget(self.seats)
+        self.best.body.addWidget(self._seats_place)
 
     def _make_detail(self, theme: Theme) -> None:
         self.detail = Pane(theme, "work", _("这个活"))
@@ -182,11 +195,19 @@ class MatchingPage(DeskPage):
 
     def _show_middle(self, state: MatchingState) -> None:
         listed = state.listed
-        self.rows.show_list(listed)
+        seats = listed.gig.seats if listed is not None else None
+        urgent = seats.urgent if seats is not None else ()
+        is_over = seats is not None and bool(seats.overflow)
+        icon = "error" if is_over else "hourglass_top"
+        self.seats.say("\n".join(urgent), "error" if is_over else "notice", icon)
+        self._seats_place.setVisible(bool(urgent))
+        shown = SHOWN - min(len(urgent), _MOST_URGENT)
+        self.rows.show_list(listed, shown)
         note = ""
         if listed is not None:
             free = f"{listed.free}+" if listed.is_more else str(listed.free)
-            note = _("有空的 {free} 人里前 {shown} 名").format(free=free, shown=len(listed.rows))
+            names = min(shown, len(listed.rows))
+            note = _("有空的 {free} 人里前 {shown} 名").format(free=free, shown=names)
         self.best.say(_("谁最合适"), note)
         has_rows = listed is not None and bool(listed.rows)
         words = "" if has_rows else _("现在没有合适又有空的人。") if listed else ""

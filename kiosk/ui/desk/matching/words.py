@@ -73,6 +73,7 @@ def facts_of(gig: GigFacts, today: date) -> tuple[tuple[str, str], ...]:
     pick_up = " · ".join(part for part in (vacancy.bay, vacancy.plate) if part)
     return (
         (_("人数"), seats),
+        (_("名额"), gig.seats.stock),
         (_("时间"), hours),
         (_("地点"), vacancy.place),
         (_("上车"), pick_up),
