@@ -22,7 +22,13 @@ from starlette.routing import Route
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.own_chain import read_meta, write_meta
 from kiosk.sync.hub.web_figures import count_days, hall_lines, open_jobs, station_lines
-from kiosk.sync.hub.web_pages import figures_page, halls_page, jobs_page, stations_page
+from kiosk.sync.hub.web_health import stations_page
+from kiosk.sync.hub.web_pages import (
+    figures_page,
+    halls_page,
+    jobs_page,
+    locked_page,
+)
 
 __all__ = ["new_web_password", "web_routes"]
 
@@ -66,9 +72,8 @@ def web_routes(hub: Hub) -> list[Route]:
 
 def _answer(hub: Hub, http: Request, page: _Page, is_public: bool) -> Response:
     if not is_public and not _is_let_in(hub, http):
-        return Response(
-            status_code=401, headers={**_HEADERS, "www-authenticate": 'Basic realm="hub"'}
-        )
+        asked = {**_HEADERS, "www-authenticate": 'Basic realm="hub"'}
+        return HTMLResponse(locked_page(), status_code=401, headers=asked)
     with hub.database.read() as connection:
         return HTMLResponse(page(connection, hub, http), headers=_HEADERS)
 

@@ -1,17 +1,15 @@
-"""The hub's web pages: today's vacancies for everybody; figures, halls and stations for staff."""
+"""The hub's web pages: today's vacancies for everybody; figures and halls for staff."""
 
 from collections.abc import Sequence
 
-from kiosk.catalog import trades
+from kiosk.catalog import regions, trades
 from kiosk.domain.clock import day_of
 from kiosk.i18n import _
-from kiosk.sync.hub.markup import Markup, document, tag
-from kiosk.sync.hub.web_figures import CHARTS, DayCounts, HallLine, JobLine, StationLine
+from kiosk.sync.hub.markup import Cell, Markup, document, table, tag
+from kiosk.sync.hub.web_figures import CHARTS, DayCounts, HallLine, JobLine
 from kiosk.words import clock_text, date_text, day_text, pay_text, settlement_text
 
-__all__ = ["figures_page", "halls_page", "jobs_page", "stations_page"]
-
-_LATE_MS = 15 * 60_000
+__all__ = ["figures_page", "halls_page", "jobs_page", "locked_page", "menu"]
 
 
 def jobs_page(jobs: Sequence[JobLine], halls: Sequence[HallLine], hall: str, now_ms: int) -> str:
@@ -27,23 +25,19 @@ def jobs_page(jobs: Sequence[JobLine], halls: Sequence[HallLine], hall: str, now
         for each in halls
     ]
     everywhere = tag("a", _("全部市场"), href="?", aria_current=None if hall else "page")
+    note = _("{date} {time} 更新，共 {count} 个。报名请到市场，带上身份证，不收钱。").format(
+        date=date_text(day_of(now_ms)), time=clock_text(now_ms), count=len(jobs)
+    )
+    nothing = _("现在没有能报的活，请过一会儿再看，或者打市场的电话问。")
     body = [
-        tag("h1", _("现在能报的活")),
-        tag(
-            "p",
-            _("{date} {time} 更新，共 {count} 个。报名请到市场，带上身份证，不收钱。").format(
-                date=date_text(day_of(now_ms)), time=clock_text(now_ms), count=len(jobs)
-            ),
-            class_="soft",
-        ),
         tag("nav", everywhere, *links) if len(halls) > 1 else "",
         tag("ul", *(_job(job, names.get(job.hall), now_ms) for job in jobs), class_="jobs")
         if jobs
-        else tag("p", _("现在没有能报的活，请过一会儿再看，或者打市场的电话问。")),
+        else tag("p", nothing, class_="empty"),
     ]
-    if hall in names:
-        body.append(_hall_foot(names[hall]))
-    return document(_("现在能报的活"), *body)
+    # Where there is only one hall, or none is chosen, everybody still finds whom to call.
+    body += [_hall_foot(each) for each in halls if hall in ("", each.id)]
+    return document(_("现在能报的活"), note, *body)
 
 
 def _job(job: JobLine, hall: HallLine | None, now_ms: int) -> Markup:
@@ -53,11 +47,15 @@ def _job(job: JobLine, hall: HallLine | None, now_ms: int) -> Markup:
         start=clock_text(job.starts),
         end=clock_text(job.ends),
     )
-    urgent = _("急招 · ") if job.is_urgent else ""
+    urgent = tag("span", _("急招"), class_="urgent") if job.is_urgent else ""
     return tag(
         "li",
-        tag("span", _("还要 {count} 人").format(count=job.left), class_="left"),
-        tag("h3", urgent, trade.name if trade else job.trade),
+        tag(
+            "div",
+            tag("h2", urgent, trade.name if trade else job.trade),
+            tag("span", _("还要 {count} 人").format(count=job.left), class_="left"),
+            class_="top",
+        ),
         tag(
             "p",
             tag("span", pay_text(job.pay_cents, job.pay_unit), class_="pay"),
@@ -79,7 +77,15 @@ def _job(job: JobLine, hall: HallLine | None, now_ms: int) -> Markup:
 def _hall_foot(hall: HallLine) -> Markup:
     words = [hall.address, hall.hours and _("开放时间 {hours}").format(hours=hall.hours)]
     phone = tag("a", hall.hotline, href=f"tel:{hall.hotline}") if hall.hotline else ""
-    return tag("p", hall.name, " ", " · ".join(filter(None, words)), " ", phone, class_="soft")
+    return tag(
+        "div",
+        tag("strong", hall.name),
+        tag("br"),
+        " · ".join(filter(None, words)),
+        tag("br") if any(words) and phone else "",
+        phone,
+        class_="foot",
+    )
 
 
 def figures_page(counts: DayCounts) -> str:
@@ -88,11 +94,10 @@ def figures_page(counts: DayCounts) -> str:
     charts = [_chart(names[kind], counts, kind) for kind in CHARTS]
     return document(
         _("运行数据"),
-        _menu("figures"),
-        tag("h1", _("运行数据")),
-        tag("p", _("近 {count} 天收到的记录，按收到的日子算。").format(count=len(counts.days))),
+        _("近 {count} 天收到的记录，按收到的日子算。").format(count=len(counts.days)),
+        menu("figures"),
         tag("div", *charts, class_="charts"),
-        tag("div", _day_table(counts), class_="scroll"),
+        _day_table(counts),
     )
 
 
@@ -117,41 +122,44 @@ def _chart(name: str, counts: DayCounts, kind: str) -> Markup:
             y=f"{height - value / most * 100:.1f}",
             width=f"{step - 4:.1f}",
             height=f"{value / most * 100:.1f}",
-            fill="#0b5cad",
+            fill="#0c4a80",
         )
         for i, (day, value) in enumerate(zip(counts.days, values, strict=True))
     ]
-    line = tag("line", x1=0, y1=height, x2=width, y2=height, stroke="#4d5660")
-    label = tag("text", str(most), x=2, y=14, font_size=13, fill="#4d5660")
-    box = f"0 0 {width} {height + 4}"
+    line = tag("line", x1=0, y1=height, x2=width, y2=height, stroke="#6b675e")
+    ends = ((0, "start", counts.days[0]), (width, "end", counts.days[-1]))
+    labels = [tag("text", str(most), x=2, y=14, font_size=13, fill="#3d3a35")]
+    labels += [
+        tag(
+            "text",
+            date_text(day),
+            x=x,
+            y=height + 16,
+            font_size=13,
+            text_anchor=anchor,
+            fill="#3d3a35",
+        )
+        for x, anchor, day in ends
+    ]
+    box = f"0 0 {width} {height + 20}"
     total = _("合计 {count}").format(count=sum(values))
     return tag(
         "figure",
         tag("figcaption", name, " ", total),
-        tag(
-            "svg",
-            *bars,
-            line,
-            label,
-            viewBox=box,
-            role="img",
-            aria_label=name,
-        ),
+        tag("svg", *bars, line, *labels, viewBox=box, role="img", aria_label=name),
     )
 
 
 def _day_table(counts: DayCounts) -> Markup:
     names = _chart_names()
-    head = tag("tr", tag("th", _("日期")), *(tag("th", names[kind]) for kind in CHARTS))
     rows = [
-        tag(
-            "tr",
-            tag("td", date_text(day)),
-            *(tag("td", counts.counts[kind][i], class_="number") for kind in CHARTS),
-        )
+        [
+            Cell(date_text(day), "title"),
+            *(Cell(counts.counts[kind][i], "number") for kind in CHARTS),
+        ]
         for i, day in enumerate(counts.days)
     ]
-    return tag("table", head, *reversed(rows))
+    return table([_("日期"), *(names[kind] for kind in CHARTS)], rows[::-1])
 
 
 def halls_page(halls: Sequence[HallLine]) -> str:
@@ -159,115 +167,47 @@ def halls_page(halls: Sequence[HallLine]) -> str:
     names = _chart_names()
     heads = [_("市场"), _("区县"), _("地址"), _("开放时间"), _("电话"), _("机器")]
     rows = [
-        tag(
-            "tr",
-            *(tag("td", word) for word in (h.name, h.county, h.address, h.hours, h.hotline)),
-            tag("td", h.stations, class_="number"),
-            *(tag("td", h.today.get(kind, 0), class_="number") for kind in CHARTS),
-        )
-        for h in halls
+        [
+            Cell(hall.name, "title"),
+            Cell(_county_text(hall.county)),
+            Cell(hall.address),
+            Cell(hall.hours, "fixed"),
+            Cell(hall.hotline, "fixed"),
+            Cell(hall.stations, "number"),
+            *(Cell(hall.today.get(kind, 0), "number") for kind in CHARTS),
+        ]
+        for hall in halls
     ]
     columns = [*heads, *(_("今天{what}").format(what=names[kind]) for kind in CHARTS)]
-    table = tag("table", tag("tr", *(tag("th", word) for word in columns)), *rows)
     return document(
         _("市场名册"),
-        _menu("halls"),
-        tag("h1", _("市场名册")),
-        tag("p", _("共 {count} 个市场。").format(count=len(halls))),
-        tag("div", table, class_="scroll"),
+        _("共 {count} 个市场。").format(count=len(halls)),
+        menu("halls"),
+        table(columns, rows) if rows else tag("p", _("还没有市场接到这里。"), class_="empty"),
     )
 
 
-def stations_page(stations: Sequence[StationLine], halls: Sequence[HallLine], now_ms: int) -> str:
-    """Health of the stations: what needs somebody stands first."""
-    names = {hall.id: hall.name for hall in halls}
-    lines = sorted(stations, key=lambda s: (not _trouble(s, now_ms), s.hall, s.letter))
-    heads = (
-        _("市场"),
-        _("机器"),
-        _("上次联系"),
-        _("待送"),
-        _("缺号"),
-        _("版本"),
-        _("打印机"),
-        _("情况"),
-    )
-    rows = [
-        tag(
-            "tr",
-            tag("td", names.get(line.hall, line.hall)),
-            tag("td", f"{line.letter} {_kind_text(line.kind)}"),
-            tag("td", _ago_text(now_ms - line.seen_at) if line.seen_at else _("从来没有")),
-            tag("td", line.pending, class_="number"),
-            tag("td", line.gaps, class_="number"),
-            tag("td", line.program),
-            tag("td", _printer_text(line.printer)),
-            _state_cell(_trouble(line, now_ms)),
-        )
-        for line in lines
-    ]
-    bad = sum(bool(_trouble(line, now_ms)) for line in lines)
+def _county_text(code: str) -> str:
+    region = regions().get(code)
+    return region.name if region else code
+
+
+def locked_page() -> str:
+    """What stands there for who gave no password, or a wrong one."""
     return document(
-        _("机器状态"),
-        _menu("stations"),
-        tag("h1", _("机器状态")),
-        tag("p", _("共 {count} 台，{bad} 台要看一看。").format(count=len(lines), bad=bad)),
-        tag("div", tag("table", tag("tr", *(tag("th", h) for h in heads)), *rows), class_="scroll"),
+        _("要密码才能看"),
+        _("这几页给管理人员看。密码在中心的机器上生成。"),
+        tag("p", _("输错十次会锁一刻钟。找活请看公开的那一页。"), class_="empty"),
+        tag("nav", _link(_("看现在能报的活"), "/", is_here=False)),
     )
-
-
-def _state_cell(trouble: str) -> Markup:
-    return tag("td", trouble or _("正常"), class_="bad" if trouble else "good")
-
-
-def _trouble(line: StationLine, now_ms: int) -> str:
-    """What somebody has to look at; empty where all is well."""
-    if line.state.startswith("revoked"):
-        return _("已停用")
-    if line.state:
-        return _("硬盘像是被复制过，已停止接收")
-    if now_ms - line.seen_at > _LATE_MS:
-        return _("很久没有联系")
-    if line.printer in {"no_paper", "cover_open", "error", "offline"}:
-        return _("打印机要看一下")
-    return _("中间缺了记录") if line.gaps else ""
-
-
-def _kind_text(kind: str) -> str:
-    return {
-        "public": _("自助机"),
-        "desk": _("服务台"),
-        "board": _("大屏"),
-        "hub": _("下级中心"),
-    }.get(kind, kind)
-
-
-def _printer_text(state: str) -> str:
-    return {
-        "ready": _("正常"),
-        "near_end": _("纸快没了"),
-        "no_paper": _("没纸了"),
-        "cover_open": _("盖子开着"),
-        "offline": _("没连上"),
-        "error": _("故障"),
-    }.get(state, _("不清楚") if state else "")
-
-
-def _ago_text(ms: int) -> str:
-    minutes = max(0, ms) // 60_000
-    if minutes < 60:
-        return _("{count} 分钟前").format(count=minutes)
-    hours = minutes // 60
-    if hours < 48:
-        return _("{count} 小时前").format(count=hours)
-    return _("{count} 天前").format(count=hours // 24)
 
 
 def _link(text: str, href: str, *, is_here: bool) -> Markup:
     return tag("a", text, href=href, aria_current="page" if is_here else None)
 
 
-def _menu(current: str) -> Markup:
+def menu(current: str) -> Markup:
+    """The links of the staff's pages; `current` is the one that is shown."""
     pages = (("figures", _("运行数据")), ("halls", _("市场名册")), ("stations", _("机器状态")))
     return tag(
         "nav",

@@ -65,6 +65,8 @@ def facts_of(gig: GigFacts, today: date) -> tuple[tuple[str, str], ...]:
     seats = _("要 {all} 人，谈成 {agreed}，还差 {left}").format(
         all=vacancy.headcount, agreed=vacancy.agreed, left=vacancy.left
     )
+    # As long as all free seats are here, what is left says it; the pane has room for six rows.
+    stock = gig.seats.stock if gig.seats.lent else ""
     hours = _("{day} {start} 到 {end}").format(
         day=day_text(vacancy.starts, today),
         start=clock_text(vacancy.starts),
@@ -73,12 +75,12 @@ def facts_of(gig: GigFacts, today: date) -> tuple[tuple[str, str], ...]:
     pick_up = " · ".join(part for part in (vacancy.bay, vacancy.plate) if part)
     return (
         (_("人数"), seats),
-        (_("名额"), gig.seats.stock),
+        (_("名额"), stock),
         (_("时间"), hours),
         (_("地点"), vacancy.place),
         (_("上车"), pick_up),
         (_("联系"), gig.contact),
-        (_("来源"), source_text(gig.source)),
+        (_("来源"), "" if stock else source_text(gig.source)),
     )
 
 
