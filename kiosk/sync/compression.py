@@ -62,23 +62,15 @@ def unpack(body: bytes, encoding: str, limit: int) -> bytes:
 
 
 def _unzstd(body: bytes, limit: int) -> bytes:
-    # A window over 8 MiB would let a small body claim much memory.
-    unpacker = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024).decompressobj()
-    parts, size = [], 0
+    # In one call with a bound on what comes out: four bytes can stand for 128 KiB, so that even a
+    # small piece of a body, unpacked without one, would claim much memory.
     try:
-        for start in range(0, len(body), 4096):
-            part = unpacker.decompress(body[start : start + 4096])
-            parts.append(part)
-            size += len(part)
-            if size > limit:
-                raise BadEncoding(f"over {limit} bytes")
-            if unpacker.eof:
-                break
+        if zstandard.frame_content_size(body) > limit:
+            raise BadEncoding(f"over {limit} bytes")
+        unpacker = zstandard.ZstdDecompressor(max_window_size=8 * 1024 * 1024)
+        return unpacker.decompress(body, max_output_size=limit)
     except zstandard.ZstdError as error:
         raise BadEncoding(str(error)) from error
-    if not unpacker.eof:
-        raise BadEncoding("cut short")
-    return b"".join(parts)
 
 
 def _ungzip(body: bytes, limit: int) -> bytes:

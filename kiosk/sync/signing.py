@@ -149,7 +149,9 @@ def _encoding(message: Request | Reply) -> list[str]:
 
 
 def _reply_parts(reply: Reply) -> list[str]:
-    bound = _BOUND_PARTS if COUNTER_HEADER in reply.request.headers else ()
+    # A counter that no station would send cannot be signed over; whoever sent it cannot check it.
+    counter = reply.request.headers.get(COUNTER_HEADER, "")
+    bound = _BOUND_PARTS if counter and counter.isascii() else ()
     return [*_REPLY_PARTS, *bound, *_encoding(reply)]
 
 

@@ -243,6 +243,9 @@ def test_an_oversized_body_is_cut_off_while_it_comes(hall: SyncHall):
             "signature": "kiosk=:AAAA:",
             "signature-input": "kiosk=();created=1",
         },
+        # Bytes that are no digits, and no ASCII: the reply cannot be bound to them.
+        {"kiosk-counter": "١".encode()},
+        {"kiosk-station": b"\xff", "kiosk-epoch": b"\xff", "kiosk-counter": b"\xff"},
     ],
 )
 def test_headers_of_any_kind_are_refused_in_order(hall: SyncHall, headers):

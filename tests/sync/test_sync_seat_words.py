@@ -66,7 +66,7 @@ def test_what_was_spent_without_a_seat_is_over_and_said_first(hall: SyncHall):
     seen = seat_view(a, vacancy)
     assert seen.overflow == 1
     assert seen.urgent[0].startswith("多谈成了 1 人")
-    assert seen.stock == ""
+    assert seen.stock == "本机 1 个"
 
 
 def test_who_waits_for_a_seat_that_nobody_has_is_told_so():

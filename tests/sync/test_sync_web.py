@@ -204,6 +204,49 @@ def test_what_a_station_says_of_itself_is_shown(hall: SyncHall, password):
     assert "打印机要看一下" in text
 
 
+def test_a_password_in_bytes_that_are_no_text_is_wrong(hall: SyncHall, password):
+    with httpx.Client(trust_env=False) as client:
+        for given in (b"Basic \xff\xfe", b"Basic " + b"A" * 6_000, b"\xff", b"Basic"):
+            headers = {b"authorization": given}
+            reply = client.get(f"{hall.server.url}/staff/halls", headers=headers)
+            assert reply.status_code == 401
+
+
+def test_a_crowd_of_readers_asks_the_database_once(hall: SyncHall, monkeypatch):
+    from kiosk.sync.hub import web
+
+    asked = []
+    really = web.open_jobs
+    monkeypatch.setattr(web, "open_jobs", lambda *args: asked.append(args) or really(*args))
+    a = hall.station()
+    open_post(a)
+    hall.sync(a)
+    pages = {get(hall, "/").text for _ in range(9)}
+    assert len(pages) == 1
+    assert len(asked) == 1
+    hall.clock.advance(minutes=1)
+    assert get(hall, "/").text not in pages
+    assert len(asked) == 2
+    for name in range(200):
+        assert get(hall, f"/?hall={name}").status_code == 200
+
+
+def test_while_the_data_cannot_be_read_the_pages_say_so(hall: SyncHall, monkeypatch):
+    from kiosk.store.errors import StoreError
+    from kiosk.sync.hub import web
+
+    def away(*_arguments: object) -> None:
+        raise StoreError("the server is away")
+
+    monkeypatch.setattr(web, "open_jobs", away)
+    monkeypatch.setattr(web, "read_meta", away)
+    for path in ("/", "/staff/halls"):
+        reply = get(hall, path)
+        assert reply.status_code == 503
+        assert "照常办事" in Reader(reply.text).text
+        assert reply.headers["retry-after"] == "30"
+
+
 @given(st.text(), st.text())
 def test_whatever_a_text_says_it_stays_text(one, two):
     html = document(one, "", tag("p", one, title=two))

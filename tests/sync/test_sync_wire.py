@@ -1,6 +1,7 @@
 """Bytes: events on the wire, compressed bodies, checksums, and the published vectors."""
 
 import json
+import tracemalloc
 from pathlib import Path
 
 import msgspec
@@ -15,6 +16,9 @@ from kiosk.sync.protocol import Checkpoint
 from kiosk.sync.signing import BadSignature, check_checkpoint
 from kiosk.sync.wire import checksum_after, restore, shorten
 
+# A zstd frame without a content size: a thousand blocks of four bytes that say 128 KiB each.
+_BLOCK = (131_072 << 3 | 1 << 1).to_bytes(3, "little") + b"x"
+RLE_BOMB = bytes.fromhex("28b52ffd 00 50") + _BLOCK * 1_000
 VECTORS = Path(__file__).parents[1] / "vectors"
 TEXT = st.text(st.characters(codec="utf-8"), max_size=30)
 
@@ -131,3 +135,18 @@ def test_the_published_signatures_verify_and_codes_parse():
     code = parse_code(published["code"])
     assert code.fingerprint == fingerprint(key)
     assert proof_of(code.secret, "s000000000000000", key, "public") == published["proof"]
+
+
+def test_a_small_body_never_claims_much_memory():
+    """Not even for a moment: what comes out is bounded before it is made."""
+    limit = 8 * 1024 * 1024
+    small = RLE_BOMB[: 6 + 4 * 10]
+    last = (131_072 << 3 | 1 << 1 | 1).to_bytes(3, "little") + b"x"
+    assert unpack(small + last, "zstd", limit) == b"x" * 131_072 * 11
+    tracemalloc.start()
+    try:
+        with pytest.raises(BadEncoding):
+            unpack(RLE_BOMB, "zstd", limit)
+        assert tracemalloc.get_traced_memory()[1] < 2 * limit
+    finally:
+        tracemalloc.stop()

@@ -4,14 +4,14 @@ The password is random and shown once (`kiosk hub web-password`); its hash is ke
 the pages for a quarter of an hour, as with enrolment codes. Over http they answer loopback only.
 """
 
+import asyncio
 import base64
-import binascii
 import hashlib
 import hmac
 import ipaddress
 import secrets
+import threading
 from collections.abc import Callable
-from typing import Any
 
 from sqlalchemy import Connection
 from starlette.concurrency import run_in_threadpool
@@ -19,11 +19,19 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
+from kiosk.store.errors import StoreError
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.own_chain import read_meta, write_meta
-from kiosk.sync.hub.web_figures import count_days, hall_lines, open_jobs, station_lines
+from kiosk.sync.hub.web_figures import (
+    count_days,
+    counts_today,
+    hall_lines,
+    open_jobs,
+    station_lines,
+)
 from kiosk.sync.hub.web_health import stations_page
 from kiosk.sync.hub.web_pages import (
+    away_page,
     figures_page,
     halls_page,
     jobs_page,
@@ -33,6 +41,7 @@ from kiosk.sync.hub.web_pages import (
 __all__ = ["new_web_password", "web_routes"]
 
 _HASH, _FAILURES, _LOCKED = "web.password", "web.failures", "web.locked_until"
+_MOST_AT_ONCE, _MOST_KEPT, _KEPT_MS = 4, 64, 5_000
 _MOST_FAILURES, _LOCK_MS = 10, 15 * 60_000
 _HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; "
@@ -56,14 +65,21 @@ def new_web_password(hub: Hub) -> str:
 def web_routes(hub: Hub) -> list[Route]:
     """`/` for everybody, `/staff/…` for those who have the password."""
 
+    # Pages wait for each other, so that a crowd of readers never takes the stations' threads.
+    gate, kept = asyncio.Semaphore(_MOST_AT_ONCE), _Kept()
+
+    def jobs(connection: Connection, hub: Hub, http: Request) -> str:
+        return kept.page(connection, hub, http)
+
     def route(path: str, page: _Page, *, is_public: bool = False) -> Route:
         async def endpoint(http: Request) -> Response:
-            return await run_in_threadpool(_answer, hub, http, page, is_public)
+            async with gate:
+                return await run_in_threadpool(_answer, hub, http, page, is_public)
 
         return Route(path, endpoint, methods=["GET"])
 
     return [
-        route("/", _jobs, is_public=True),
+        route("/", jobs, is_public=True),
         route("/staff/figures", _figures),
         route("/staff/halls", _halls),
         route("/staff/stations", _stations),
@@ -71,11 +87,15 @@ def web_routes(hub: Hub) -> list[Route]:
 
 
 def _answer(hub: Hub, http: Request, page: _Page, is_public: bool) -> Response:
-    if not is_public and not _is_let_in(hub, http):
-        asked = {**_HEADERS, "www-authenticate": 'Basic realm="hub"'}
-        return HTMLResponse(locked_page(), status_code=401, headers=asked)
-    with hub.database.read() as connection:
-        return HTMLResponse(page(connection, hub, http), headers=_HEADERS)
+    try:
+        if not is_public and not _is_let_in(hub, http):
+            asked = {**_HEADERS, "www-authenticate": 'Basic realm="hub"'}
+            return HTMLResponse(locked_page(), status_code=401, headers=asked)
+        with hub.database.read() as connection:
+            return HTMLResponse(page(connection, hub, http), headers=_HEADERS)
+    except StoreError:
+        later = {**_HEADERS, "retry-after": "30"}
+        return HTMLResponse(away_page(), status_code=503, headers=later)
 
 
 def _is_let_in(hub: Hub, http: Request) -> bool:
@@ -103,7 +123,7 @@ def _given(http: Request) -> str:
         return ""
     try:
         return base64.b64decode(text, validate=True).decode().partition(":")[2]
-    except (binascii.Error, UnicodeDecodeError):
+    except ValueError:  # not base64, or no text
         return ""
 
 
@@ -119,10 +139,25 @@ def _digest(password: str) -> str:
     return hashlib.sha256(b"kiosk hub web\n" + password.encode()).hexdigest()
 
 
-def _jobs(connection: Connection, hub: Hub, http: Request) -> str:
-    now_ms, hall = hub.clock.now_ms(), http.query_params.get("hall", "")[:64]
-    halls = hall_lines(connection, now_ms)
-    return jobs_page(open_jobs(connection, now_ms, hall), halls, hall, now_ms)
+class _Kept:
+    """The public page as it was made last, for some seconds: who reads it costs next to nothing."""
+
+    def __init__(self) -> None:
+        self._pages: dict[str, str] = {}
+        self._slot = -1
+        self._lock = threading.Lock()
+
+    def page(self, connection: Connection, hub: Hub, http: Request) -> str:
+        """The page of the hall that is asked for."""
+        now_ms, hall = hub.clock.now_ms(), http.query_params.get("hall", "")[:64]
+        with self._lock:
+            if self._slot != now_ms // _KEPT_MS or len(self._pages) >= _MOST_KEPT:
+                self._pages, self._slot = {}, now_ms // _KEPT_MS
+            if hall not in self._pages:
+                halls = hall_lines(connection)
+                jobs = open_jobs(connection, now_ms, hall)
+                self._pages[hall] = jobs_page(jobs, halls, hall, now_ms)
+            return self._pages[hall]
 
 
 def _figures(connection: Connection, hub: Hub, _http: Request) -> str:
@@ -130,9 +165,9 @@ def _figures(connection: Connection, hub: Hub, _http: Request) -> str:
 
 
 def _halls(connection: Connection, hub: Hub, _http: Request) -> str:
-    return halls_page(hall_lines(connection, hub.clock.now_ms()))
+    return halls_page(hall_lines(connection, counts_today(connection, hub.clock.now_ms())))
 
 
 def _stations(connection: Connection, hub: Hub, _http: Request) -> str:
-    now_ms: Any = hub.clock.now_ms()
-    return stations_page(station_lines(connection), hall_lines(connection, now_ms), now_ms)
+    now_ms = hub.clock.now_ms()
+    return stations_page(station_lines(connection), hall_lines(connection), now_ms)

@@ -1,8 +1,10 @@
 """What the hub's web pages show: plain rows, none of a person."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from sqlalchemy import Connection, func, select
 
@@ -18,6 +20,7 @@ __all__ = [
     "JobLine",
     "StationLine",
     "count_days",
+    "counts_today",
     "hall_lines",
     "open_jobs",
     "station_lines",
@@ -138,8 +141,8 @@ def count_days(connection: Connection, now_ms: int, days: int = 14) -> DayCounts
     )
 
 
-def hall_lines(connection: Connection, now_ms: int) -> list[HallLine]:
-    """Every hall that this hub knows, with its figures of today."""
+def counts_today(connection: Connection, now_ms: int) -> dict[str, dict[str, int]]:
+    """Hall → events received today by `CHARTS`; reads the day's headers."""
     today: dict[str, dict[str, int]] = defaultdict(dict)
     rows = connection.execute(
         select(EVENTS.c.scope, EVENTS.c.type, func.count())
@@ -149,6 +152,13 @@ def hall_lines(connection: Connection, now_ms: int) -> list[HallLine]:
     for scope, kind, count in rows:
         counts = today[hall_of(scope)]
         counts[kind] = counts.get(kind, 0) + count
+    return today
+
+
+def hall_lines(
+    connection: Connection, today: Mapping[str, dict[str, int]] = MappingProxyType({})
+) -> list[HallLine]:
+    """Every hall that this hub knows, with its figures of today where they are given."""
     told = STATE["stations"].c
     per_hall = connection.execute(select(told.hall, func.count()).group_by(told.hall))
     stations: dict[str, int] = {row[0]: row[1] for row in per_hall}

@@ -9,7 +9,7 @@ from kiosk.sync.hub.markup import Cell, Markup, document, table, tag
 from kiosk.sync.hub.web_figures import CHARTS, DayCounts, HallLine, JobLine
 from kiosk.words import clock_text, date_text, day_text, pay_text, settlement_text
 
-__all__ = ["figures_page", "halls_page", "jobs_page", "locked_page", "menu"]
+__all__ = ["away_page", "figures_page", "halls_page", "jobs_page", "locked_page", "menu"]
 
 
 def jobs_page(jobs: Sequence[JobLine], halls: Sequence[HallLine], hall: str, now_ms: int) -> str:
@@ -200,6 +200,11 @@ def locked_page() -> str:
         tag("p", _("输错十次会锁一刻钟。找活请看公开的那一页。"), class_="empty"),
         tag("nav", _link(_("看现在能报的活"), "/", is_here=False)),
     )
+
+
+def away_page() -> str:
+    """While the hub cannot read its data."""
+    return document(_("现在看不了"), _("数据暂时读不出来，过半分钟再试。市场照常办事。"))
 
 
 def _link(text: str, href: str, *, is_here: bool) -> Markup:
