@@ -208,21 +208,36 @@ def gallery(out: Path, quick: bool) -> None:
 @data_option
 @click.option("--seekers", type=click.IntRange(0), default=300, show_default=True)
 @click.option("--vacancies", type=click.IntRange(0), default=80, show_default=True)
+@click.option("--days", type=click.IntRange(1, 366), help="So many, up to yesterday.")
 @click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--progress", is_flag=True, help="Print each number right after its commit.")
+@click.option("--progress", is_flag=True, help="Print each number (day) when it is committed.")
 @json_option
 @plain_errors()
 def simulate(
-    data_dir: Path, seekers: int, vacancies: int, seed: int, progress: bool, as_json: bool
+    data_dir: Path,
+    seekers: int,
+    vacancies: int,
+    days: int | None,
+    seed: int,
+    progress: bool,
+    as_json: bool,
 ) -> None:
-    """A synthetic day of a hall through the service floor."""
-    from kiosk.commands.stores import simulate_into  # noqa: PLC0415
+    """A synthetic day of a hall through the service floor.
 
-    def show(number: str) -> None:
+    With --days that many days in a new station, with arrivals, complaints, courses and cases;
+    --seekers and --vacancies are those of a working day.
+    """
+    from kiosk.commands.stores import simulate_days_into, simulate_into  # noqa: PLC0415
+
+    def show(done: object) -> None:
         if progress:
-            click.echo(number)
+            click.echo(done)
             sys.stdout.flush()
 
+    if days is not None:
+        made = simulate_days_into(data_dir, days, seekers, vacancies, seed, show)
+        print_values(as_json, made)
+        return
     print_values(as_json, simulate_into(data_dir, seekers, vacancies, seed, show))
 
 

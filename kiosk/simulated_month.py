@@ -35,7 +35,7 @@ from kiosk.service.vacancy_changes import close_vacancy
 from kiosk.simulation import SimulatedDay
 from kiosk.synthetic import Invention, Person
 
-__all__ = ["MovableClock", "SimulatedMonth", "simulate_month"]
+__all__ = ["MovableClock", "MovedClock", "SimulatedMonth", "simulate_month"]
 
 _HOUR_MS = 3_600_000
 _STAFF = "console"
@@ -47,6 +47,27 @@ class MovableClock(Protocol):
 
     def move_to(self, unix_ms: int) -> None:
         """From now on it is that moment."""
+
+
+class MovedClock:
+    """A clock that stands where it was put.
+
+    Args:
+        unix_ms: the first moment.
+    """
+
+    def __init__(self, unix_ms: int) -> None:
+        self._ms = unix_ms
+
+    def now_ms(self) -> int:
+        """The present moment."""
+        return self._ms
+
+    def move_to(self, unix_ms: int) -> None:
+        """From now on it is that moment; ValueError for one that is over."""
+        if unix_ms < self._ms:
+            raise ValueError("a clock never goes backwards")
+        self._ms = unix_ms
 
 
 class SimulatedMonth:
@@ -241,6 +262,9 @@ def simulate_month(
         vacancies: posts on a working day.
         seed: the same seed gives the same month.
         on_day: is given each day when it is over.
+
+    Returns:
+        What happened, by name.
     """
     month = SimulatedMonth(site, clock, seed)
     first = day_of(site.now_ms())

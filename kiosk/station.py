@@ -12,7 +12,7 @@ from rich.progress import Progress as RichProgress
 from rich.progress import TaskID
 
 from kiosk.config import Settings, load_settings
-from kiosk.domain.clock import day_of
+from kiosk.domain.clock import Clock, day_of
 from kiosk.domain.ids import new_station_id
 from kiosk.printing.pdf.recovery_sheet import RecoverySheet, write_recovery_sheet
 from kiosk.service.site import Site
@@ -136,13 +136,16 @@ def restore_station(data_dir: Path, backup: Path, master: bytes | None = None) -
     return made
 
 
-def open_station(data_dir: Path, on_rebuild: Progress | None = None) -> OpenStation:
+def open_station(
+    data_dir: Path, on_rebuild: Progress | None = None, *, clock: Clock | None = None
+) -> OpenStation:
     """Open a station.
 
     Args:
         data_dir: its data.
         on_rebuild: told how far a newer program is with folding the log anew; left out, a bar on
             the terminal shows it.
+        clock: in place of the machine's, for a simulation.
 
     Raises:
         SettingsError: the settings file cannot be used.
@@ -153,7 +156,7 @@ def open_station(data_dir: Path, on_rebuild: Progress | None = None) -> OpenStat
         raise MissingStore(str(data_dir / STORE_FILE))
     keys = Secrets(open_keeper(settings.keys.keeper, data_dir).load())
     with nullcontext(on_rebuild) if on_rebuild else _progress_bar() as told:
-        store = Store(data_dir / STORE_FILE, keys, SystemClock(), told)
+        store = Store(data_dir / STORE_FILE, keys, clock or SystemClock(), told)
     site = Site(store, lambda: hall_key(store), settings.site_rules())
     return OpenStation(data_dir, settings, store, site)
 

@@ -37,6 +37,7 @@ __all__ = [
     "edit_profile",
     "hall_hours",
     "list_entries",
+    "public_contacts",
     "remove_entry",
     "write_entry",
 ]
@@ -170,6 +171,16 @@ def list_entries(site: Site, *kinds: str) -> tuple[Entry, ...]:
     entries = [_entry(state) for state in states if isinstance(state, HallEntry)]
     entries = [item for item in entries if item.title]
     return tuple(sorted(entries, key=lambda item: (kinds.index(item.kind), item.title, item.id)))
+
+
+def public_contacts(site: Site) -> tuple[tuple[str, str], ...]:
+    """(name, phone) of contacts that the hall lets the public see (R38, R40): the landline, else
+    the mobile; who left no phone is left out."""
+    shown = (item for item in list_entries(site, "contact") if item.fields.get("is_public"))
+    found = (
+        (item.title, item.fields.get("landline") or item.fields.get("mobile", "")) for item in shown
+    )
+    return tuple((name, phone) for name, phone in found if phone)
 
 
 def duty_on(site: Site, day: date) -> tuple[Entry, ...]:

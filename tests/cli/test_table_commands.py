@@ -1,6 +1,7 @@
 """`kiosk table` and `kiosk report` at a station."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from click.testing import CliRunner, Result
 from synthetic import plain_number
 
 from kiosk.cli import main
+from kiosk.domain.clock import day_of
+from kiosk.store.system_clock import SystemClock
 
 
 def call(*args: str | Path) -> Result:
@@ -83,3 +86,23 @@ def test_errors_are_one_sentence(data: Path, tmp_path: Path) -> None:
         assert result.exit_code == 1
         assert result.stderr.strip().startswith("Error: ")
         assert "Traceback" not in result.output
+
+
+def test_a_month_is_simulated_once_in_a_new_station(tmp_path: Path) -> None:
+    data = tmp_path / "month"
+    call_json("init", "--data", data, "--hall", "430111001", "--no-account")
+    month = ("simulate", "--data", data, "--days", "3", "--seekers", "4", "--vacancies", "2")
+    result = call(*month, "--progress", "--json")
+    *days, made = result.stdout.splitlines()
+    today = day_of(SystemClock().now_ms())
+    assert days == [(today - timedelta(days=back)).isoformat() for back in (3, 2, 1)]
+    counts = json.loads(made)
+    told = [
+        call_json("report", "day", tmp_path / "day.pdf", "--data", data, "--on", day)
+        for day in days
+    ]
+    assert sum(int(str(item["registrations"])) for item in told) == counts["registered"] > 6
+    assert call_json("store", "verify", "--data", data)["clean"]
+    again = call(*month)
+    assert again.exit_code == 1
+    assert "has records already" in again.stderr

@@ -271,6 +271,34 @@ class TestPeople:
         desk.write("查清楚了")
         assert "2026-12-31" not in [fact.value for fact in page.facts.facts]
 
+    def test_a_correction_begins_with_what_is_known(self, desk: DeskHand) -> None:
+        site = desk.site
+        who = register_seeker(site, seeker(10)).seeker.id
+        desk.sign_in(Role.SPECIALIST)
+        page = desk.go(PeoplePage)
+        page.presenter.choose(who)
+        desk.settle()
+        desk.press(page.buttons["person"])
+        pane = page.tasks["person"]
+        known = pane.values
+        assert (known["name"], known["phone"], known["trades"]) == (
+            "张试10",
+            phone(10),
+            "搬运/装卸",
+        )
+        assert desk.events()[-1] == "SensitiveRead"
+        desk.press(pane.send)
+        assert "SeekerChanged" not in desk.events()
+        desk.press(page.buttons["person"])
+        pane.fill({"phone": "", "name": ""})
+        desk.press(pane.send)
+        assert "SeekerChanged" not in desk.events()
+        pane.fill({"name": "张试十"})
+        desk.press(pane.send)
+        with site.store.read() as db:
+            state = site.store.applier(db).state(who)
+        assert (state.name, state.phone, state.trades) == ("张试十", "", ("loader",))
+
     def test_nothing_of_anybody_stays_after_leaving(self, desk: DeskHand) -> None:
         register_seeker(desk.site, seeker(10))
         desk.sign_in(Role.VOLUNTEER)

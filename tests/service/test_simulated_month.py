@@ -7,17 +7,16 @@ the program. A small month runs each time, a large one with `-m soak`.
 import json
 import sqlite3
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date, timedelta
 from statistics import median
 
 import pytest
-from synthetic import HOUR_MS, MORNING_MS, FakeClock
+from synthetic import HOUR_MS, MORNING_MS
 
 from kiosk.domain.facts import Period
 from kiosk.service.documents import print_monthly_report
 from kiosk.service.monitoring import daily_figures, figures_of
-from kiosk.simulated_month import simulate_month
+from kiosk.simulated_month import MovedClock, simulate_month
 from kiosk.store.verify import verify_store
 
 VIEWS = """
@@ -121,15 +120,6 @@ seeking AS (SELECT DISTINCT seeker FROM visits WHERE day = :day OR (
                     SELECT 1 FROM deals WHERE deals.seeker = visits.seeker AND NOT is_undone
                     AND deals.ms >= visits.ms AND deals.ms < {START})))
 """
-
-
-@dataclass
-class MovedClock(FakeClock):
-    """A clock that the simulation moves."""
-
-    def move_to(self, unix_ms: int) -> None:
-        assert unix_ms >= self.ms
-        self.ms = unix_ms
 
 
 def copy_of_log(site) -> sqlite3.Connection:

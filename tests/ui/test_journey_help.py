@@ -14,6 +14,7 @@ from kiosk.domain.events import CourseOffered
 from kiosk.domain.roles import Act
 from kiosk.service.authority import authorise_console
 from kiosk.service.hall_profile import HallProfile, change_hall_profile
+from kiosk.service.hall_register import write_entry
 from kiosk.service.notices import publish_leaflet, withdraw_leaflet
 from kiosk.service.registration import register_seeker
 from kiosk.service.site import Site
@@ -43,6 +44,15 @@ def rights(hand: Hand) -> ComplaintScreen:
 
 
 class TestComplaint:
+    def test_contacts_that_the_hall_made_public_are_shown(self, hand: Hand, site: Site) -> None:
+        leave = authorise_console(Act.EDIT_PROFILE)
+        for name, shown in (("李专员", "1"), ("王场长", "")):
+            fields = {"role": "contact", "name": name, "landline": "0731-85550001"}
+            write_entry(site, leave, "contact", fields | {"is_public": shown})
+        words = rights(hand).call.accessibleName()
+        assert "李专员 0731-85550001" in words
+        assert "王场长" not in words
+
     def test_without_a_name_in_three_touches(self, hand: Hand) -> None:
         hand.touch(rights(hand).tiles["wage_arrears"], "complaint_contact")
         hand.touch(hand.screen(ComplaintContactScreen).skip, "slip")

@@ -10,7 +10,7 @@ from kiosk.domain.typed import digit_of
 from kiosk.i18n import _
 from kiosk.service.complaints import ComplaintReceipt, MakeComplaint, make_complaint
 from kiosk.service.hall_profile import hall_view
-from kiosk.service.views import HallView
+from kiosk.service.hall_register import public_contacts
 from kiosk.ui.public.context import PublicContext, Receipt, failure_text
 from kiosk.ui.public.phone_presenter import grouped_phone
 from kiosk.words import complaint_text, date_text, problem_text
@@ -27,6 +27,7 @@ __all__ = [
 ]
 
 _DIGITS = 11
+_CONTACTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ def kind_tiles() -> tuple[KindTile, ...]:
 
 @dataclass(frozen=True, slots=True)
 class ComplaintState:
-    """Numbers to call at once."""
+    """Numbers to call at once; `contacts` are (name, phone) that the hall made public."""
 
     hotline: str
+    contacts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +99,10 @@ class ComplaintPresenter:
         """The screen is shown."""
         site = self._context.site
 
-        def known(hall: HallView) -> None:
-            self._view.show_state(ComplaintState(hall.hotline))
+        def look() -> ComplaintState:
+            return ComplaintState(hall_view(site).hotline, public_contacts(site)[:_CONTACTS])
 
-        self._context.tasks.read(lambda: hall_view(site), known, lambda _error: None)
+        self._context.tasks.read(look, self._view.show_state, lambda _error: None)
 
     def choose(self, kind: str) -> None:
         """A tile was touched."""

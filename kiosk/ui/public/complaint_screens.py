@@ -61,7 +61,9 @@ class ComplaintScreen(Screen):
     def show_state(self, state: ComplaintState) -> None:
         """Show whom to call."""
         numbers = " · ".join(part for part in ("12333", state.hotline) if part)
-        self.call.say(_("着急就打 {numbers}").format(numbers=numbers))
+        lines = [_("着急就打 {numbers}").format(numbers=numbers)]
+        lines += [f"{name} {phone}" for name, phone in state.contacts]
+        self.call.say("\n".join(lines))
 
 
 class ComplaintContactScreen(Screen):

@@ -87,6 +87,7 @@ def _entry(site: Site, entry: Entry, line: str = "") -> HallItem:
         parts = [
             choice_text(entry.kind, "role", fields.get("role", "")),
             fields.get("post", ""),
+            choice_text(entry.kind, "is_public", "1") if fields.get("is_public") else "",
             fields.get("day", "")
             or (weekdays_text(fields["weekdays"]) if fields.get("weekdays") else ""),
             "–".join(filter(None, (fields.get("from", ""), fields.get("to", "")))),

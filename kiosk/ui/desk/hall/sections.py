@@ -38,7 +38,7 @@ _FIELDS = {
     RUNNING: ("operator", "operator_kind", "trades", "facilities", "bays"),
     HOURS: ("weekdays", "first_day", "last_day", "opens", "closes"),
     "duty": ("name", "role", "weekdays", "day", "from", "to", "phone"),
-    "contact": ("role", "name", "post", "landline", "mobile"),
+    "contact": ("role", "name", "post", "landline", "mobile", "is_public"),
     "zone": ("name", "use", "place", "weekdays", "from", "to"),
     "facility": ("name", "count", "place", "state"),
     "site": ("name", "address", "people", "peak", "trades", "measures"),
@@ -86,6 +86,7 @@ def _row(section: str, field: str) -> FormRow:
         return FormRow(field, field_text(field), choices=days, columns=5)
     choices = {
         ("contact", "role"): CONTACT_ROLES,
+        ("contact", "is_public"): ("", "1"),
         ("facility", "state"): PLACES_STATES,
         (RUNNING, "operator_kind"): OPERATOR_KINDS,
     }.get((section, field))

@@ -31,7 +31,7 @@ from kiosk.service.employer_trust import (
 from kiosk.service.employers import find_employer_by_id_number
 from kiosk.service.matching import Referred
 from kiosk.service.person_cards import EmployerCard, SeekerPage, employer_card, seeker_page
-from kiosk.service.person_care import change_person
+from kiosk.service.person_care import PersonFields, change_person, person_fields
 from kiosk.service.posting import Posted
 from kiosk.service.registration import (
     RegisterSeeker,
@@ -47,6 +47,7 @@ from kiosk.ui.desk.people.tasks import (
     employer_given,
     paper_given,
     person_given,
+    person_values,
     post_given,
     seeker_given,
 )
@@ -155,6 +156,8 @@ class PeoplePresenter(PagePresenter):
         if task == "group":
             self._done = ()
         self._show()
+        if task == "person":
+            self._fill_person()
 
     def card(self, card: IdCard) -> None:
         """A card on the reader: onto the group's list, into the form, or the person's page."""
@@ -329,6 +332,18 @@ class PeoplePresenter(PagePresenter):
             lambda leave: change_person(site, leave, seeker, fields),
             lambda _done: self._closed(_("改好了")),
         )
+
+    def _fill_person(self) -> None:
+        """The fields in full, to correct them; that they were read stands in the log."""
+        site, seeker, session = self._site, self._chosen, self._context.staff.session
+        if session is None:
+            return
+
+        def known(fields: PersonFields) -> None:
+            if (self._task, self._chosen) == ("person", seeker):
+                self._view.fill(person_values(site, fields))
+
+        self.read(lambda: person_fields(site, session, seeker), known)
 
     def _register_employer(self, given: Mapping[str, str]) -> None:
         entered, site = employer_given(given), self._site

@@ -28,6 +28,7 @@ __all__ = [
     "employer_given",
     "paper_given",
     "person_given",
+    "person_values",
     "post_given",
     "seeker_given",
     "trades_of",
@@ -91,12 +92,12 @@ def _person() -> Task:
         _("改登记"),
         _("改好了"),
         (
-            FormField("name", _("姓名"), _("不改就空着")),
-            FormField("phone", _("电话"), _("不改就空着")),
-            FormField("address", _("住址"), _("不改就空着")),
-            FormField("trades", _("工种"), _("不改就空着")),
+            FormField("name", _("姓名"), _("必须填")),
+            FormField("phone", _("电话"), _("没有就空着")),
+            FormField("address", _("住址"), _("没有就空着")),
+            FormField("trades", _("工种"), _("比如：搬运 贴砖")),
         ),
-        _("只填要改的。改了什么会记下来。"),
+        _("现在登记的都在上面，改哪里都会记下来。"),
     )
 
 
@@ -247,13 +248,24 @@ def seeker_given(given: Given, entry: str) -> RegisterSeeker:
 
 
 def person_given(given: Given) -> PersonFields:
-    """A correction: what is empty stays."""
+    """A correction: the fields as they shall be from now on."""
     return PersonFields(
-        name=given["name"] or None,
-        phone=given["phone"] or None,
-        address=given["address"] or None,
-        trades=trades_of(given["trades"]) if given["trades"] else None,
+        name=given["name"],
+        phone=given["phone"],
+        address=given["address"],
+        trades=trades_of(given["trades"]),
     )
+
+
+def person_values(site: Site, fields: PersonFields) -> dict[str, str]:
+    """The form of a correction as it is filled in beforehand."""
+    names = [site.trade_name(trade) for trade in fields.trades or ()]
+    return {
+        "name": fields.name or "",
+        "phone": fields.phone or "",
+        "address": fields.address or "",
+        "trades": _("、").join(names),
+    }
 
 
 def employer_given(given: Given) -> RegisterEmployer:
