@@ -13,8 +13,8 @@ from kiosk.store.places import STORE_FILE
 from kiosk.sync.hub import HubServer, hub_stats, new_code
 from kiosk.sync.hub.appeals import answer_appeal, list_appeals
 from kiosk.sync.hub.installation import open_hub
+from kiosk.sync.hub.parent import has_parent, join_parent, refused_above
 from kiosk.sync.hub.publishing import publish_file
-from kiosk.sync.hub.relay import has_parent, join_parent, refused_above
 from kiosk.sync.hub.stations import list_stations, release_station, revoke_station
 from kiosk.sync.hub.web import new_web_password
 from kiosk.sync.loopback import is_loopback

@@ -131,7 +131,7 @@ def _apply(
         raise BadBundle("format", "answers do not match events")
     with store.read() as db:
         known, sums = cursors(db), checksums(db)
-    pulled = Pulled([], {}, {})
+    pulled = Pulled([], {}, {}, [])
     is_next = all(known.get(stream, 0) == after for stream, after in answer.after.items())
     if answer.reply.pages and is_next:
         pulled = read_pages(answer.reply, known, sums)

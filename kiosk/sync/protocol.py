@@ -10,6 +10,7 @@ from kiosk.domain.envelope import Event
 __all__ = [
     "CHECKPOINT_TAG",
     "MAX_BODY_BYTES",
+    "MAX_COUNTIES",
     "MAX_EVENTS",
     "MAX_PLAIN_BYTES",
     "MAX_WANTS",
@@ -47,6 +48,7 @@ MAX_BODY_BYTES = 1024 * 1024
 MAX_PLAIN_BYTES = 8 * 1024 * 1024
 MAX_EVENTS = 2_000
 MAX_WANTS = 200
+MAX_COUNTIES = 500
 CHECKPOINT_TAG = "kiosk-checkpoint-1"
 
 
@@ -223,19 +225,35 @@ class SnapshotReply(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RelayRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """`POST /v1/relay`: events in the sender's commit order, and signed words on their chains."""
+    """`POST /v1/relay`: events in the sender's commit order, and signed words on their chains.
+
+    `cursor`: what the sender has applied of its streams, None where it wants no page; `follows`:
+    the counties that it wants the posts of, all of them.
+    """
 
     protocol: int
     events: list[Event]
     checkpoints: list[Checkpoint]
+    cursor: dict[str, int] | None = None
+    follows: list[str] = []
+    page_bytes: int = 256 * 1024
 
 
 class RelayReply(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of them; `invalid` are `[id, code, reason]` of those that were not stored."""
+    """What became of them; `invalid` are `[id, code, reason]` of those that were not stored.
+
+    The rest is as in `ExchangeReply`: the pages of the streams that the sender reads.
+    """
 
     stored: int
     invalid: list[tuple[str, str, str]]
     time: int
+    events: list[Event] = []
+    pages: list[tuple[str, int]] = []
+    cursor: dict[str, int] = {}
+    checksum: dict[str, str] = {}
+    more: bool = False
+    peek_s: float = 0.0
 
 
 class BundleAnswer(msgspec.Struct, frozen=True, kw_only=True):

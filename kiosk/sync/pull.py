@@ -5,18 +5,19 @@ from typing import NamedTuple
 
 from kiosk.domain.envelope import EnvelopeError, Event, check_envelope
 from kiosk.sync.errors import SyncError
-from kiosk.sync.protocol import ExchangeReply
+from kiosk.sync.protocol import ExchangeReply, RelayReply
 from kiosk.sync.wire import checksum_after, restore
 
 __all__ = ["Pulled", "read_logs", "read_pages"]
 
 
 class Pulled(NamedTuple):
-    """Checked events, and where each stream stands after them."""
+    """Checked events with their hashes, and where each stream stands after them."""
 
     events: list[Event]
     cursor: dict[str, int]
     checksum: dict[str, str]
+    hashes: list[str]
 
 
 def read_logs(reply: ExchangeReply) -> list[Event]:
@@ -35,7 +36,7 @@ def _require_well_formed(events: Sequence[Event]) -> None:
 
 
 def read_pages(
-    reply: ExchangeReply, cursors: Mapping[str, int], checksums: Mapping[str, str]
+    reply: ExchangeReply | RelayReply, cursors: Mapping[str, int], checksums: Mapping[str, str]
 ) -> Pulled:
     """Check form, order and checksum of each stream's page.
 
@@ -61,4 +62,5 @@ def read_pages(
             raise SyncError("checksum", f"the hub's {stream} ends before our cursor")
         if reply.checksum.get(stream) != sums[stream]:
             raise SyncError("checksum", f"{stream} differs at {reply.cursor[stream]}")
-    return Pulled(reply.events, {stream: reply.cursor[stream] for stream in sums}, sums)
+    cursor = {stream: reply.cursor[stream] for stream in sums}
+    return Pulled(reply.events, cursor, sums, hashes)

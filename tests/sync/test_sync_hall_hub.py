@@ -21,7 +21,7 @@ from kiosk.store.verify import verify_store
 from kiosk.sync.enrolling import enroll
 from kiosk.sync.hub import HubServer, init_hub, new_code, verify_hub
 from kiosk.sync.hub.installation import open_hub
-from kiosk.sync.hub.relay import join_parent
+from kiosk.sync.hub.parent import join_parent
 from kiosk.sync.loop import SyncLoop
 
 WITHIN_S = 2.0

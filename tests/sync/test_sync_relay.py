@@ -9,9 +9,11 @@ from network import BadNetwork, SyncHall, post, register
 from kiosk.domain.envelope import Event, header_hash
 from kiosk.sync.errors import SyncError
 from kiosk.sync.hub import HubServer, hub_events, init_hub, new_code, verify_hub
+from kiosk.sync.hub import parent as parent_module
 from kiosk.sync.hub import relay as relay_module
 from kiosk.sync.hub.installation import open_hub
-from kiosk.sync.hub.relay import Relay, join_parent, refused_above
+from kiosk.sync.hub.parent import join_parent, refused_above
+from kiosk.sync.hub.relay import Relay
 from kiosk.sync.hub.tables import CHECKPOINTS
 
 
@@ -179,7 +181,7 @@ def test_a_hall_belongs_to_the_hub_that_spoke_for_it_first(
 
 def test_a_station_cannot_pass_on(levels: Levels, hall: SyncHall, monkeypatch):
     code = new_code(levels.dirs["city"], "public", hall="city", clock=hall.clock)[0]
-    monkeypatch.setattr(relay_module, "HUB_KIND", "public")
+    monkeypatch.setattr(parent_module, "HUB_KIND", "public")
     other = hall.folder / "thief"
     init_hub(other, "h7", "贼", clock=hall.clock)
     with open_hub(other, clock=hall.clock) as hub:

@@ -21,7 +21,8 @@ from kiosk.sync.enrolling import enroll
 from kiosk.sync.errors import SyncError
 from kiosk.sync.hub import HubServer, hub_stats, init_hub, new_code
 from kiosk.sync.hub.installation import open_hub
-from kiosk.sync.hub.relay import Relay, join_parent
+from kiosk.sync.hub.parent import join_parent
+from kiosk.sync.hub.relay import Relay
 
 DAY = datetime.timedelta(days=1)
 

@@ -16,8 +16,8 @@ from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.intake import append_own
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
 from kiosk.sync.hub.problems import Problem
+from kiosk.sync.hub.routes import streams_for
 from kiosk.sync.hub.stations import REVOKED
-from kiosk.sync.hub.stream_log import streams_for
 from kiosk.sync.hub.tables import CODES, HALLS, STATIONS
 from kiosk.sync.protocol import PROTOCOL, Certificate, EnrollReply, EnrollRequest, encode
 from kiosk.sync.signing import BadSignature, Request, verify_request

@@ -8,7 +8,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from kiosk.domain.day_events import HubReceipt
-from kiosk.domain.envelope import Event, header_hash
+from kiosk.domain.envelope import header_hash
 from kiosk.sync.compression import BadEncoding, unpack
 from kiosk.sync.hub.admission import Claim, find_station, use_counter
 from kiosk.sync.hub.dialect import Upsert
@@ -16,8 +16,8 @@ from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.intake import take_in
 from kiosk.sync.hub.limits import peek_interval_s
 from kiosk.sync.hub.logs_of import read_logs
+from kiosk.sync.hub.paging import MOST_PAGE_BYTES, pages_for
 from kiosk.sync.hub.problems import Problem
-from kiosk.sync.hub.stream_log import own_source, read_page, streams_for
 from kiosk.sync.hub.tables import CHAINS, CHECKPOINTS, EVENTS, HEALTH
 from kiosk.sync.protocol import (
     MAX_EVENTS,
@@ -47,7 +47,6 @@ __all__ = [
 
 _UPSERT_CHECKPOINT = Upsert(CHECKPOINTS)
 _UPSERT_HEALTH = Upsert(HEALTH)
-_PAGE_BYTES = (1_024, 1024 * 1024)
 
 
 def exchange(hub: Hub, claim: Claim, request: Request, body: bytes) -> ExchangeReply:
@@ -215,19 +214,9 @@ def make_page(
         now_ms: the moment.
         max_events: in all pages together; 0 for none.
     """
-    least, most = _PAGE_BYTES
-    room = min(max(message.page_bytes, least), most)
-    pairs: list[tuple[Event, str]] = []
-    pages, cursors, checksums, more, behind = [], {}, {}, False, 0
-    for stream in streams_for(connection, station) if max_events else ():
-        source = own_source(stream, claim.station, claim.epoch, station.hall)
-        after = min(max(message.cursor.get(stream, 0), 0), 2**53)
-        page = read_page(connection, stream, source, after, room, max_events - len(pairs))
-        room = max(0, room - sum(len(event.payload or "") + 330 for event, _ in page.events))
-        pairs += page.events
-        pages.append((stream, len(page.events)))
-        cursors[stream], checksums[stream] = page.cursor, page.checksum
-        more, behind = more or page.has_more, behind + page.behind
+    found = pages_for(
+        connection, station, claim.epoch, message.cursor, message.page_bytes, max_events
+    )
     chain = connection.execute(
         select(CHAINS).where(CHAINS.c.station == claim.station, CHAINS.c.epoch == claim.epoch)
     ).one_or_none()
@@ -235,13 +224,13 @@ def make_page(
         results=results,
         highest_n=chain.highest_n if chain else 0,
         held=chain.stored if chain else 0,
-        events=shorten(pairs),
-        pages=pages,
-        cursor=cursors,
-        checksum=checksums,
+        events=shorten(found.events),
+        pages=found.pages,
+        cursor=found.cursor,
+        checksum=found.checksum,
         time=now_ms,
-        more=more,
-        behind=behind,
+        more=found.more,
+        behind=found.behind,
     )
 
 
@@ -251,7 +240,7 @@ def _with_logs(
     """The reply with logs that the station lacks since its snapshot, where there is room."""
     if not message.wants or reply.more:
         return reply
-    room = min(message.page_bytes, _PAGE_BYTES[1])
+    room = min(message.page_bytes, MOST_PAGE_BYTES)
     filled, logs = read_logs(connection, station, message.wants[:MAX_WANTS], room)
     pairs = [(event, header_hash(event)) for event in logs]
     return msgspec.structs.replace(reply, filled=filled, logs=shorten(pairs))

@@ -1,6 +1,6 @@
 """Take in a pushed batch: check each event by itself, store the good ones, answer for each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -172,8 +172,26 @@ def _refusals(
     return refusals
 
 
-def store_events(connection: Connection, pairs: list[tuple[Event, str]], index_key: bytes) -> None:
-    """Store checked events that are not held yet, each with its header hash; fold them."""
+def store_events(
+    connection: Connection,
+    pairs: list[tuple[Event, str]],
+    index_key: bytes,
+    *,
+    origin: str = "",
+    via: Mapping[str, str] | None = None,
+) -> list[int]:
+    """Store checked events that are not held yet, each with its header hash; fold them.
+
+    Args:
+        connection: inside a write transaction.
+        pairs: the events.
+        index_key: key of the blind index.
+        origin: the hub below that they came from, which is not sent them again.
+        via: event id → county, for what came in a county's stream from above.
+
+    Returns:
+        Their row numbers.
+    """
     pairs = _without_erased(connection, pairs)
     first = _take_numbers(connection, len(pairs))
     placed = [
@@ -184,9 +202,10 @@ def store_events(connection: Connection, pairs: list[tuple[Event, str]], index_k
     for event, _, _ in placed:
         if event.type == "PersonErased":
             _erase(connection, event)
-    append_to_streams(connection, placed)
+    append_to_streams(connection, placed, origin, via)
     _note_chains(connection, placed)
     apply_events(connection, [event for event, _ in pairs], index_key)
+    return [each.seq for each in placed]
 
 
 def _take_numbers(connection: Connection, count: int) -> int:

@@ -8,7 +8,8 @@ from sqlalchemy import Connection, select
 from kiosk.domain.envelope import Event
 from kiosk.domain.scopes import Audience
 from kiosk.store.rows import EVENT_COLUMNS, event_of
-from kiosk.sync.hub.stream_log import streams_for, visible_in
+from kiosk.sync.hub.routes import streams_for
+from kiosk.sync.hub.stream_log import visible_in
 from kiosk.sync.hub.tables import EVENTS
 
 __all__ = ["events_of", "read_logs"]

@@ -7,7 +7,8 @@ not offer it: there the exchange every half minute is enough.
 from kiosk.sync.hub.admission import Claim, find_station
 from kiosk.sync.hub.exchanging import read_message, require_free, require_protocol
 from kiosk.sync.hub.installation import Hub
-from kiosk.sync.hub.stream_log import heads_of, streams_for
+from kiosk.sync.hub.routes import streams_for
+from kiosk.sync.hub.stream_log import heads_of
 from kiosk.sync.protocol import PeekReply, PeekRequest
 from kiosk.sync.signing import Request
 

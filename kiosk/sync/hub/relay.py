@@ -1,13 +1,12 @@
-"""A hub as the client of its parent: joins it with a code, then passes everything on.
+"""A hub as the client of its parent: passes everything on, and pulls what concerns its halls.
 
-The cursor is the hub's own row number, which is in commit order; it moves when the parent has
-answered. So a hub or a line that ends anywhere loses nothing, and what is sent twice is known.
+Upward the cursor is the hub's own row number, which is in commit order; downward it is the place in
+the parent's streams. Both move when the parent has answered, in the transaction that stores what it
+gave. So a hub or a line that ends anywhere loses nothing, and what comes twice is known.
 """
 
 import base64
-import threading
 from collections.abc import Sequence
-from types import TracebackType
 from typing import Any
 
 import httpx
@@ -18,89 +17,41 @@ from sqlalchemy import Connection, and_, or_, select
 from kiosk.domain.envelope import Event
 from kiosk.domain.scopes import Audience, audience_of
 from kiosk.store.rows import EVENT_COLUMNS, event_of
-from kiosk.sync.backoff import Backoff
 from kiosk.sync.client import HubClient
-from kiosk.sync.enrolling import believed
-from kiosk.sync.enrolment_code import parse_code, proof_of
 from kiosk.sync.errors import SyncError
+from kiosk.sync.hub.from_above import (
+    forget_place,
+    read_place,
+    take_from_above,
+    wanted_counties,
+)
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.own_chain import read_meta, write_meta
-from kiosk.sync.hub.relaying import HUB_KIND
-from kiosk.sync.hub.tables import CHECKPOINTS, EVENTS, META, RELAY_REFUSED
+from kiosk.sync.hub.parent import COUNTER, EPOCH, next_counter, read_parent
+from kiosk.sync.hub.tables import CHECKPOINTS, EVENTS, FROM_ABOVE, RELAY_REFUSED
 from kiosk.sync.protocol import (
     PROTOCOL,
     Checkpoint,
-    EnrollRequest,
+    PeekReply,
+    PeekRequest,
     RelayReply,
     RelayRequest,
 )
+from kiosk.sync.pull import Pulled, read_pages
 from kiosk.sync.signing import sign_checkpoint
 from kiosk.sync.wire import shorten
 
-__all__ = ["Relay", "RelayLoop", "has_parent", "join_parent", "refused_above"]
+__all__ = ["Relay"]
 
 _COUNTER_TRIES = 3
-_PARENT, _CURSOR, _COUNTER = "relay.parent", "relay.cursor", "relay.counter"
+_CURSOR = "relay.cursor"
 _EVENTS_AT_ONCE = 500
-_EPOCH = 1
 _WIDTH = len(EVENT_COLUMNS)
 _log: Any = structlog.get_logger(__name__)
 
 
-class Parent(msgspec.Struct, frozen=True):
-    """The hub above: where it is, who it is, how it certified this one; `ca_file` is the authority
-    of its TLS certificate, empty for the system's."""
-
-    url: str
-    hub: str
-    hub_key: str
-    certificate: str
-    certificate_signature: str
-    ca_file: str = ""
-
-
-def join_parent(
-    hub: Hub,
-    url: str,
-    code: str,
-    *,
-    transport: httpx.BaseTransport | None = None,
-    ca_file: str = "",
-) -> str:
-    """Enrol this hub at the hub above it. Returns the parent's id.
-
-    Raises:
-        SyncError: as for a station's enrolment.
-    """
-    parsed, public_key = parse_code(code), hub.keys.public_key
-    request = EnrollRequest(
-        protocol=PROTOCOL,
-        station=hub.id,
-        epoch=_EPOCH,
-        public_key=base64.b64encode(public_key).decode(),
-        kind=HUB_KIND,
-        proof=proof_of(parsed.secret, hub.id, public_key, HUB_KIND),
-    )
-    counter = _next_counter(hub)
-    with HubClient(
-        url, hub.id, _EPOCH, hub.keys.signing_key, transport=transport, ca_file=ca_file
-    ) as client:
-        reply = believed(client.send("POST", "/v1/enroll", request, counter), parsed)
-    parent = Parent(
-        url.rstrip("/"),
-        reply.hub,
-        reply.hub_key,
-        reply.certificate,
-        reply.certificate_signature,
-        ca_file,
-    )
-    with hub.database.write() as connection:
-        write_meta(connection, _PARENT, msgspec.json.encode(parent).decode())
-    return parent.hub
-
-
 class Relay:
-    """Passes on to the parent, batch by batch; for one thread. `close` it after use.
+    """Speaks with the parent, batch by batch; for one thread. `close` it after use.
 
     Raises:
         SyncError: `unenrolled` where the hub has no parent.
@@ -110,47 +61,84 @@ class Relay:
         self, hub: Hub, *, transport: httpx.BaseTransport | None = None, ca_file: str = ""
     ) -> None:
         self._hub = hub
-        with hub.database.read() as connection:
-            text = read_meta(connection, _PARENT)
-        if not text:
+        parent = read_parent(hub)
+        if parent is None:
             raise SyncError("unenrolled", "this hub has no parent")
-        self._parent = msgspec.json.decode(text, type=Parent)
+        self._parent = parent
+        self.peek_s = 0.0
+        """How often the parent may be asked for news; 0 for not at all."""
         self._client = HubClient(
-            self._parent.url,
+            parent.url,
             hub.id,
-            _EPOCH,
+            EPOCH,
             hub.keys.signing_key,
             transport=transport,
-            ca_file=ca_file or self._parent.ca_file,
+            ca_file=ca_file or parent.ca_file,
         )
 
     def close(self) -> None:
         """Close the connection."""
         self._client.close()
 
-    def pass_on(self) -> int:
-        """Send one batch. Returns how many events it had; 0 when the parent has everything.
+    def has_news(self) -> bool:
+        """Whether anything waits here to go up, or there to come down; writes nothing.
 
         Raises:
-            SyncError: the cursor did not move; the same is sent again next time.
+            SyncError: the parent did not say.
+        """
+        with self._hub.database.read() as connection:
+            if _next_rows(connection, int(read_meta(connection, _CURSOR) or 0), 1):
+                return True
+            cursor = read_place(connection).cursor
+        if not self.peek_s:
+            return False
+        message = PeekRequest(protocol=PROTOCOL, cursor=cursor)
+        # The hub takes any counter here: nothing depends on the request being new.
+        reply: PeekReply = self._ask("/v1/peek", message, PeekReply, self._hub.clock.now_ms())
+        return reply.behind > 0
+
+    def pass_on(self) -> int:
+        """Send one batch up and take one page down. Returns how many events moved either way; 0
+        when both sides have everything.
+
+        Raises:
+            SyncError: no cursor moved; the same is sent again next time.
         """
         with self._hub.database.read() as connection:
             cursor = int(read_meta(connection, _CURSOR) or 0)
-            rows = _next_rows(connection, cursor)
+            rows = _next_rows(connection, cursor, _EVENTS_AT_ONCE)
             pairs = [(_as_seen_above(event_of(row)), row[_WIDTH + 1]) for row in rows]
             checkpoints = self._checkpoints(connection, pairs)
-        if not rows:
-            return 0
-        message = RelayRequest(protocol=PROTOCOL, events=shorten(pairs), checkpoints=checkpoints)
+            place, counties = read_place(connection), wanted_counties(connection)
+        message = RelayRequest(
+            protocol=PROTOCOL,
+            events=shorten(pairs),
+            checkpoints=checkpoints,
+            cursor=place.cursor,
+            follows=counties,
+        )
         ids = {event.id: row[_WIDTH] for (event, _), row in zip(pairs, rows, strict=True)}
         reply = self._call(message)
+        pulled = self._checked(reply, place.cursor, place.checksum)
         with self._hub.database.write() as connection:
-            write_meta(connection, _CURSOR, str(rows[-1][_WIDTH]))
+            if rows:
+                write_meta(connection, _CURSOR, str(rows[-1][_WIDTH]))
             for event_id, code, reason in reply.invalid:
                 _log.warning("refused_above", code=code)
                 row = {"event": ids.get(event_id, 0), "code": code, "reason": reason}
                 connection.execute(RELAY_REFUSED.insert(), row)
-        return len(rows)
+            new = take_from_above(self._hub, connection, reply.pages, pulled)
+        self.peek_s = reply.peek_s
+        return len(rows) + new + reply.more
+
+    def _checked(self, reply: RelayReply, cursor: dict[str, int], sums: dict[str, str]) -> Pulled:
+        try:
+            return read_pages(reply, cursor, sums)
+        except SyncError as error:
+            if error.code == "checksum":
+                with self._hub.database.write() as connection:
+                    forget_place(connection)
+            raise
 
     def _call(self, message: RelayRequest) -> RelayReply:
         """Send a batch. Another process of this hub may have used a higher counter meanwhile."""
@@ -161,16 +149,16 @@ class Relay:
                 if error.code != "replayed":
                     raise
                 with self._hub.database.write() as connection:
-                    write_meta(connection, _COUNTER, str(error.counter))
+                    write_meta(connection, COUNTER, str(error.counter))
         return self._send(message)
 
     def _send(self, message: RelayRequest) -> RelayReply:
-        key, parent = base64.b64decode(self._parent.hub_key), self._parent.hub
-        counter = _next_counter(self._hub)
-        reply: RelayReply = self._client.call(
-            "POST", "/v1/relay", message, RelayReply, counter, parent, key
-        )
+        reply: RelayReply = self._ask("/v1/relay", message, RelayReply, next_counter(self._hub))
         return reply
+
+    def _ask(self, path: str, message: msgspec.Struct, answer: type[Any], counter: int) -> Any:
+        key, parent = base64.b64decode(self._parent.hub_key), self._parent.hub
+        return self._client.call("POST", path, message, answer, counter, parent, key)
 
     def _checkpoints(
         self, connection: Connection, pairs: Sequence[tuple[Event, str]]
@@ -187,7 +175,7 @@ class Relay:
         if heads:
             n = max(heads)
             key = self._hub.keys.signing_key
-            found.append(sign_checkpoint(self._hub.id, _EPOCH, n, heads[n], key))
+            found.append(sign_checkpoint(self._hub.id, EPOCH, n, heads[n], key))
         places = [
             and_(
                 CHECKPOINTS.c.station == station,
@@ -203,68 +191,15 @@ class Relay:
         return found
 
 
-class RelayLoop:
-    """One thread that passes on whatever comes, for as long as the hub serves."""
-
-    def __init__(
-        self, hub: Hub, *, interval_s: float = 2.0, backoff: Backoff | None = None
-    ) -> None:
-        self._hub, self._interval_s = hub, interval_s
-        self._backoff = backoff or Backoff()
-        self._is_stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="relay", daemon=True)
-
-    def __enter__(self) -> "RelayLoop":
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._is_stopping.set()
-        self._thread.join()
-
-    def _run(self) -> None:
-        relay: Relay | None = None
-        wait_s = 0.0
-        while not self._is_stopping.wait(wait_s):
-            try:
-                relay = relay or Relay(self._hub)
-                wait_s = 0.0 if relay.pass_on() else self._interval_s
-                self._backoff.succeeded()
-            except SyncError as error:
-                # Without a parent there is nothing to do until somebody joins one.
-                _log.info("relay_failed", code=error.code)
-                wait_s = self._backoff.failed(error.retry_after_s)
-            except Exception:
-                _log.exception("relay_failed")
-                wait_s = self._backoff.failed()
-        if relay is not None:
-            relay.close()
-
-
-def refused_above(hub: Hub) -> list[tuple[int, str, str]]:
-    """Events that the parent would not store: row number, code, reason."""
-    with hub.database.read() as connection:
-        return [(row[0], row[1], row[2]) for row in connection.execute(select(RELAY_REFUSED))]
-
-
-def has_parent(hub: Hub) -> bool:
-    """Whether the hub joined another."""
-    with hub.database.read() as connection:
-        return bool(read_meta(connection, _PARENT))
-
-
-def _next_rows(connection: Connection, cursor: int) -> list[Any]:
+def _next_rows(connection: Connection, cursor: int, most: int) -> list[Any]:
+    """What was stored after a row, but for what came from above."""
     columns = [EVENTS.c[name] for name in EVENT_COLUMNS]
     query = (
         select(*columns, EVENTS.c.seq, EVENTS.c.hash)
         .where(EVENTS.c.seq > cursor)
+        .where(EVENTS.c.seq.not_in(select(FROM_ABOVE.c.event).where(FROM_ABOVE.c.event > cursor)))
         .order_by(EVENTS.c.seq)
-        .limit(_EVENTS_AT_ONCE)
+        .limit(most)
     )
     return list(connection.execute(query))
 
@@ -274,11 +209,3 @@ def _as_seen_above(event: Event) -> Event:
     if audience_of(event.scope) is Audience.PUBLIC:
         return event
     return msgspec.structs.replace(event, payload=None, salt=None)
-
-
-def _next_counter(hub: Hub) -> int:
-    with hub.database.write() as connection:
-        last = connection.execute(select(META.c.value).where(META.c.key == _COUNTER)).scalar()
-        counter = max(int(last or 0) + 1, hub.clock.now_ms())
-        write_meta(connection, _COUNTER, str(counter))
-    return counter

@@ -1,4 +1,5 @@
-"""`POST /v1/relay`: a hub below passes on what its stations said (docs/PROTOCOL.md §12).
+"""`POST /v1/relay`: a hub below passes on what its stations said, and pulls what concerns it
+(docs/PROTOCOL.md §12).
 
 Headers of all events come, payloads of public ones only. A hall belongs to the hub that first
 spoke for it. Chains and signed checkpoints are checked here again, so nobody on the way can alter
@@ -6,6 +7,7 @@ what a station said.
 """
 
 import base64
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -13,21 +15,42 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from kiosk.domain.envelope import EnvelopeError, Event, check_envelope
+from kiosk.domain.ids import aggregate_id, aggregate_kind
 from kiosk.domain.scopes import UNASSIGNED_HALL, hall_of
 from kiosk.sync.hub.admission import Claim, find_station, use_counter
 from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.exchanging import read_message, require_protocol
 from kiosk.sync.hub.installation import Hub
-from kiosk.sync.hub.intake import store_events
+from kiosk.sync.hub.intake import append_own, store_events
+from kiosk.sync.hub.limits import peek_interval_s
+from kiosk.sync.hub.paging import pages_for
+from kiosk.sync.hub.places import known_places, taken_ids
 from kiosk.sync.hub.problems import Problem
-from kiosk.sync.hub.tables import CHECKPOINTS, EVENTS, HALLS, RELAYED_HALLS, STATE, STATIONS
-from kiosk.sync.protocol import MAX_EVENTS, Checkpoint, RelayReply, RelayRequest
+from kiosk.sync.hub.routes import HUB_KIND, station_homes
+from kiosk.sync.hub.seat_keeping import answer_seat_requests
+from kiosk.sync.hub.stream_log import fill_county
+from kiosk.sync.hub.tables import (
+    CHECKPOINTS,
+    EVENTS,
+    HALLS,
+    HUB_FOLLOWS,
+    RELAYED_HALLS,
+    STATE,
+    STATIONS,
+)
+from kiosk.sync.protocol import (
+    MAX_COUNTIES,
+    MAX_EVENTS,
+    Checkpoint,
+    RelayReply,
+    RelayRequest,
+)
 from kiosk.sync.signing import BadSignature, Request, check_checkpoint
-from kiosk.sync.wire import restore
+from kiosk.sync.wire import restore, shorten
 
-__all__ = ["HUB_KIND", "relay"]
+__all__ = ["relay"]
 
-HUB_KIND = "hub"
+_COUNTY = re.compile(r"[0-9A-Za-z]{1,12}")
 _UPSERT_CHECKPOINT = Upsert(CHECKPOINTS)
 _Pair = tuple[Event, str]
 
@@ -48,26 +71,80 @@ def relay(hub: Hub, claim: Claim, request: Request, body: bytes) -> RelayReply:
     require_protocol(message.protocol)
     if len(message.events) > MAX_EVENTS or len(message.checkpoints) > MAX_EVENTS:
         raise Problem(413, "too_many", f"at most {MAX_EVENTS} events")
+    if len(message.follows) > MAX_COUNTIES:
+        raise Problem(413, "too_many", f"at most {MAX_COUNTIES} counties")
     hashes = restore(message.events)
     now_ms = hub.clock.now_ms()
     with hub.database.write() as connection:
         use_counter(connection, claim, now_ms)
         pairs = list(zip(message.events, hashes, strict=True))
         fresh, invalid = _sort_out(connection, sender.id, pairs, now_ms)
-        if fresh:
-            store_events(connection, fresh, hub.keys.index_key)
+        _store(hub, connection, sender.id, fresh, now_ms)
         _keep_checkpoints(connection, _about_kept(message, invalid))
-    return RelayReply(stored=len(fresh), invalid=invalid, time=now_ms)
+        if message.cursor is not None:
+            _follow(connection, sender.id, message.follows)
+    reply = RelayReply(stored=len(fresh), invalid=invalid, time=now_ms)
+    return reply if message.cursor is None else _with_pages(hub, sender, message, reply)
+
+
+def _store(hub: Hub, connection: Connection, sender: str, fresh: list[_Pair], now_ms: int) -> None:
+    if not fresh:
+        return
+    store_events(connection, fresh, hub.keys.index_key, origin=sender)
+    answer_seat_requests(
+        connection,
+        [event for event, _ in fresh],
+        now_ms,
+        lambda events: append_own(connection, events, hub.keys.index_key),
+    )
+
+
+def _follow(connection: Connection, sender: str, counties: Sequence[str]) -> None:
+    """Take note of the counties that a hub below wants; a new one's stream is begun."""
+    wanted = {county for county in counties if _COUNTY.fullmatch(county)}
+    mine = HUB_FOLLOWS.c.hub == sender
+    known = set(connection.execute(select(HUB_FOLLOWS.c.county).where(mine)).scalars())
+    if known - wanted:
+        connection.execute(
+            HUB_FOLLOWS.delete().where(mine, HUB_FOLLOWS.c.county.in_(known - wanted))
+        )
+    for county in sorted(wanted - known):
+        connection.execute(HUB_FOLLOWS.insert(), {"hub": sender, "county": county})
+        fill_county(connection, county)
+
+
+def _with_pages(hub: Hub, sender: Any, message: RelayRequest, reply: RelayReply) -> RelayReply:
+    """The reply with the next page of what the sender lacks."""
+    with hub.database.read() as connection:
+        found = pages_for(
+            connection,
+            sender,
+            sender.epoch,
+            message.cursor or {},
+            message.page_bytes,
+            MAX_EVENTS,
+        )
+        peek_s = peek_interval_s(connection)
+    return msgspec.structs.replace(
+        reply,
+        events=shorten(found.events),
+        pages=found.pages,
+        cursor=found.cursor,
+        checksum=found.checksum,
+        more=found.more,
+        peek_s=peek_s,
+    )
 
 
 def _sort_out(
     connection: Connection, sender: str, pairs: Sequence[_Pair], now_ms: int
 ) -> tuple[list[_Pair], list[tuple[str, str, str]]]:
     """What is new, and what cannot be kept, with the reason."""
-    known = _known_places(connection, [event for event, _ in pairs])
+    known = known_places(connection, [event for event, _ in pairs])
     owners = dict(connection.execute(select(RELAYED_HALLS.c.hall, RELAYED_HALLS.c.hub)).all())
     served = set(connection.execute(select(HALLS.c.id)).scalars())
-    taken = _taken_ids(connection, [event.id for event, _ in pairs])
+    homes = station_homes(connection)
+    taken = taken_ids(connection, [event.id for event, _ in pairs])
     fresh, invalid = [], []
     for event, own_hash in pairs:
         place = (event.station, event.epoch, event.n)
@@ -77,8 +154,15 @@ def _sort_out(
         except EnvelopeError as error:
             invalid.append((event.id[:96], error.code, str(error)[:200]))
             continue
-        if hall in served or owners.get(hall, sender) != sender:
+        of_hall = (
+            aggregate_id(event.aggregate) if aggregate_kind(event.aggregate) == "hall" else hall
+        )
+        speaker = homes.get(event.station, "")
+        if any(each in served or owners.get(each, sender) != sender for each in (hall, of_hall)):
             invalid.append((event.id, "wrong_hall", f"{hall} is not of this hub"))
+        elif speaker and event.station != sender and owners.get(speaker) != sender:
+            # Nobody writes into the chain of a station that another hub speaks for.
+            invalid.append((event.id, "wrong_station", f"{event.station} is of hall {speaker}"))
         elif known.get(place, own_hash) != own_hash:
             invalid.append((event.id, "fork", f"another event stands at {place}"))
         elif place not in known and event.id in taken:
@@ -100,28 +184,6 @@ def _about_kept(message: RelayRequest, invalid: Sequence[tuple[str, str, str]]) 
     refused_ids = {event_id for event_id, _, _ in invalid}
     refused = {(e.station, e.epoch, e.n) for e in message.events if e.id in refused_ids}
     return [c for c in message.checkpoints if (c.station, c.epoch, c.n) not in refused]
-
-
-def _known_places(
-    connection: Connection, events: Sequence[Event]
-) -> dict[tuple[str, int, int], str]:
-    ranges: dict[tuple[str, int], tuple[int, int]] = {}
-    for event in events:
-        low, high = ranges.get((event.station, event.epoch), (event.n, event.n))
-        ranges[event.station, event.epoch] = (min(low, event.n), max(high, event.n))
-    known: dict[tuple[str, int, int], str] = {}
-    for (station, epoch), (low, high) in ranges.items():
-        rows = connection.execute(
-            select(EVENTS.c.n, EVENTS.c.hash).where(
-                EVENTS.c.station == station, EVENTS.c.epoch == epoch, EVENTS.c.n.between(low, high)
-            )
-        )
-        known.update({(station, epoch, row[0]): row[1] for row in rows})
-    return known
-
-
-def _taken_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
-    return set(connection.execute(select(EVENTS.c.id).where(EVENTS.c.id.in_(ids))).scalars())
 
 
 def _keep_checkpoints(connection: Connection, checkpoints: Sequence[Checkpoint]) -> None:

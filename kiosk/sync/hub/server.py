@@ -14,8 +14,9 @@ from kiosk.store.keys import Secrets, open_keeper
 from kiosk.store.system_clock import SystemClock
 from kiosk.sync.hub.app import hub_app
 from kiosk.sync.hub.installation import Hub
+from kiosk.sync.hub.parent import has_parent
 from kiosk.sync.hub.patience import PatientProtocol
-from kiosk.sync.hub.relay import RelayLoop, has_parent
+from kiosk.sync.hub.relay_loop import RelayLoop
 from kiosk.sync.hub.storage import require_hub
 
 __all__ = ["HubServer"]

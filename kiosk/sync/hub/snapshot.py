@@ -18,7 +18,8 @@ from kiosk.sync.hub.admission import Claim, find_station
 from kiosk.sync.hub.exchanging import read_message, require_free, require_protocol
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.logs_of import events_of
-from kiosk.sync.hub.stream_log import checksum_at, heads_of, own_source, streams_for, visible_in
+from kiosk.sync.hub.routes import sources_left_out, streams_for
+from kiosk.sync.hub.stream_log import checksum_at, heads_of, visible_in
 from kiosk.sync.hub.tables import AGGREGATES, CHAINS, ERASURES, EVENTS, STATIONS
 from kiosk.sync.protocol import (
     MAX_PLAIN_BYTES,
@@ -79,7 +80,7 @@ def _page(
             stream: checksum_at(
                 connection,
                 stream,
-                own_source(stream, claim.station, claim.epoch, station.hall),
+                sources_left_out(connection, stream, station, claim.epoch),
                 cursor,
             )
             for stream, cursor in heads.items()

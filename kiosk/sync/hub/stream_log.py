@@ -1,21 +1,21 @@
 """Streams at the hub: one sequence each, in commit order, with running checksums.
 
 A page leaves out what its reader made itself (its *source*): in a hall's stream the asking
-station and epoch, in a county's stream the asking hall. Each row carries the running checksum of
-the whole stream and of its own source, so the checksum without one source is a difference.
+station and epoch, in a county's stream the asking hall, or the halls of the asking hub. Each row
+carries the running checksum of the whole stream and of its own source, so the checksum without some
+sources is a difference. Which streams an event goes to is decided in `routes`.
 """
 
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, func, or_, select
 
 from kiosk.domain.envelope import Event
-from kiosk.domain.ids import aggregate_id, aggregate_kind
-from kiosk.domain.scopes import UNASSIGNED_HALL, Audience, audience_of, hall_of, stream_of_hall
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.dialect import Bulk, Upsert
-from kiosk.sync.hub.tables import EVENTS, FOLLOWS, HALLS, STATE, STATIONS, STREAM_LOG, STREAMS
+from kiosk.sync.hub.routes import COUNTY, FOUNDING, Routes, home_hall, read_routes, streams_of
+from kiosk.sync.hub.tables import EVENTS, STREAM_LOG, STREAMS
 
 __all__ = [
     "Page",
@@ -24,14 +24,11 @@ __all__ = [
     "checksum_at",
     "fill_county",
     "heads_of",
-    "own_source",
     "read_page",
-    "streams_for",
     "visible_in",
 ]
 
 _MODULUS = 1 << 64
-_COUNTY_KINDS = frozenset({"vacancy", "employer"})
 _UPSERT_STREAM = Upsert(STREAMS)
 _INSERT_LOG = Bulk(STREAM_LOG)
 _WIDTH = len(EVENT_COLUMNS)
@@ -41,7 +38,7 @@ _PAGE = (
     .where(
         STREAM_LOG.c.stream == bindparam("stream"),
         STREAM_LOG.c.seq > bindparam("after"),
-        STREAM_LOG.c.source != bindparam("source"),
+        STREAM_LOG.c.source.not_in(bindparam("sources", expanding=True)),
     )
     .order_by(STREAM_LOG.c.seq)
     .limit(bindparam("most"))
@@ -68,24 +65,28 @@ class Page(NamedTuple):
     behind: int = 0
 
 
-def streams_for(connection: Connection, station: Any) -> list[str]:
-    """The streams that an enrolled station may read, in the order in which they are sent."""
-    own = f"public:{station.hall}" if station.kind == "board" else stream_of_hall(station.hall)
-    query = select(FOLLOWS.c.county).where(FOLLOWS.c.hall == station.hall)
-    return [own, *(f"county:{row[0]}" for row in connection.execute(query.order_by("county")))]
+def append_to_streams(
+    connection: Connection,
+    placed: Sequence[Placed],
+    origin: str = "",
+    via: Mapping[str, str] | None = None,
+) -> None:
+    """Give stored events their places in the streams, in the caller's write transaction.
 
-
-def own_source(stream: str, station: str, epoch: int, hall: str) -> str:
-    """The source that a reader's page of a stream leaves out."""
-    return hall if stream.startswith("county:") else f"{station}/{epoch}"
-
-
-def append_to_streams(connection: Connection, placed: Sequence[Placed]) -> None:
-    """Give stored events their places in the streams, in the caller's write transaction."""
-    counties, homes = _counties(connection), _homes(connection)
+    Args:
+        connection: inside a write transaction.
+        placed: the events, stored already.
+        origin: the hub below that they came from.
+        via: event id → county, for what came in a county's stream from above.
+    """
+    routes = read_routes(connection, [each.event for each in placed])
     waiting: dict[str, list[tuple[Placed, str]]] = {}
     for each in placed:
-        for stream, source in _streams_of(each.event, counties, homes):
+        county = via.get(each.event.id, "") if via else ""
+        for stream, source in streams_of(each.event, routes, origin, county):
+            waiting.setdefault(stream, []).append((each, source))
+    for each in _early_strangers(connection, placed, routes):
+        for stream, source in streams_of(each.event, routes):
             waiting.setdefault(stream, []).append((each, source))
     for stream, entries in sorted(waiting.items()):
         _append(connection, stream, entries)
@@ -93,36 +94,72 @@ def append_to_streams(connection: Connection, placed: Sequence[Placed]) -> None:
 
 def fill_county(connection: Connection, county: str) -> None:
     """Begin a county's stream with what its halls posted before anybody followed it."""
-    stream = f"county:{county}"
+    stream = f"{COUNTY}{county}"
     if connection.execute(select(STREAMS).where(STREAMS.c.stream == stream)).first():
         return
     columns = [EVENTS.c[name] for name in EVENT_COLUMNS]
-    rows = connection.execute(select(*columns, EVENTS.c.seq, EVENTS.c.hash).order_by("seq")).all()
-    counties = {hall: place for hall, place in _counties(connection).items() if place == county}
-    homes = _homes(connection)
+    shared = or_(*(EVENTS.c.aggregate.like(f"{kind}:%") for kind in ("vacancy", "employer")))
+    query = select(*columns, EVENTS.c.seq, EVENTS.c.hash).where(shared).order_by(EVENTS.c.seq)
+    placed = [
+        Placed(event_of(row), row[_WIDTH], row[_WIDTH + 1]) for row in connection.execute(query)
+    ]
+    routes = read_routes(connection, [each.event for each in placed])
     entries = [
-        (Placed(event, row[_WIDTH], row[_WIDTH + 1]), source)
-        for row in rows
-        for event in (event_of(row),)
-        for name, source in _streams_of(event, counties, homes)
+        (each, source)
+        for each in placed
+        for name, source in streams_of(each.event, routes)
         if name == stream
     ]
     if entries:
         _append(connection, stream, entries)
 
 
+def _early_strangers(
+    connection: Connection, placed: Sequence[Placed], routes: Routes
+) -> list[Placed]:
+    """Events of other halls that were here before the vacancy that they stand on was: only now is
+    it known where they belong. They come again where they were; what is known is passed over."""
+    founded = {
+        each.event.aggregate: each.seq
+        for each in placed
+        if each.event.aggregate in routes.owners and each.event.type in FOUNDING
+    }
+    if not founded:
+        return []
+    columns = [EVENTS.c[name] for name in EVENT_COLUMNS]
+    query = (
+        select(*columns, EVENTS.c.seq, EVENTS.c.hash)
+        .where(EVENTS.c.aggregate.in_(founded), EVENTS.c.seq < placed[0].seq)
+        .order_by(EVENTS.c.seq)
+    )
+    found = [
+        Placed(event_of(row), row[_WIDTH], row[_WIDTH + 1]) for row in connection.execute(query)
+    ]
+    homes = routes.homes
+    return [
+        each
+        for each in found
+        if home_hall(each.event, homes) != routes.owners[each.event.aggregate]
+    ]
+
+
 def read_page(
-    connection: Connection, stream: str, source: str, after: int, max_bytes: int, max_events: int
+    connection: Connection,
+    stream: str,
+    sources: Sequence[str],
+    after: int,
+    max_bytes: int,
+    max_events: int,
 ) -> Page:
-    """The next events of a stream without those of one source; at least one if there is any."""
+    """The next events of a stream without those of some sources; at least one if there is any."""
     head = connection.execute(select(STREAMS).where(STREAMS.c.stream == stream)).one_or_none()
     if head is None or after >= head.seq or max_events <= 0:
         cursor = min(after, head.seq) if head else 0
-        checksum = checksum_at(connection, stream, source, cursor)
+        checksum = checksum_at(connection, stream, sources, cursor)
         behind = head.seq - cursor if head else 0
         return Page([], cursor, checksum, behind > 0, behind)
     rows = connection.execute(
-        _PAGE, {"stream": stream, "source": source, "after": after, "most": max_events + 1}
+        _PAGE, {"stream": stream, "sources": sources, "after": after, "most": max_events + 1}
     )
     events: list[tuple[Event, str]] = []
     cursor, size, has_more = after, 0, False
@@ -135,41 +172,8 @@ def read_page(
         cursor = row[_WIDTH + 1]
     rows.close()
     cursor = cursor if has_more else head.seq
-    checksum = checksum_at(connection, stream, source, cursor)
+    checksum = checksum_at(connection, stream, sources, cursor)
     return Page(events, cursor, checksum, has_more, head.seq - cursor)
-
-
-def _counties(connection: Connection) -> dict[str, str]:
-    followed = {row[0] for row in connection.execute(select(FOLLOWS.c.county).distinct())}
-    rows = connection.execute(select(HALLS.c.id, HALLS.c.county))
-    return {row[0]: row[1] for row in rows if row[1] in followed}
-
-
-def _homes(connection: Connection) -> dict[str, str]:
-    """Station → hall, those of hubs below included."""
-    told = STATE["stations"]
-    rows = connection.execute(select(told.c.id, told.c.hall))
-    below = {row[0]: aggregate_id(row[1]) for row in rows}
-    own = connection.execute(select(STATIONS.c.id, STATIONS.c.hall))
-    return below | {row[0]: row[1] for row in own}
-
-
-def _streams_of(
-    event: Event, counties: dict[str, str], homes: dict[str, str]
-) -> list[tuple[str, str]]:
-    """Stream and source for each stream of an event; none for audit events."""
-    audience, hall = audience_of(event.scope), hall_of(event.scope)
-    if hall == UNASSIGNED_HALL:
-        hall = homes.get(event.station, hall)
-    if audience is Audience.AUDIT:
-        return []
-    source = f"{event.station}/{event.epoch}"
-    streams = [(stream_of_hall(hall), source)]
-    if audience is Audience.PUBLIC:
-        streams.append((f"public:{hall}", source))
-        if hall in counties and aggregate_kind(event.aggregate) in _COUNTY_KINDS:
-            streams.append((f"county:{counties[hall]}", hall))
-    return streams
 
 
 def _append(connection: Connection, stream: str, entries: list[tuple[Placed, str]]) -> None:
@@ -211,19 +215,34 @@ def visible_in(
     connection: Connection, streams: Sequence[str], events: Sequence[Event]
 ) -> dict[str, list[Event]]:
     """The events that stand in one of the streams, by aggregate, in the order given."""
-    counties, homes, wanted = _counties(connection), _homes(connection), set(streams)
+    routes, wanted = read_routes(connection, events), set(streams)
     found: dict[str, list[Event]] = {}
     for event in events:
-        if any(stream in wanted for stream, _ in _streams_of(event, counties, homes)):
+        if any(stream in wanted for stream, _ in streams_of(event, routes)):
             found.setdefault(event.aggregate, []).append(event)
     return found
 
 
-def checksum_at(connection: Connection, stream: str, source: str, cursor: int) -> str:
-    """The checksum of a stream without one source, up to a place."""
+def checksum_at(connection: Connection, stream: str, sources: Sequence[str], cursor: int) -> str:
+    """The checksum of a stream without some sources, up to a place."""
     log = STREAM_LOG.c
     row = connection.execute(
         select(log.total).where(log.stream == stream, log.seq == cursor)
     ).one_or_none()
     total = int(row[0], 16) if row else 0
-    return f"{(total - _source_total(connection, stream, source, cursor)) % _MODULUS:016x}"
+    return f"{(total - _total_of(connection, stream, sources, cursor)) % _MODULUS:016x}"
+
+
+def _total_of(connection: Connection, stream: str, sources: Sequence[str], upto: int) -> int:
+    if len(sources) <= 1:
+        return sum(_source_total(connection, stream, source, upto) for source in sources)
+    log = STREAM_LOG.c
+    last = (
+        select(func.max(log.seq))
+        .where(log.stream == stream, log.source.in_(sources), log.seq <= upto)
+        .group_by(log.source)
+    )
+    rows = connection.execute(
+        select(log.source_total).where(log.stream == stream, log.seq.in_(last))
+    )
+    return sum(int(row[0], 16) for row in rows)

@@ -21,11 +21,15 @@ __all__ = [
     "CHAINS",
     "CHECKPOINTS",
     "CODES",
+    "DOWN_REFUSED",
     "ERASURES",
     "EVENTS",
+    "FAR_HALLS",
     "FOLLOWS",
+    "FROM_ABOVE",
     "HALLS",
     "HEALTH",
+    "HUB_FOLLOWS",
     "META",
     "METADATA",
     "REFUSED_POSTS",
@@ -155,6 +159,26 @@ FOLLOWS = Table(
 # Which hub below speaks for a hall, and what the hub above would not take.
 RELAYED_HALLS = Table("relayed_halls", METADATA, _text("hall", is_key=True), _text("hub"))
 RELAY_REFUSED = Table("relay_refused", METADATA, _number("event"), _text("code"), _text("reason"))
+# Counties that a hub below wants the posts of.
+HUB_FOLLOWS = Table(
+    "counties_of_hubs",
+    METADATA,
+    _text("hub"),
+    _text("county"),
+    PrimaryKeyConstraint("hub", "county"),
+)
+# What came from the hub above, which is not sent there again; what of it could not be kept, and
+# why; the county of a hall that is known from there only.
+FROM_ABOVE = Table("events_from_above", METADATA, _number("event", is_key=True))
+DOWN_REFUSED = Table(
+    "refused_from_above",
+    METADATA,
+    _text("id", is_key=True),
+    _text("place"),
+    _text("code"),
+    _text("reason"),
+)
+FAR_HALLS = Table("far_halls", METADATA, _text("hall", is_key=True), _text("county"))
 # Leases of grants that the hub made: what is due is found without reading vacancies.
 SEAT_LEASES = Table(
     "seat_leases",
