@@ -149,13 +149,16 @@ class HallProfileChanged(Payload, frozen=True, kw_only=True):
 
 
 class StationEnrolled(Payload, frozen=True, kw_only=True):
-    """A hub certified a station of a hall. Key and certificate are base64."""
+    """A hub certified a station of a hall, or renewed that. The key is base64; `certificate` is the
+    JSON text that the hub signed, `signature` base64."""
 
     station: str
     hall: str
     kind: str
     letter: str
     public_key: str
+    certificate: str = ""
+    signature: str = ""
 
 
 class StationRevoked(Payload, frozen=True, kw_only=True):

@@ -188,6 +188,7 @@ def read_reply(raw: RawReply, answer: type[Any], hub: str, hub_key: bytes) -> An
         retry_after_s=_seconds(raw.reply.headers.get("retry-after", "")),
         counter=problem.counter,
         protocols=tuple(problem.protocols),
+        revocation=tuple(problem.revocation),
     )
 
 

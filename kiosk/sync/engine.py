@@ -19,6 +19,7 @@ from kiosk.store.enrolment import (
 from kiosk.store.outbox import outbox_counts
 from kiosk.store.store import Store
 from kiosk.store.streams import checksums, cursors, forget_streams
+from kiosk.store.trust import Trust, load_trust, save_trust
 from kiosk.sync.applying import AfterDelivery, apply_reply
 from kiosk.sync.client import HubClient
 from kiosk.sync.errors import NotEnrolled, SyncError
@@ -39,6 +40,7 @@ from kiosk.sync.protocol import (
 from kiosk.sync.pull import Pulled, read_pages
 from kiosk.sync.push import Batch, BatchSize, build_batch
 from kiosk.sync.snapshot import OtherRules, load_snapshot
+from kiosk.sync.trusting import next_trust, trust_word
 
 __all__ = ["AfterDelivery", "Engine", "Exchanged", "SyncCounts", "sync_until_empty"]
 
@@ -153,7 +155,13 @@ class Engine:
         """
         store = self._store
         with store.read() as db:
-            batch = build_batch(db, store.chain(), store.keys, self._push_size.bytes)
+            trust = load_trust(db)
+            # A hub that is not believed is asked for its certificates, and told nothing.
+            batch = (
+                Batch([], [], None, 0, has_more=False)
+                if trust.fault
+                else build_batch(db, store.chain(), store.keys, self._push_size.bytes)
+            )
             known, sums = cursors(db), checksums(db)
             waits = outbox_counts(db)
             wants = list(wanted_aggregates(db, MAX_WANTS))
@@ -166,6 +174,7 @@ class Engine:
             wants=wants,
             health=Health(__version__, waits.pending, waits.oldest_ms, self._printer_state()),
             page_bytes=self._page_size.bytes,
+            trust=trust_word(trust),
         )
         start = self._monotonic()
         try:
@@ -177,6 +186,7 @@ class Engine:
             self._negotiate(error)
             raise
         elapsed_s = self._monotonic() - start
+        self._require_trust(trust, reply)
         if len(reply.results) != len(batch.events):
             raise SyncError("bad_reply", "results do not match the pushed events")
         done = self._apply(batch, reply, self._checked(reply, known, sums))
@@ -185,6 +195,26 @@ class Engine:
         if self._takes_snapshots and reply.behind >= self._snapshot_behind and not batch.has_more:
             return self._take_snapshot(done)
         return done
+
+    def _require_trust(self, trust: Trust, reply: ExchangeReply) -> None:
+        """Look at the hub's certificates where they changed, before anything of a reply is kept.
+
+        Raises:
+            SyncError: `hub_untrusted`; what waits goes on waiting.
+        """
+        store = self._store
+        found = next_trust(
+            trust,
+            self._enrolment,
+            (store.chain().station, store.keys.public_key),
+            (reply.path, reply.revocations),
+            (store.clock.now_ms(), reply.time),
+        )
+        if found != trust:
+            with store.write() as writing:
+                save_trust(writing, found)
+        if found.fault:
+            raise SyncError("hub_untrusted", found.fault)
 
     def _take_snapshot(self, done: Exchanged) -> Exchanged:
         """What is still to come is much: states first, their logs with the next exchanges."""

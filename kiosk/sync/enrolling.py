@@ -11,11 +11,14 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from kiosk.domain.scopes import UNASSIGNED_HALL
 from kiosk.store.enrolment import Enrolment, load_enrolment, next_counter, save_enrolment
 from kiosk.store.store import Store
+from kiosk.store.streams import forget_streams
+from kiosk.store.trust import Trust, load_trust, save_trust
 from kiosk.sync.client import HubClient, RawReply, key_from_text, read_reply
 from kiosk.sync.enrolment_code import EnrolmentCode, fingerprint, parse_code, proof_of
 from kiosk.sync.errors import SyncError
 from kiosk.sync.protocol import PROTOCOL, EnrollReply, EnrollRequest
 from kiosk.sync.signing import HUB_HEADER, HUB_KEY_HEADER
+from kiosk.sync.trusting import next_trust
 
 __all__ = ["believed", "enroll"]
 
@@ -51,7 +54,7 @@ def enroll(
     chain, public_key = store.chain(), store.keys.public_key
     with store.write() as writing:
         counter = next_counter(writing)
-        known = load_enrolment(writing.db)
+        known, trust = load_enrolment(writing.db), load_trust(writing.db)
     request = EnrollRequest(
         protocol=PROTOCOL,
         station=chain.station,
@@ -73,7 +76,7 @@ def enroll(
     ) as client:
         raw = client.send("POST", "/v1/enroll", request, counter)
     reply = believed(raw, parsed)
-    if known is not None and known.hub != reply.hub:
+    if known is not None and known.hub != reply.hub and trust.fault != "revoked":
         raise SyncError("already_enrolled", f"this station belongs to hub {known.hub}")
     return _keep(store, hub_url, reply, str(Path(ca_file).resolve()) if ca_file else "")
 
@@ -122,5 +125,20 @@ def _keep(store: Store, hub_url: str, reply: EnrollReply, ca_file: str) -> Enrol
             enrolled_at=writing.now_ms,
             ca_file=ca_file,
         )
+        known = load_enrolment(writing.db)
         save_enrolment(writing, enrolment)
+        # The code that a person brought is the new beginning of what is believed.
+        found = next_trust(
+            Trust(),
+            enrolment,
+            (chain.station, store.keys.public_key),
+            (reply.path, []),
+            (writing.now_ms, reply.time),
+        )
+        if found.fault:
+            raise SyncError("hub_untrusted", found.fault)
+        save_trust(writing, found)
+        if known is not None and known.hub != enrolment.hub:
+            # Another hub counts its streams by itself.
+            forget_streams(writing)
     return enrolment

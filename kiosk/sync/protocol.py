@@ -32,6 +32,8 @@ __all__ = [
     "RelayReply",
     "RelayRequest",
     "Result",
+    "Revocation",
+    "Signed",
     "SnapshotReply",
     "SnapshotRequest",
     "StatusReply",
@@ -75,8 +77,24 @@ class EnrollRequest(msgspec.Struct, frozen=True, kw_only=True):
     n: int = 0
 
 
+class Signed(msgspec.Struct, frozen=True, array_like=True):
+    """The JSON text of a statement, and a base64 Ed25519 signature over it as it stands."""
+
+    text: str
+    signature: str
+
+
+class Revocation(msgspec.Struct, frozen=True, kw_only=True):
+    """A hub's word that it takes back what it certified of a station or hub up to `at` (ms)."""
+
+    hub: str
+    station: str
+    reason: str
+    at: int
+
+
 class Certificate(msgspec.Struct, frozen=True, kw_only=True):
-    """What the hub certifies of a station. Its JSON text is signed as it stands."""
+    """What the hub certifies of a station or a hub. Its JSON text is signed as it stands."""
 
     hub: str
     station: str
@@ -86,6 +104,7 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     letter: str
     public_key: str
     issued: int
+    expires: int = 0
 
 
 class EnrollReply(msgspec.Struct, frozen=True, kw_only=True):
@@ -104,6 +123,8 @@ class EnrollReply(msgspec.Struct, frozen=True, kw_only=True):
     certificate_signature: str
     streams: list[str]
     time: int
+    path: list[Signed] = []
+    """Certificates from the station's own up to the root, each signed by the next one's key."""
 
 
 class Health(msgspec.Struct, frozen=True, array_like=True):
@@ -127,6 +148,8 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True):
     wants: list[str] = []
     page_bytes: int = 16 * 1024
     health: Health | None = None
+    trust: str = ""
+    """`word_of` the path and the revocations that the station holds."""
 
 
 class Result(msgspec.Struct, frozen=True, array_like=True):
@@ -167,6 +190,9 @@ class ExchangeReply(msgspec.Struct, frozen=True, kw_only=True):
     logs: list[Event] = []
     peek_s: float = 0.0
     """How often the station may ask with `/v1/peek` meanwhile; 0 for not at all."""
+    path: list[Signed] = []
+    revocations: list[Signed] = []
+    """Certificates up to the root, and what was taken back; where the `trust` sent differs."""
     receipt: HubReceipt | None = None
     """The hub's signed word on the station's chain, where something was pushed: it outlives the
     reply's own signature, which covers this one exchange."""
@@ -237,6 +263,7 @@ class RelayRequest(msgspec.Struct, frozen=True, kw_only=True):
     cursor: dict[str, int] | None = None
     follows: list[str] = []
     page_bytes: int = 256 * 1024
+    trust: str = ""
 
 
 class RelayReply(msgspec.Struct, frozen=True, kw_only=True):
@@ -254,6 +281,8 @@ class RelayReply(msgspec.Struct, frozen=True, kw_only=True):
     checksum: dict[str, str] = {}
     more: bool = False
     peek_s: float = 0.0
+    path: list[Signed] = []
+    revocations: list[Signed] = []
 
 
 class BundleAnswer(msgspec.Struct, frozen=True, kw_only=True):
@@ -285,6 +314,8 @@ class ProblemReply(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True
     detail: str = ""
     counter: int = 0
     protocols: list[int] = []
+    revocation: list[str] = []
+    """With `revoked`: text and signature of the hub's word, to be handed on."""
 
 
 _encoder = msgspec.json.Encoder()

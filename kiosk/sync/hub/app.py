@@ -174,6 +174,7 @@ def _refusal(problem: Problem) -> tuple[ProblemReply, int, int]:
         detail=problem.detail,
         counter=problem.counter,
         protocols=_SPOKEN if problem.code == "outdated" else [],
+        revocation=problem.revocation,
     )
     return reply, problem.status, problem.retry_after_s
 

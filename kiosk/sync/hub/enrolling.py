@@ -3,23 +3,24 @@
 import base64
 import binascii
 import hmac
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from kiosk.domain.events import StationEnrolled
-from kiosk.domain.scopes import UNASSIGNED_HALL, scope_for, stream_of_hall
+from kiosk.domain.scopes import UNASSIGNED_HALL
 from kiosk.sync.enrolment_code import proof_of
 from kiosk.sync.hub.admission import Claim
 from kiosk.sync.hub.exchanging import read_message, require_protocol
 from kiosk.sync.hub.installation import Hub
-from kiosk.sync.hub.intake import append_own
-from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
+from kiosk.sync.hub.own_chain import read_meta, write_meta
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.routes import streams_for
 from kiosk.sync.hub.stations import REVOKED
 from kiosk.sync.hub.tables import CODES, HALLS, STATIONS
-from kiosk.sync.protocol import PROTOCOL, Certificate, EnrollReply, EnrollRequest, encode
+from kiosk.sync.hub.trust import announce, certify, news_for
+from kiosk.sync.protocol import PROTOCOL, EnrollReply, EnrollRequest, Signed
 from kiosk.sync.signing import BadSignature, Request, verify_request
 
 __all__ = ["enroll_station"]
@@ -119,7 +120,7 @@ def _insert(
 ) -> None:
     now_ms = hub.clock.now_ms()
     letter = _free_letter(connection, code.hall)
-    certificate, signature = _certify(hub, message, code.hall, letter)
+    signed = _certify(hub, message, code.hall, letter)
     row = {
         "id": message.station,
         "hall": code.hall,
@@ -128,8 +129,8 @@ def _insert(
         "public_key": message.public_key,
         "epoch": message.epoch,
         "counter": claim.counter,
-        "certificate": certificate,
-        "certificate_signature": signature,
+        "certificate": signed.text,
+        "certificate_signature": signed.signature,
         "quarantine": "",
         "enrolled_at": now_ms,
         "seen_at": now_ms,
@@ -141,51 +142,40 @@ def _insert(
         kind=message.kind,
         letter=letter,
         public_key=message.public_key,
+        certificate=signed.text,
+        signature=signed.signature,
     )
-    _announce(connection, hub, payload)
+    announce(connection, hub, payload)
 
 
 def _approve_epoch(connection: Connection, hub: Hub, message: EnrollRequest, row: Any) -> None:
     """A restored station begins a new chain: who gave it a code has looked at it. A fork that was
     found before is over with that; a revocation is not."""
-    certificate, signature = _certify(hub, message, row.hall, row.letter)
+    signed = _certify(hub, message, row.hall, row.letter)
     is_revoked = row.quarantine.startswith(REVOKED)
     connection.execute(
         STATIONS.update()
         .where(STATIONS.c.id == message.station)
         .values(
             epoch=message.epoch,
-            certificate=certificate,
-            certificate_signature=signature,
+            certificate=signed.text,
+            certificate_signature=signed.signature,
             quarantine=row.quarantine if is_revoked else "",
         )
     )
 
 
-def _certify(hub: Hub, message: EnrollRequest, hall: str, letter: str) -> tuple[str, str]:
-    """A certificate's JSON text, and the hub's signature over it in base64."""
-    certificate = encode(
-        Certificate(
-            hub=hub.id,
-            station=message.station,
-            epoch=message.epoch,
-            hall=hall,
-            kind=message.kind,
-            letter=letter,
-            public_key=message.public_key,
-            issued=hub.clock.now_ms(),
-        )
+def _certify(hub: Hub, message: EnrollRequest, hall: str, letter: str) -> Signed:
+    """The certificate of a station that enrols, signed by the hub."""
+    place = SimpleNamespace(
+        id=message.station,
+        epoch=message.epoch,
+        hall=hall,
+        kind=message.kind,
+        letter=letter,
+        public_key=message.public_key,
     )
-    signature = hub.keys.signing_key.sign(certificate)
-    return certificate.decode(), base64.b64encode(signature).decode()
-
-
-def _announce(connection: Connection, hub: Hub, payload: StationEnrolled) -> None:
-    chain = OwnChain(connection, hub.clock.now_ms())
-    scope = scope_for("StationEnrolled", payload.hall)
-    event = chain.seal(payload, stream_of_hall(payload.hall), scope)
-    chain.save()
-    append_own(connection, [event], hub.keys.index_key)
+    return certify(hub, place)
 
 
 def _free_letter(connection: Connection, hall: str) -> str:
@@ -215,5 +205,6 @@ def _reply(connection: Connection, hub: Hub, row: Any) -> EnrollReply:
         certificate=row.certificate,
         certificate_signature=row.certificate_signature,
         streams=streams_for(connection, row),
+        path=news_for(connection, hub, row, "")[0],
         time=hub.clock.now_ms(),
     )

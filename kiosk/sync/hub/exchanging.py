@@ -18,7 +18,8 @@ from kiosk.sync.hub.limits import peek_interval_s
 from kiosk.sync.hub.logs_of import read_logs
 from kiosk.sync.hub.paging import MOST_PAGE_BYTES, pages_for
 from kiosk.sync.hub.problems import Problem
-from kiosk.sync.hub.tables import CHAINS, CHECKPOINTS, EVENTS, HEALTH
+from kiosk.sync.hub.tables import CHAINS, CHECKPOINTS, EVENTS, HEALTH, STATIONS
+from kiosk.sync.hub.trust import news_for, renew
 from kiosk.sync.protocol import (
     MAX_EVENTS,
     MAX_PLAIN_BYTES,
@@ -70,8 +71,15 @@ def exchange(hub: Hub, claim: Claim, request: Request, body: bytes) -> ExchangeR
     with hub.database.read() as connection:
         reply = make_page(connection, claim, station, message, results, hub.clock.now_ms())
         reply = _with_logs(connection, station, message, reply)
+        path, revocations = news_for(connection, hub, _current(connection, station), message.trust)
+        reply = msgspec.structs.replace(reply, path=path, revocations=revocations)
         reply = msgspec.structs.replace(reply, peek_s=peek_interval_s(connection))
         return with_receipt(hub, connection, claim, reply)
+
+
+def _current(connection: Connection, station: Any) -> Any:
+    """The station's row again: its certificate may just have been renewed."""
+    return connection.execute(select(STATIONS).where(STATIONS.c.id == station.id)).one()
 
 
 def require_free(station: Any) -> None:
@@ -100,7 +108,7 @@ def accept_batch(
     hashes = restore(message.events)
     chain = _chain_of(message, station)
     _check_checkpoint(message, hashes, chain)
-    return _push(hub, claim, chain, message, hashes)
+    return _push(hub, claim, station, chain, message, hashes)
 
 
 def _chain_of(message: ExchangeRequest, station: Any) -> Any:
@@ -163,16 +171,22 @@ def _check_checkpoint(message: ExchangeRequest, hashes: list[str], station: Any)
 
 
 def _push(
-    hub: Hub, claim: Claim | None, station: Any, message: ExchangeRequest, hashes: list[str]
+    hub: Hub,
+    claim: Claim | None,
+    station: Any,
+    chain: Any,
+    message: ExchangeRequest,
+    hashes: list[str],
 ) -> list[Result]:
     now_ms = hub.clock.now_ms()
     with hub.database.write() as connection:
         if claim is not None:
             use_counter(connection, claim, now_ms)
+            renew(connection, hub, station)
             _note_health(connection, claim.station, message.health)
         if not message.events:
             return []
-        results = take_in(connection, station, message.events, hashes, now_ms, hub.keys.index_key)
+        results = take_in(connection, chain, message.events, hashes, now_ms, hub.keys.index_key)
         if message.checkpoint is not None and results[-1].status != "invalid":
             _UPSERT_CHECKPOINT(connection, _checkpoint_row(message.checkpoint))
     return results

@@ -29,6 +29,7 @@ from kiosk.sync.hub.storage import (
 )
 from kiosk.sync.hub.stream_log import fill_county
 from kiosk.sync.hub.tables import CODES, EVENTS, FOLLOWS, HALLS, STATIONS
+from kiosk.sync.protocol import Signed
 
 __all__ = [
     "Hub",
@@ -52,6 +53,8 @@ class Hub:
         self.keys = keys
         self.clock = clock
         self.limiter = RateLimit()
+        self.root: Signed | None = None
+        """What the hub signs of itself, kept once it was asked for."""
         try:
             with self.database.read() as connection:
                 self.id = read_meta(connection, "chain.station")

@@ -6,13 +6,14 @@ import httpx
 import msgspec
 from sqlalchemy import select
 
-from kiosk.sync.client import HubClient
+from kiosk.sync.client import HubClient, key_from_text
 from kiosk.sync.enrolling import believed
 from kiosk.sync.enrolment_code import parse_code, proof_of
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.own_chain import read_meta, write_meta
 from kiosk.sync.hub.routes import HUB_KIND
 from kiosk.sync.hub.tables import META, RELAY_REFUSED
+from kiosk.sync.hub.trust import keep_path
 from kiosk.sync.protocol import PROTOCOL, EnrollRequest
 
 __all__ = [
@@ -79,6 +80,7 @@ def join_parent(
         ca_file,
     )
     with hub.database.write() as connection:
+        keep_path(connection, hub, reply.path, [], key_from_text(reply.hub_key))
         write_meta(connection, _PARENT, msgspec.json.encode(parent).decode())
     return parent.hub
 

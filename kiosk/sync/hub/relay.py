@@ -17,6 +17,7 @@ from sqlalchemy import Connection, and_, or_, select
 from kiosk.domain.envelope import Event
 from kiosk.domain.scopes import Audience, audience_of
 from kiosk.store.rows import EVENT_COLUMNS, event_of
+from kiosk.sync.certificates import BadCertificate
 from kiosk.sync.client import HubClient
 from kiosk.sync.errors import SyncError
 from kiosk.sync.hub.from_above import (
@@ -29,6 +30,7 @@ from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.own_chain import read_meta, write_meta
 from kiosk.sync.hub.parent import COUNTER, EPOCH, next_counter, read_parent
 from kiosk.sync.hub.tables import CHECKPOINTS, EVENTS, FROM_ABOVE, RELAY_REFUSED
+from kiosk.sync.hub.trust import keep_path, take_revocation, trust_word
 from kiosk.sync.protocol import (
     PROTOCOL,
     Checkpoint,
@@ -64,7 +66,7 @@ class Relay:
         parent = read_parent(hub)
         if parent is None:
             raise SyncError("unenrolled", "this hub has no parent")
-        self._parent = parent
+        self._parent, self._parent_key = parent, base64.b64decode(parent.hub_key)
         self.peek_s = 0.0
         """How often the parent may be asked for news; 0 for not at all."""
         self._client = HubClient(
@@ -110,17 +112,20 @@ class Relay:
             pairs = [(_as_seen_above(event_of(row)), row[_WIDTH + 1]) for row in rows]
             checkpoints = self._checkpoints(connection, pairs)
             place, counties = read_place(connection), wanted_counties(connection)
+            word = trust_word(connection)
         message = RelayRequest(
             protocol=PROTOCOL,
             events=shorten(pairs),
             checkpoints=checkpoints,
             cursor=place.cursor,
             follows=counties,
+            trust=word,
         )
         ids = {event.id: row[_WIDTH] for (event, _), row in zip(pairs, rows, strict=True)}
         reply = self._call(message)
         pulled = self._checked(reply, place.cursor, place.checksum)
         with self._hub.database.write() as connection:
+            self._keep_path(connection, reply)
             if rows:
                 write_meta(connection, _CURSOR, str(rows[-1][_WIDTH]))
             for event_id, code, reason in reply.invalid:
@@ -130,6 +135,13 @@ class Relay:
             new = take_from_above(self._hub, connection, reply.pages, pulled)
         self.peek_s = reply.peek_s
         return len(rows) + new + reply.more
+
+    def _keep_path(self, connection: Connection, reply: RelayReply) -> None:
+        """A path that does not prove this hub: nothing of the reply is kept."""
+        try:
+            keep_path(connection, self._hub, reply.path, reply.revocations, self._parent_key)
+        except BadCertificate as error:
+            raise SyncError("hub_untrusted", str(error)) from error
 
     def _checked(self, reply: RelayReply, cursor: dict[str, int], sums: dict[str, str]) -> Pulled:
         try:
@@ -157,8 +169,13 @@ class Relay:
         return reply
 
     def _ask(self, path: str, message: msgspec.Struct, answer: type[Any], counter: int) -> Any:
-        key, parent = base64.b64decode(self._parent.hub_key), self._parent.hub
-        return self._client.call("POST", path, message, answer, counter, parent, key)
+        key, parent = self._parent_key, self._parent.hub
+        try:
+            return self._client.call("POST", path, message, answer, counter, parent, key)
+        except SyncError as error:
+            if error.code == "revoked":
+                take_revocation(self._hub, error.revocation, parent, key)
+            raise
 
     def _checkpoints(
         self, connection: Connection, pairs: Sequence[tuple[Event, str]]

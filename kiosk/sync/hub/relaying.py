@@ -17,6 +17,7 @@ from sqlalchemy import Connection, select
 from kiosk.domain.envelope import EnvelopeError, Event, check_envelope
 from kiosk.domain.ids import aggregate_id, aggregate_kind
 from kiosk.domain.scopes import UNASSIGNED_HALL, hall_of
+from kiosk.sync.certificates import BadCertificate
 from kiosk.sync.hub.admission import Claim, find_station, use_counter
 from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.exchanging import read_message, require_protocol
@@ -30,6 +31,7 @@ from kiosk.sync.hub.routes import HUB_KIND, station_homes
 from kiosk.sync.hub.seat_keeping import answer_seat_requests
 from kiosk.sync.hub.stream_log import fill_county
 from kiosk.sync.hub.tables import (
+    CERTIFICATES,
     CHECKPOINTS,
     EVENTS,
     HALLS,
@@ -38,6 +40,7 @@ from kiosk.sync.hub.tables import (
     STATE,
     STATIONS,
 )
+from kiosk.sync.hub.trust import keep_certificates, news_for, renew, require_proven
 from kiosk.sync.protocol import (
     MAX_COUNTIES,
     MAX_EVENTS,
@@ -80,7 +83,8 @@ def relay(hub: Hub, claim: Claim, request: Request, body: bytes) -> RelayReply:
         pairs = list(zip(message.events, hashes, strict=True))
         fresh, invalid = _sort_out(connection, sender.id, pairs, now_ms)
         _store(hub, connection, sender.id, fresh, now_ms)
-        _keep_checkpoints(connection, _about_kept(message, invalid))
+        _keep_checkpoints(connection, hub, _about_kept(message, invalid))
+        renew(connection, hub, sender)
         if message.cursor is not None:
             _follow(connection, sender.id, message.follows)
     reply = RelayReply(stored=len(fresh), invalid=invalid, time=now_ms)
@@ -91,6 +95,7 @@ def _store(hub: Hub, connection: Connection, sender: str, fresh: list[_Pair], no
     if not fresh:
         return
     store_events(connection, fresh, hub.keys.index_key, origin=sender)
+    keep_certificates(connection, [event for event, _ in fresh])
     answer_seat_requests(
         connection,
         [event for event, _ in fresh],
@@ -125,6 +130,8 @@ def _with_pages(hub: Hub, sender: Any, message: RelayRequest, reply: RelayReply)
             MAX_EVENTS,
         )
         peek_s = peek_interval_s(connection)
+        row = connection.execute(select(STATIONS).where(STATIONS.c.id == sender.id)).one()
+        path, revocations = news_for(connection, hub, row, message.trust)
     return msgspec.structs.replace(
         reply,
         events=shorten(found.events),
@@ -133,6 +140,8 @@ def _with_pages(hub: Hub, sender: Any, message: RelayRequest, reply: RelayReply)
         checksum=found.checksum,
         more=found.more,
         peek_s=peek_s,
+        path=path,
+        revocations=revocations,
     )
 
 
@@ -186,18 +195,23 @@ def _about_kept(message: RelayRequest, invalid: Sequence[tuple[str, str, str]]) 
     return [c for c in message.checkpoints if (c.station, c.epoch, c.n) not in refused]
 
 
-def _keep_checkpoints(connection: Connection, checkpoints: Sequence[Checkpoint]) -> None:
+def _keep_checkpoints(connection: Connection, hub: Hub, checkpoints: Sequence[Checkpoint]) -> None:
     """Check each station's signed word against what is held of its chain.
 
     Raises:
         Problem: 400 `checkpoint`; the whole batch is given back.
     """
+    proven: set[str] = set()
     for checkpoint in checkpoints:
         key = _key_of(connection, checkpoint.station)
-        if key is None:
+        if not key:
             raise Problem(400, "checkpoint", f"no key of {checkpoint.station[:20]} is known")
+        public_key = base64.b64decode(key)
+        if checkpoint.station not in proven:
+            _require_proven(connection, hub, checkpoint.station, public_key)
+            proven.add(checkpoint.station)
         try:
-            check_checkpoint(checkpoint, base64.b64decode(key))
+            check_checkpoint(checkpoint, public_key)
         except BadSignature as error:
             raise Problem(400, "checkpoint", "not signed by its station") from error
         held = connection.execute(
@@ -215,9 +229,18 @@ def _keep_checkpoints(connection: Connection, checkpoints: Sequence[Checkpoint])
         _UPSERT_CHECKPOINT(connection, row)
 
 
-def _key_of(connection: Connection, station: str) -> str | None:
-    """The public key by which a hub certified a station or hub, from its events."""
-    own = connection.execute(select(STATIONS.c.public_key).where(STATIONS.c.id == station)).scalar()
+def _require_proven(connection: Connection, hub: Hub, station: str, public_key: bytes) -> None:
+    try:
+        require_proven(connection, hub, station, public_key)
+    except BadCertificate as error:
+        raise Problem(400, "checkpoint", f"the certificate of {station}: {error}") from error
+
+
+def _key_of(connection: Connection, station: str) -> str:
+    """The public key by which a hub certified a station or hub; the first one that was told."""
     told = STATE["stations"]
-    key = own or connection.execute(select(told.c.public_key).where(told.c.id == station)).scalar()
-    return str(key) if key else None
+    for table, name in ((STATIONS, "id"), (CERTIFICATES, "station"), (told, "id")):
+        query = select(table.c.public_key).where(table.c[name] == station)
+        if key := connection.execute(query).scalar():
+            return str(key)
+    return ""

@@ -12,6 +12,7 @@ from kiosk.sync.hub.installation import Hub, open_hub
 from kiosk.sync.hub.intake import append_own
 from kiosk.sync.hub.own_chain import OwnChain
 from kiosk.sync.hub.tables import CHAINS, STATIONS
+from kiosk.sync.hub.trust import recertify, revoke
 
 __all__ = ["REVOKED", "StationHealth", "list_stations", "release_station", "revoke_station"]
 
@@ -75,6 +76,7 @@ def revoke_station(
     ):
         hall = _hall_of(connection, station)
         _mark(connection, station, f"{REVOKED}: {reason}")
+        revoke(connection, hub, station, reason)
         _announce(connection, hub, hall, StationRevoked(station=station, reason=reason))
 
 
@@ -92,6 +94,9 @@ def release_station(
     ):
         hall = _hall_of(connection, station)
         _mark(connection, station, "")
+        # What was certified up to the revocation stays void.
+        row = connection.execute(select(STATIONS).where(STATIONS.c.id == station)).one()
+        recertify(connection, hub, row)
         _announce(connection, hub, hall, StationReleased(station=station))
 
 

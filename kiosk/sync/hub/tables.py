@@ -18,6 +18,7 @@ from kiosk.domain.projection import COLUMNS
 
 __all__ = [
     "AGGREGATES",
+    "CERTIFICATES",
     "CHAINS",
     "CHECKPOINTS",
     "CODES",
@@ -35,6 +36,7 @@ __all__ = [
     "REFUSED_POSTS",
     "RELAYED_HALLS",
     "RELAY_REFUSED",
+    "REVOCATIONS",
     "SEAT_LEASES",
     "STATE",
     "STATIONS",
@@ -207,6 +209,25 @@ HEALTH = Table(
     _number("pending"),
     _number("oldest"),
     _text("printer"),
+)
+# Certificates that hubs announced, by whom they are of; and what a hub took back of another.
+CERTIFICATES = Table(
+    "certificates",
+    METADATA,
+    _text("station", is_key=True),
+    _text("hub"),
+    _text("public_key"),
+    _text("certificate"),
+    _text("signature"),
+)
+REVOCATIONS = Table(
+    "revocations",
+    METADATA,
+    _text("hub"),
+    _text("station"),
+    _text("text"),
+    _text("signature"),
+    PrimaryKeyConstraint("hub", "station"),
 )
 ERASURES = Table("erasures", METADATA, _text("aggregate", is_key=True), _text("event"))
 AGGREGATES = Table(
