@@ -7,7 +7,8 @@ from sqlalchemy import Connection, select
 
 from kiosk.domain.ids import is_station_id
 from kiosk.sync.hub.problems import Problem
-from kiosk.sync.hub.tables import REVOCATIONS, STATIONS
+from kiosk.sync.hub.tables import STATIONS
+from kiosk.sync.hub.trust import revocation_of
 from kiosk.sync.signing import (
     COUNTER_HEADER,
     EPOCH_HEADER,
@@ -57,12 +58,8 @@ def find_station(connection: Connection, claim: Claim, request: Request, body: b
     except BadSignature as error:
         raise Problem(401, "signature", "the request is not signed by this station") from error
     if row.quarantine.startswith("revoked"):
-        words = connection.execute(
-            select(REVOCATIONS.c.text, REVOCATIONS.c.signature).where(
-                REVOCATIONS.c.station == claim.station
-            )
-        ).first()
-        raise Problem(403, "revoked", "this station was revoked", revocation=list(words or ()))
+        words = revocation_of(connection, claim.station)
+        raise Problem(403, "revoked", "this station was revoked", revocation=words)
     if row.epoch != claim.epoch:
         raise Problem(409, "epoch", f"the hub knows epoch {row.epoch}")
     return row

@@ -52,9 +52,10 @@ _UPSERT_REVOCATION = Upsert(REVOCATIONS)
 _log: Any = structlog.get_logger(__name__)
 
 
-def certify(hub: Hub, row: Any) -> Signed:
-    """A certificate for a station or hub (row of `STATIONS`, or what will be one), as of now."""
-    now_ms = hub.clock.now_ms()
+def certify(hub: Hub, row: Any, after_ms: int = 0) -> Signed:
+    """A certificate for a station or hub (row of `STATIONS`, or what will be one), as of now;
+    later than a revocation of that moment."""
+    now_ms = max(hub.clock.now_ms(), after_ms + 1)
     certificate = Certificate(
         hub=hub.id,
         station=row.id,
@@ -78,7 +79,9 @@ def renew(connection: Connection, hub: Hub, row: Any) -> None:
 
 def recertify(connection: Connection, hub: Hub, row: Any) -> None:
     """Give a station or hub a new certificate, and say so."""
-    signed = certify(hub, row)
+    words = revocation_of(connection, row.id)
+    after_ms = read_revocation(Signed(*words), hub.keys.public_key).at if words else 0
+    signed = certify(hub, row, after_ms)
     connection.execute(
         STATIONS.update()
         .where(STATIONS.c.id == row.id)
@@ -176,9 +179,10 @@ def revoke(connection: Connection, hub: Hub, station: str, reason: str) -> None:
 
 def revocation_of(connection: Connection, station: str) -> list[str]:
     """The signed word on a station that was revoked here; empty if there is none."""
-    row = connection.execute(
-        select(REVOCATIONS).where(REVOCATIONS.c.station == station)
-    ).one_or_none()
+    mine = (REVOCATIONS.c.station == station) & (
+        REVOCATIONS.c.hub == read_meta(connection, "chain.station")
+    )
+    row = connection.execute(select(REVOCATIONS).where(mine)).one_or_none()
     return [row.text, row.signature] if row else []
 
 
