@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.service.station_state import Fault
+from kiosk.service.views import HallView
+from kiosk.ui.desk.pages import PAGES
+from kiosk.ui.public.fault_presenter import words_of
+
 ROOT = Path(__file__).parents[1]
 MANUAL = ROOT / "docs" / "manual"
 CHAPTERS = sorted(MANUAL.glob("*.md"))
@@ -50,3 +55,14 @@ def test_what_stands_in_quotes_is_what_the_buttons_say() -> None:
     }
     assert len(quoted) > 40
     assert sorted(part for part in quoted if part not in program) == []
+
+
+def test_every_page_of_the_desk_and_every_fault_is_told() -> None:
+    text = "".join(path.read_text(encoding="utf-8") for path in CHAPTERS)
+    titles = {str(page.title) for page in PAGES}
+    assert len(titles) > 15
+    assert sorted(title for title in titles if title not in text) == []
+    hall = HallView("hall:1", "试验市场")
+    heads = {words_of(fault, hall).title for fault in Fault}
+    assert len(heads) >= 5
+    assert sorted(head for head in heads if head not in text) == []

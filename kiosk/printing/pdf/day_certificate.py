@@ -31,6 +31,8 @@ _SIGN = 22.0
 _FIGURES_A_ROW = 4
 _FIGURE_HEIGHT, _FIGURE_GAP = 31.0, 6.0
 _SEAL = 27 * mm
+_PROOF = 22.0
+"""Height of a row of proofs; signatures take two lines."""
 Rows = tuple[tuple[str, ...], ...]
 
 
@@ -151,7 +153,8 @@ def _table(pages: Report, title: str, columns: Sequence[Column], rows: Rows) -> 
 
 
 def _proofs(pages: Report, paper: CertificatePaper) -> None:
-    pages.heading(_("签名和签收"))
+    # Whole on one page: whoever checks a signature reads all of it.
+    pages.heading(_("签名和签收"), keep=_PROOF * (len(paper.proofs) + 2))
     pages.table((Column(_("项目"), 2), Column(_("内容"), 8)), paper.proofs)
     for note in paper.notes:
         pages.paragraph(note, 9.5)

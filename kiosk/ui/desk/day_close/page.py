@@ -89,6 +89,10 @@ class DayClosePage(DeskPage):
         self.equation.show_view(view)
         self.table.show_rows(state.looked.table)
         self.sending.say(state.sending.words)
+        waits = state.looked.waiting.count
+        self.send.setText(_("接着送 {count} 条").format(count=waits))
+        self.send.setAccessibleName(self.send.text())
+        self.send.setVisible(bool(waits))
         self.bar.show_share(state.sending.share)
         self.bar.setVisible(state.sending.is_moving)
         self.checks.show_checks(view.open_checks)
@@ -115,10 +119,6 @@ class DayClosePage(DeskPage):
         else:
             lines = [_("没网也能关账。没送完的，来网后自动补送、自动补章。")]
         self.status.say(state.busy or "\n".join(lines))
-        waits = state.looked.waiting.count
-        self.send.setText(_("接着送 {count} 条").format(count=waits))
-        self.send.setAccessibleName(self.send.text())
-        self.send.setVisible(bool(waits))
         for button in (self.reports, self.print_reports, self.backup):
             button.setEnabled(not state.busy)
         self.close_day.setVisible(not state.is_closed)
@@ -175,8 +175,14 @@ class DayClosePage(DeskPage):
         scroll.column.addWidget(self.checks)
         scroll.column.addWidget(self.notes)
         scroll.column.addStretch(1)
+        self.send = DeskButton(theme, "", icon="update", height=60)
+        self.send.clicked.connect(lambda _checked=False: self.presenter.send_now())
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(16))
+        row.addWidget(self.sending, 1)
+        row.addWidget(self.send)
         column.addWidget(self.table)
-        column.addWidget(self.sending)
+        column.addLayout(row)
         column.addWidget(self.bar)
         column.addWidget(scroll, 1)
         return overview
@@ -207,7 +213,6 @@ class DayClosePage(DeskPage):
         self.backup = DeskButton(theme, _("备份"), icon="save", height=64)
         self.slip = DeskButton(theme, _("打小票"), icon="print", height=64)
         self.reopen = DeskButton(theme, _("重开"), icon="undo", kind="danger", height=64)
-        self.send = DeskButton(theme, "", icon="update", height=64)
         self.close_day = DeskButton(
             theme, "", kind="primary", icon="task_alt", height=76, commits=True
         )
@@ -217,7 +222,6 @@ class DayClosePage(DeskPage):
             (self.backup, self.presenter.papers.back_up),
             (self.slip, self.presenter.papers.print_slip),
             (self.reopen, self.presenter.reopen),
-            (self.send, self.presenter.send_now),
             (self.close_day, self.presenter.close),
         ):
             button.clicked.connect(lambda _checked=False, run=act: run())
@@ -232,7 +236,6 @@ class DayClosePage(DeskPage):
             for button in pair:
                 row.addWidget(button, 1)
             body.addLayout(row)
-        body.addWidget(self.send)
         body.addWidget(self.close_day)
 
     def _row_chosen(self, group: str) -> None:

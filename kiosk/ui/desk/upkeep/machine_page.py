@@ -138,6 +138,6 @@ class MachinePage(DeskPage):
             Fact("", _("被退回"), _("{count} 条").format(count=facts.refused)),
             Fact("", _("账上记录"), _("{count} 条").format(count=facts.events)),
             Fact("", _("占用"), _("{size} MB").format(size=max(1, facts.store_size // _MIB))),
-            Fact("", _("硬盘还剩"), _("{size} MB").format(size=facts.free // _MIB)),
+            Fact("", _("硬盘还剩"), _("{size:.1f} GB").format(size=facts.free / (_MIB << 10))),
             Fact("", _("程序版本"), facts.version),
         )
