@@ -27,6 +27,8 @@ def help_refusals() -> dict[str, str]:
         "unknown_leaflet": _("没有找到这份资料。"),
         "unknown_person": _("没有找到这个人，可能已经删除。"),
         "same_record": _("这两条登记已经合在一起了。"),
+        "certificate_expired": _("{name}过期了，这个活法律规定要有效的证。请带新证到服务台登记。"),
+        "unknown_certificate": _("没有找到这一条，可能已经去掉了，请刷新再看。"),
         "different_people": _("两个身份证号不一样，是两个人，不能合并。"),
     }
 
@@ -58,5 +60,9 @@ def help_problems() -> dict[tuple[str, str], str]:
         ("since", "not_a_day"): _("日期要写成 2026-11-30 这样。"),
         ("seats", "not_a_number"): _("名额只能是数字。"),
         ("fee", "not_a_number"): _("费用只能是整数元。"),
+        ("until", "required"): _("请照证写上有效到哪天，或者写发证日。"),
+        ("issued", "in_the_future"): _("发证日还没到，请再看一遍。"),
+        ("place", "unknown_place"): _("没认出是哪个县区、乡镇，请写成“雨花区东塘街道”这样。"),
+        ("level", "required"): _("还没有选等级，请点一个。"),
         ("trade", "unknown"): _("没有这个工种，请照工种表写。"),
     }

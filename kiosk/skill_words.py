@@ -2,16 +2,20 @@
 
 from datetime import date
 
+from kiosk.domain.problems import InvalidInput, Problem
 from kiosk.domain.qualifications import certificate_state, days_left
+from kiosk.domain.typed import narrowed
 from kiosk.i18n import _
 from kiosk.qualification_tables import certificate_kinds, skill_levels
 
 __all__ = [
     "asked_text",
+    "certificate_named",
     "certificate_text",
     "ends_text",
     "expired_text",
     "hours_text",
+    "level_named",
     "level_text",
     "month_text",
 ]
@@ -55,6 +59,38 @@ def ends_text(ends: str, today: date) -> str:
     if state == "soon":
         return _("还有 {count} 天到期").format(count=left) if left else _("今天到期")
     return _("有效到 {day}").format(day=ends)
+
+
+def level_named(text: str, field: str) -> int:
+    """A level by its name or number; 0 for an empty text.
+
+    Raises:
+        InvalidInput: code `unknown_level` with its `name`.
+    """
+    if not text:
+        return 0
+    names = {name: level for level, name in skill_levels(_EVER).items()}
+    level = names.get(text) or (int(text) if text in map(str, names.values()) else 0)
+    if not level:
+        raise InvalidInput(Problem(field, "unknown_level", {"name": text[:20]}))
+    return level
+
+
+def certificate_named(text: str, field: str) -> str:
+    """A kind of certificate by its short or whole name, or its code; empty for an empty text.
+
+    Raises:
+        InvalidInput: code `unknown_kind` with its `name`.
+    """
+    if not text:
+        return ""
+    for kind, item in certificate_kinds(_EVER).items():
+        if (
+            text in {kind, item.short, item.name, narrowed(item.name)}
+            or _("{name}证").format(name=text) == item.short
+        ):
+            return kind
+    raise InvalidInput(Problem(field, "unknown_kind", {"name": text[:20]}))
 
 
 def hours_text(hours: str) -> str:

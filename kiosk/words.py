@@ -211,6 +211,8 @@ def problem_text(problem: Problem) -> str:
     fallback = {
         "required": _("这一项还没有填，请填上。"),
         "unknown_trade": _("没有“{name}”这个工种，请照工种表填。"),
+        "unknown_level": _("没有“{name}”这个等级，请写：初级工、中级工、高级工、技师。"),
+        "unknown_kind": _("没有“{name}”这种证，请写：电工证、焊工证、健康证、驾驶证。"),
         "not_a_time": _("时间要写成 7:30 这样。"),
         "not_a_day": _("日期要写成 2026-11-24 这样。"),
         "not_a_number": _("这里只能填数字。"),

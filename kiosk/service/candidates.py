@@ -50,6 +50,8 @@ class CandidateRow:
     """Of the referral to this vacancy, if there is one that is not over."""
     place_given: int = 0
     place_reason: str = ""
+    against: tuple[str, ...] = ()
+    """What speaks against it: a certificate that has run out, a level that is too low."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,7 @@ class Candidates:
             status=str(status),
             place_given=given.place if given else 0,
             place_reason=given.reason if given else "",
+            against=item.against,
         )
 
 

@@ -22,7 +22,7 @@ def print_candidates(site: Site, allowed: Authorised, listed: CandidateList) -> 
     entries = tuple(
         ListEntry(
             f"{place}. {row.name} " + _("尾号{tail}").format(tail=row.tail),
-            " · ".join((*row.sentences, *_given(row.place_reason))),
+            " · ".join((*row.sentences, *row.against, *_given(row.place_reason))),
         )
         for place, row in enumerate(listed.rows, start=1)
     )

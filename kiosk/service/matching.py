@@ -15,6 +15,7 @@ from kiosk.service.event_mode import fair_for
 from kiosk.service.posting_checks import age_hits
 from kiosk.service.registration import seeker_view
 from kiosk.service.site import Site, hall_aggregate
+from kiosk.service.skill_views import check_certificate
 from kiosk.service.slips import queue_referral_slip
 from kiosk.service.vacancy_views import reasons_for, referral_view, vacancy_view
 from kiosk.service.views import ReferralView, VacancyPage, VacancyView
@@ -96,7 +97,7 @@ def refer(site: Site, seeker: str, vacancy: str, made_by: str = "seeker") -> Ref
     Raises:
         NotPossible: `unknown_seeker`, `unknown_vacancy`, `vacancy_closed`, `vacancy_full`,
             `vacancy_expired`, `vacancy_in_review`, `too_many_open`, `already_agreed`,
-            `employer_suspended`, `too_young`.
+            `employer_suspended`, `too_young`, `certificate_expired`.
     """
     with site.store.write() as writing:
         return enter_referral(site, writing, seeker, vacancy, made_by)
@@ -119,6 +120,7 @@ def enter_referral(
     _check_open(site, row)
     check_trusted(site, writing.applier, writing.db, row["employer"])
     _check_age(site, writing, person, vacancy)
+    _check_certificate(site, writing, person, vacancy)
     _check_free(site, row, bound)
     return _introduce(site, writing, person, row, made_by, actor or person.id)
 
@@ -190,6 +192,13 @@ def _check_age(site: Site, writing: Writing, person: Seeker, vacancy: str) -> No
         hit.severity == "block" for hit in age_hits(site, person, state)
     ):
         raise NotPossible("too_young")
+
+
+def _check_certificate(site: Site, writing: Writing, person: Seeker, vacancy: str) -> None:
+    """A certificate that the law asks for and that is known to have run out."""
+    state = writing.state(vacancy)
+    if isinstance(state, Vacancy):
+        check_certificate(site, writing.applier, same_people(writing.db, person.id), state)
 
 
 def _check_free(site: Site, row: dict[str, Any], bound: list[dict[str, Any]]) -> None:

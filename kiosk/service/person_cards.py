@@ -1,6 +1,6 @@
 """The card of a seeker or an employer at the desk, masked, with history."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from kiosk.domain.clock import day_of, ms_of, stamp_of
@@ -11,6 +11,7 @@ from kiosk.domain.problems import NotPossible
 from kiosk.domain.seeker import Seeker
 from kiosk.service.employer_trust import suspended_until
 from kiosk.service.site import Site
+from kiosk.service.skill_views import PersonSkills, person_skills
 from kiosk.service.vacancy_views import vacancy_view
 from kiosk.service.views import VacancyView
 from kiosk.store.counter_rows import complaints_about, missed_at, posts_of
@@ -61,6 +62,7 @@ class SeekerPage:
     waiting_days: int
     shares_phone: bool
     referrals: tuple[PastReferral, ...]
+    known: PersonSkills = field(default_factory=PersonSkills)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +131,9 @@ def seeker_page(site: Site, seeker: str) -> SeekerPage:
                 )
             )
         last = max((row[1] for row in agreed_rows(db, group)), default=0)
-    return _page(site, person, tuple(past), last or person.registered_at)
+        known = person_skills(site, site.store.applier(db), group, person.trades)
+    page = _page(site, person, tuple(past), last or person.registered_at)
+    return replace(page, known=known)
 
 
 def _page(site: Site, person: Seeker, past: tuple[PastReferral, ...], since: int) -> SeekerPage:

@@ -6,8 +6,10 @@ from kiosk.domain.clock import day_bounds, day_of
 from kiosk.domain.employer import PERSONAL_KINDS, Employer
 from kiosk.domain.events import SeatsMinted, VacancyPosted
 from kiosk.domain.problems import InvalidInput, NotPossible, Problem
+from kiosk.domain.qualifications import LEVELS
 from kiosk.domain.review import verdict
 from kiosk.domain.vacancy import ENGAGEMENTS, PAY_UNITS, SETTLEMENTS, SOURCES
+from kiosk.qualification_tables import certificate_kinds
 from kiosk.service.employer_trust import check_trusted, goes_live
 from kiosk.service.event_mode import fair_for
 from kiosk.service.posting_checks import hits_at_posting
@@ -49,6 +51,10 @@ class PostVacancy:
     prefers_priority: bool = False
     """优先招用: the employer would rather take people who find it hard (R21)."""
     source: str = "kiosk"
+    level: int = 0
+    """Skill level that is asked for, 1 to 8; 0 for none."""
+    certificate: str = ""
+    """Kind of certificate that is asked for; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +153,10 @@ def _check_work(site: Site, given: PostVacancy) -> list[Problem]:
         problems.append(Problem("pay", "not_positive"))
     elif given.pay_cents > rules.pay_limit_cents:
         problems.append(Problem("pay", "too_much", {"limit": rules.pay_limit_cents // 100}))
+    if given.level not in (0, *LEVELS):
+        problems.append(Problem("level", "unknown"))
+    if given.certificate and given.certificate not in certificate_kinds(site.today().isoformat()):
+        problems.append(Problem("certificate", "unknown"))
     for name, allowed in (
         ("pay_unit", PAY_UNITS),
         ("settlement", SETTLEMENTS),

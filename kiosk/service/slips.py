@@ -23,6 +23,7 @@ from kiosk.printing.slip import (
 )
 from kiosk.service.employer_access import posting_pin
 from kiosk.service.site import Site, hall_aggregate
+from kiosk.skill_words import asked_text
 from kiosk.store.log import Writing
 from kiosk.store.people import survivor
 from kiosk.store.spool import insert_job
@@ -66,6 +67,8 @@ def queue_posting_slip(site: Site, writing: Writing, vacancy_id: str, employer: 
         Row(_("地点"), posting.place),
         Row(_("结算"), _settlement(vacancy)),
     )
+    if asked := asked_text(posting.level, posting.certificate):
+        rows += (Row(_("要求"), asked),)
     if vacancy.review == "queued":
         rows += (Row(_("审核"), _("工作人员看过就上大屏")),)
     slip = PostingSlip(
@@ -175,6 +178,7 @@ def _rows(site: Site, vacancy: Vacancy, employer: Employer | None) -> tuple[Row,
         Row(_("干什么"), posting.content),
         Row(_("时间"), _when(site, vacancy)),
         Row(_("地点"), posting.place),
+        Row(_("要求"), asked_text(posting.level, posting.certificate)),
         Row(_("结算"), _settlement(vacancy)),
     )
     return tuple(row for row in rows if row.value)

@@ -1,5 +1,6 @@
 """Rows of vacancies and referrals as values for screens."""
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -35,6 +36,7 @@ def vacancy_view(site: Site, row: Mapping[str, Any], reasons: tuple[str, ...] = 
     """A row of the table `vacancies` as a value."""
     trade = site.trades.get(row["trade"])
     left = max(0, min(row["minted"] - row["retired"], row["headcount"]) - row["spent"])
+    level, certificate = json.loads(row["asked"] or "[null, null]")
     is_live = row["review"] == "live" and not row["closed"]
     return VacancyView(
         employer_name=row["shown_name"],
@@ -45,6 +47,8 @@ def vacancy_view(site: Site, row: Mapping[str, Any], reasons: tuple[str, ...] = 
         is_open=is_live and left > 0 and row["valid_until"] > site.now_ms(),
         reasons=reasons,
         engagement=row["engagement"] or "temporary",
+        level=level or 0,
+        certificate=certificate or "",
         **{name: row[name] for name in _COPIED},
     )
 

@@ -95,6 +95,10 @@ class VacancyView:
     """Why it stands where it stands, codes: same_trade, other_trade, near, paid_today."""
     engagement: str = "temporary"
     """part_time, temporary, phased or internship."""
+    level: int = 0
+    """Skill level that is asked for; 0 for none."""
+    certificate: str = ""
+    """Kind of certificate that is asked for; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)

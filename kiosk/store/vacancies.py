@@ -27,7 +27,9 @@ __all__ = [
 NAMED = (
     "SELECT vacancies.*, coalesce(nullif(vacancies.employer_name, ''), employers.name, '') "
     "AS shown_name, (SELECT json_extract(state, '$.posting.engagement') FROM aggregates "
-    "WHERE aggregates.id = vacancies.id) AS engagement FROM vacancies "
+    "WHERE aggregates.id = vacancies.id) AS engagement, (SELECT json_extract(state, "
+    "'$.posting.level', '$.posting.certificate') FROM aggregates "
+    "WHERE aggregates.id = vacancies.id) AS asked FROM vacancies "
     "LEFT JOIN employers ON employers.id = vacancies.employer"
 )
 _OPEN = (

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.i18n import _
+from kiosk.skill_words import asked_text
 from kiosk.ui.components.buttons import BigButton
 from kiosk.ui.components.cards import Fact, FactsCard
 from kiosk.ui.components.headline import Headline
@@ -76,6 +77,7 @@ class DetailScreen(Screen):
                 Fact("place", _("在哪里"), vacancy.place),
                 Fact("airport_shuttle", _("上车"), bay_text(vacancy)),
                 Fact("groups", _("要几人"), wanted(vacancy, full=True)),
+                Fact("school", _("要求"), asked_text(vacancy.level, vacancy.certificate)),
                 Fact("payments", _("结算"), settled(vacancy)),
             )
         )

@@ -35,6 +35,7 @@ class _Who(QWidget):
         """Another person."""
         self._place, self._row = place, row
         words = (f"{place}", row.name, tail_text(row.tail), claim_text(row)[0], *row.sentences)
+        words = (*words, *row.against)
         self.setAccessibleName(" ".join(part for part in words if part))
         self.update()
 
@@ -85,6 +86,7 @@ class _Who(QWidget):
         marks = [claim]
         if not row.is_here:
             marks.append(Mark(_("今天没来"), "warn"))
+        marks += [Mark(words, "bad", "error") for words in row.against]
         for mark in marks:
             wide = mark_width(theme, mark)
             if mark.text and left + wide <= place.right():

@@ -8,6 +8,7 @@ from kiosk.service.candidates import CandidateRow, GigFacts
 from kiosk.service.counter_views import QueueRow
 from kiosk.service.searching import DeskHit
 from kiosk.service.views import VacancyView
+from kiosk.skill_words import asked_text
 from kiosk.words import clock_text, day_text, pay_text
 
 __all__ = ["claim_text", "facts_of", "gig_line", "hit_line", "status_mark", "tail_text"]
@@ -78,6 +79,7 @@ def facts_of(gig: GigFacts, today: date) -> tuple[tuple[str, str], ...]:
         (_("名额"), stock),
         (_("时间"), hours),
         (_("地点"), vacancy.place),
+        (_("要求"), asked_text(vacancy.level, vacancy.certificate)),
         (_("上车"), pick_up),
         (_("联系"), gig.contact),
         (_("来源"), "" if stock else source_text(gig.source)),

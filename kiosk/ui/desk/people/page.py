@@ -17,6 +17,9 @@ from kiosk.ui.desk.matching.words import gig_line, tail_text
 from kiosk.ui.desk.page import DeskPage
 from kiosk.ui.desk.pane import DeskButton, Pane
 from kiosk.ui.desk.people.presenter import PeoplePresenter, PeopleState
+from kiosk.ui.desk.people.skill_rows import barred_text, known_rows
+from kiosk.ui.desk.people.skill_tasks import SKILL_TASKS
+from kiosk.ui.desk.people.skills_pane import SkillsPane
 from kiosk.ui.desk.people.tasks import TASKS
 from kiosk.ui.desk.people.words import (
     employer_facts,
@@ -39,6 +42,8 @@ _GATES = {
     "paper": Act.VERIFY_EMPLOYER,
     "note": Act.VERIFY_EMPLOYER,
     "suspend": Act.SUSPEND_EMPLOYER,
+    "skills": Act.RECORD_SKILL,
+    "wish": Act.REGISTER_SEEKER,
 }
 """Which act a form leads to; a form nobody may send is not offered."""
 
@@ -77,6 +82,7 @@ class PeoplePage(DeskPage):
         for pane in self.tasks.values():
             pane.form.wipe()
         self.group.wipe()
+        self.skills.wipe()
         self.presenter.wipe()
 
     def fill(self, values: Mapping[str, str]) -> None:
@@ -144,6 +150,8 @@ class PeoplePage(DeskPage):
         self.history = RecordList(theme, _("以前的事"), row_height=84)
         self.card.body.addWidget(self.hint)
         self.card.body.addWidget(self.facts)
+        self.barred = Words(theme, "", "desk", colour=theme.colours.red.fill, bold=True)
+        self.card.body.addWidget(self.barred)
         self.card.body.addWidget(self.history, 1)
         grid = QGridLayout()
         grid.setSpacing(theme.px(12))
@@ -157,6 +165,8 @@ class PeoplePage(DeskPage):
         made = [self._button(*item) for item in plain]
         made += [
             self._task_button("person", _("改登记"), "edit"),
+            self._task_button("skills", _("技能和证书"), "school"),
+            self._task_button("wish", _("求职意向"), "thumb_up"),
             self._task_button("post", _("代发岗位"), "work", "primary"),
             self._task_button("paper", _("核验证照"), "verified_user"),
             self._task_button("note", _("记诚信"), "draw"),
@@ -182,10 +192,11 @@ class PeoplePage(DeskPage):
         column.addWidget(self.gig_list, 1)
         column.addWidget(self.refer)
         self.stack.addWidget(self.gigs)
-        self.tasks = {name: TaskPane(theme, make()) for name, make in TASKS.items()}
+        self.tasks = {name: TaskPane(theme, make()) for name, make in (TASKS | SKILL_TASKS).items()}
         for pane in self.tasks.values():
             pane.sent.connect(self.presenter.send)
-            pane.left.connect(lambda: self.presenter.open(""))
+            back = "skills" if pane.task.name in {"skill", "certificate"} else ""
+            pane.left.connect(lambda back=back: self.presenter.open(back))
             self.stack.addWidget(pane)
         self.group = GroupPane(theme)
         self.group.added.connect(self.presenter.add)
@@ -193,6 +204,13 @@ class PeoplePage(DeskPage):
         self.group.confirmed.connect(self.presenter.confirm_group)
         self.group.left.connect(lambda: self.presenter.open(""))
         self.stack.addWidget(self.group)
+        self.skills = SkillsPane(theme)
+        acts = self.presenter.skills
+        self.skills.verified.connect(acts.verify)
+        self.skills.withdrawn.connect(acts.withdraw)
+        self.skills.looked.connect(acts.see_number)
+        self.skills.opened.connect(self.presenter.open)
+        self.stack.addWidget(self.skills)
         self.work.body.addWidget(self.stack)
         self.panes.addWidget(self.work)
 
@@ -218,13 +236,15 @@ class PeoplePage(DeskPage):
         lines: tuple[tuple[str, str, str], ...] = ()
         if state.seeker is not None:
             self.card.say(f"{state.seeker.name} {tail_text(state.seeker.phone_masked[-4:])}")
-            facts, lines = seeker_facts(state.seeker, state.full), seeker_lines(state.seeker)
+            facts = seeker_facts(state.seeker, state.full, today)
+            lines = seeker_lines(state.seeker)
         elif state.employer is not None:
             self.card.say(state.employer.name)
             facts = employer_facts(state.employer, state.full, today)
             lines = employer_lines(state.employer)
         else:
             self.card.say(_("这个人"))
+        self.barred.say(barred_text(state.seeker.known) if state.seeker else "")
         self.facts.show_facts([Fact("", label, value) for label, value in facts])
         self.history.show_rows([Row(key, title, line) for key, title, line in lines])
         self.hint.setVisible(not facts)
@@ -245,6 +265,8 @@ class PeoplePage(DeskPage):
             and not employer.suspended_until
             and self.may(Act.SUSPEND_EMPLOYER),
         }
+        for task in ("skills", "wish"):
+            shown[task] = is_seeker and self.may(_GATES[task])
         for task in ("post", "paper", "note"):
             shown[task] = employer is not None and self.may(_GATES[task])
         for name, is_shown in shown.items():
@@ -260,7 +282,13 @@ class PeoplePage(DeskPage):
             self.stack.setCurrentWidget(self.group)
             self.group.show_group(state.group)
             return
-        if state.task:
+        if state.task == "skills" and state.seeker is not None:
+            known, today = state.seeker.known, self.context.site.today()
+            self.work.say(_("技能和证书"), state.seeker.name)
+            self.stack.setCurrentWidget(self.skills)
+            self.skills.show_known(known_rows(known, today), barred_text(known))
+            return
+        if state.task in self.tasks:
             pane = self.tasks[state.task]
             self.work.say(pane.task.title)
             self.stack.setCurrentWidget(pane)

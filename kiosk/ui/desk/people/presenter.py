@@ -40,9 +40,12 @@ from kiosk.service.registration import (
     print_registration,
 )
 from kiosk.service.searching import DeskHit, latest_people, search_desk
+from kiosk.service.site import Site
 from kiosk.service.views import EmployerView
 from kiosk.ui.desk.context import DeskContext
 from kiosk.ui.desk.page_presenter import PagePresenter
+from kiosk.ui.desk.people.skill_acts import SkillActs
+from kiosk.ui.desk.people.skill_rows import wish_values
 from kiosk.ui.desk.people.tasks import (
     employer_given,
     paper_given,
@@ -113,6 +116,17 @@ class PeoplePresenter(PagePresenter):
         self._done: tuple[GroupLine, ...] = ()
         self._full = ""
         self.state = PeopleState()
+        self.skills = SkillActs(self)
+
+    @property
+    def site(self) -> Site:
+        """The station."""
+        return self._site
+
+    @property
+    def chosen(self) -> str:
+        """The person or employer on the card."""
+        return self._chosen
 
     def refresh(self) -> None:
         """Look at the store again."""
@@ -158,6 +172,11 @@ class PeoplePresenter(PagePresenter):
         self._show()
         if task == "person":
             self._fill_person()
+        seeker = self.state.seeker
+        if task == "wish" and seeker is not None:
+            self._view.fill(wish_values(seeker.known.wish))
+        if task == "skill" and seeker is not None and len(seeker.trade_names) == 1:
+            self._view.fill({"trade": seeker.trade_names[0]})
 
     def card(self, card: IdCard) -> None:
         """A card on the reader: onto the group's list, into the form, or the person's page."""
@@ -234,6 +253,9 @@ class PeoplePresenter(PagePresenter):
             "suspend": self._suspend,
             "paper": self._paper,
             "note": self._note,
+            "skill": self.skills.record_skill,
+            "certificate": self.skills.record_certificate,
+            "wish": self.skills.record_wish,
         }
         try:
             sends[self._task](given)
@@ -408,6 +430,21 @@ class PeoplePresenter(PagePresenter):
             self.refresh()
 
         self._context.staff_tasks.act(act, work, done, failed, subject=self._chosen)
+
+    def submit(
+        self, act: Act, work: Callable[[Authorised], T], words: str, *, back_to: str
+    ) -> None:
+        """Do what a form says, tell it, and open `back_to`; or say what is wrong with a row."""
+
+        def told(_done: T) -> None:
+            self._task = back_to
+            self.say(words)
+
+        self._send(act, work, told)
+
+    def show_full(self, text: str) -> None:
+        """A full number that leave was given for."""
+        self._seen(text)
 
     def _wrong(self, error: InvalidInput) -> None:
         self._view.show_problems({item.field: problem_text(item) for item in error.problems})

@@ -19,13 +19,16 @@ from kiosk.service.person_care import PersonFields
 from kiosk.service.posting import PostVacancy
 from kiosk.service.registration import RegisterSeeker
 from kiosk.service.site import Site
+from kiosk.skill_words import certificate_named, level_named
 from kiosk.words import engagement_text, settlement_text, unit_text
 
 __all__ = [
     "TASKS",
     "FormField",
+    "Given",
     "Task",
     "employer_given",
+    "number_given",
     "paper_given",
     "person_given",
     "person_values",
@@ -37,6 +40,7 @@ __all__ = [
 _CLOCK = re.compile(r"(\d{1,2}):(\d{2})", re.ASCII)
 _BLANKS = re.compile(r"[\s、，,；;/]+")
 Given = Mapping[str, str]
+"""What stands in the rows, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +147,8 @@ def _post() -> Task:
             FormField("plate", _("车牌"), _("没有就空着")),
             FormField("content", _("干什么"), _("一句话"), is_long=True),
             FormField("conditions", _("要求"), _("能干就行，或者写明"), is_long=True),
+            FormField("level", _("技能"), _("比如：初级工，不要求就空着")),
+            FormField("certificate", _("证书"), _("比如：电工证，不要就空着")),
             FormField("urgent", _("急不急"), "", _yes_no(_("急招，走加急"), _("不急"))),
             FormField("prefers", _("困难人员"), "", _yes_no(_("愿意优先招用"), _("都可以"))),
             FormField("shows_phone", _("单子上"), "", _yes_no(_("印完整电话"), _("电话打星"))),
@@ -295,8 +301,8 @@ def post_given(site: Site, employer: str, given: Given) -> PostVacancy:
     return PostVacancy(
         employer=employer,
         trade=wanted[0] if wanted else "",
-        headcount=_number(given["headcount"], "headcount"),
-        pay_cents=round(_number(given["pay"], "pay", 100)),
+        headcount=number_given(given["headcount"], "headcount"),
+        pay_cents=round(number_given(given["pay"], "pay", 100)),
         pay_unit=given["pay_unit"],
         starts=starts,
         ends=ends,
@@ -311,10 +317,17 @@ def post_given(site: Site, employer: str, given: Given) -> PostVacancy:
         shows_phone=given["shows_phone"] == "yes",
         prefers_priority=given["prefers"] == "yes",
         source=given["source"],
+        level=level_named(given["level"], "level"),
+        certificate=certificate_named(given["certificate"], "certificate"),
     )
 
 
-def _number(text: str, field: str, times: int = 1) -> int:
+def number_given(text: str, field: str, times: int = 1) -> int:
+    """A number as typed, so many times.
+
+    Raises:
+        InvalidInput: it is none.
+    """
     found = amount(text)
     if found is None:
         raise InvalidInput(Problem(field, "not_a_number" if text else "required"))

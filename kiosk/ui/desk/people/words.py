@@ -6,12 +6,13 @@ from kiosk.desk_words import employer_kind_text, paper_text, suspension_text
 from kiosk.domain.clock import day_of, ms_of
 from kiosk.i18n import _
 from kiosk.service.person_cards import EmployerCard, SeekerPage
+from kiosk.ui.desk.people.skill_rows import skill_facts
 from kiosk.words import complaint_text, date_text, referral_status_text
 
 __all__ = ["employer_facts", "employer_lines", "seeker_facts", "seeker_lines"]
 
 
-def seeker_facts(page: SeekerPage, full: str) -> tuple[tuple[str, str], ...]:
+def seeker_facts(page: SeekerPage, full: str, today: date) -> tuple[tuple[str, str], ...]:
     """(label, value) of a person; `full` is a number that leave was given for."""
     sex = {"male": _("男"), "female": _("女")}.get(page.sex, "")
     age = _("{age} 岁").format(age=page.age) if page.age else ""
@@ -23,6 +24,7 @@ def seeker_facts(page: SeekerPage, full: str) -> tuple[tuple[str, str], ...]:
         (_("证件"), page.id_masked),
         (_("完整号"), full),
         (_("工种"), "、".join(page.trade_names)),
+        *skill_facts(page.known, today),
         (_("来过"), _("{count} 次，最近 {day}").format(count=page.visits, day=came)),
         (_("等活"), _("{count} 天").format(count=page.waiting_days)),
     )
