@@ -57,7 +57,7 @@ def desk_sentence(reason: Reason, today: date | None = None) -> str:
         "priority": _("重点帮扶 {value} 档"),
         "waiting": _("等活 {value} 天"),
         "hours_suit": _("时间合得上"),
-        "hours_differ": _("和他说的时间对不上"),
+        "hours_differ": _("时间对不上"),
     }
     return sentences.get(reason.code, "").format(value=reason.value)
 
@@ -68,10 +68,10 @@ def _qualified(reason: Reason, today: date | None) -> str:
     sentences = {
         "skilled": _("{level}，要求{wanted}"),
         "skill_said": _("自己说是{level}，要求{wanted}"),
-        "skill_below": _("只到{level}，要求{wanted}"),
+        "skill_below": _("只到{level}"),
         "certificate": _("有{name}，有效到 {until}") if day else _("有{name}"),
         "certificate_said": _("自己说有{name}，还没核验"),
-        "certificate_unknown": _("没登记{name}，先看证"),
+        "certificate_unknown": _("先看{name}"),
         "certificate_expired": _("{name} {expired}"),
     }
     return sentences.get(reason.code, "").format(

@@ -2,16 +2,26 @@
 
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 
 from kiosk.domain.masking import surname
 from kiosk.domain.problems import NotPossible
 from kiosk.domain.referral import Side
 from kiosk.domain.roles import Act
 from kiosk.i18n import _
+from kiosk.qualification_tables import kinds_of_trade
 from kiosk.service.authority import authorise_console
 from kiosk.service.confirmation import agree, cancel_referral, decline, undo_agreement
 from kiosk.service.employers import RegisterEmployer, register_employer
 from kiosk.service.matching import Referred, list_vacancies, refer
+from kiosk.service.person_skills import (
+    RecordCertificate,
+    RecordPreference,
+    RecordSkill,
+    record_certificate,
+    record_preference,
+    record_skill,
+)
 from kiosk.service.posting import PostVacancy, post_vacancy
 from kiosk.service.registration import RegisterSeeker, Registration, register_seeker
 from kiosk.service.reviewing import approve
@@ -110,9 +120,33 @@ class SimulatedDay:
         )
         self.counts["registered"] += 1
         self._on_commit(registration.number)
+        if registration.is_new and registration.seeker.trades:
+            self._show_papers(registration.seeker.id, registration.seeker.trades[0])
         if self._invention.chance(0.85):
             self._take(registration)
         return registration
+
+    def _show_papers(self, seeker: str, trade: str) -> None:
+        """Some have a skill level or a certificate, some say what they wish."""
+        site, today = self._site, self._site.today()
+        kinds, _is_required = kinds_of_trade(today.isoformat(), trade)
+        papers = self._invention.papers(kinds)
+        leave = authorise_console(Act.RECORD_SKILL)
+        if papers.level:
+            given = RecordSkill(trade, papers.level, papers.is_seen)
+            record_skill(site, leave, seeker, given)
+            self.counts["skills"] += 1
+        if papers.kind:
+            issued = today - timedelta(days=papers.issued_days_ago)
+            held = RecordCertificate(
+                papers.kind, papers.number, issued.isoformat(), is_seen=papers.is_seen
+            )
+            record_certificate(site, leave, seeker, held)
+            self.counts["certificates"] += 1
+        if papers.wish_cents or papers.hours:
+            wish = RecordPreference(papers.wish_cents, hours=papers.hours)
+            record_preference(site, authorise_console(Act.REGISTER_SEEKER), seeker, wish)
+            self.counts["wishes"] += 1
 
     def _take(self, registration: Registration) -> None:
         page = list_vacancies(self._site, registration.seeker.id, per_page=10)

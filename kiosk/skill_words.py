@@ -96,7 +96,7 @@ def certificate_named(text: str, field: str) -> str:
 def hours_text(hours: str) -> str:
     """When somebody can work."""
     return {
-        "": _("什么时候都行"),
+        "": _("都行"),
         "day": _("白天"),
         "morning": _("上午"),
         "afternoon": _("下午"),

@@ -12,7 +12,7 @@ from stdnum.cn import ric, uscc
 
 from kiosk.catalog import trades
 
-__all__ = ["Gig", "Invention", "Person"]
+__all__ = ["Gig", "Invention", "Papers", "Person"]
 
 _SURNAMES = "李王张刘陈杨黄周吴谭彭罗邓肖曾唐何欧阳覃单龙向"
 _GIVEN = [
@@ -83,11 +83,26 @@ class Gig:
     plate: str
 
 
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Skill level (0 for none), a certificate (empty for none), and what the person wishes."""
+
+    level: int
+    kind: str
+    number: str
+    issued_days_ago: int
+    is_seen: bool
+    wish_cents: int
+    hours: str
+
+
 class Invention:
     """A source of invented data; the same seed gives the same data."""
 
     def __init__(self, seed: int) -> None:
         self._random = random.Random(seed)  # noqa: S311 (invented data, no secrets)
+        # Papers draw from a source of their own: people and gigs of a seed stay as they were.
+        self._papers = random.Random(f"{seed} papers")  # noqa: S311 (the same)
         self._used = 0
 
     def person(self) -> Person:
@@ -137,6 +152,21 @@ class Invention:
             content=_CONTENTS.get(trade.id, f"{trade.name}，听老板安排"),
             bay=rng.choice(("", "1号", "2号", "3号")),
             plate=f"湘A {rng.choice('ABDF')}{rng.randrange(10_000):04d}",
+        )
+
+    def papers(self, kinds: tuple[str, ...]) -> Papers:
+        """What somebody has on paper, for a trade with which these kinds of certificate go."""
+        rng = self._papers
+        level = rng.choice((0, 0, 0, 1, 2, 2, 3, 3, 4, 5))
+        kind = rng.choice(kinds) if kinds and rng.random() < 0.6 else ""
+        return Papers(
+            level=level,
+            kind=kind,
+            number=f"T43{rng.randrange(10**9):09d}" if kind else "",
+            issued_days_ago=rng.randrange(30, 3 * 365) if kind else 0,
+            is_seen=rng.random() < 0.7,
+            wish_cents=rng.choice((0, 0, 18_000, 22_000, 26_000)),
+            hours=rng.choice(("", "", "", "day", "night")),
         )
 
     def chance(self, share: float) -> bool:

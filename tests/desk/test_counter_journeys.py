@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from synthetic import household, phone, plain_number, posting, seeker
 
+from kiosk.domain.problems import NotPossible
 from kiosk.domain.roles import Act, Role
 from kiosk.service.authority import authorise_console
 from kiosk.service.boards import board_view
@@ -16,6 +17,7 @@ from kiosk.service.event_mode import current_fair
 from kiosk.service.matching import list_vacancies, refer
 from kiosk.service.posting import post_vacancy
 from kiosk.service.print_queue import print_job_state
+from kiosk.service.ranking import MatchDesk
 from kiosk.service.registration import register_seeker
 from kiosk.service.reviewing import review_queue
 from kiosk.service.site import Site
@@ -357,3 +359,124 @@ def test_a_fair_is_written_begun_and_left(desk: DeskHand) -> None:
 
 
 pytestmark = pytest.mark.usefixtures("light_hashes")
+
+
+class TestSkills:
+    """技能和证书 of a person, from the paper on the counter to the ranking and back."""
+
+    def _person(self, desk: DeskHand, role: Role) -> tuple[str, PeoplePage]:
+        who = register_seeker(desk.site, seeker(10, trades=("electrician",))).seeker.id
+        desk.sign_in(role)
+        page = desk.go(PeoplePage)
+        page.show_subject(who)
+        desk.settle()
+        return who, page
+
+    @staticmethod
+    def _marks(page: PeoplePage) -> list[str]:
+        return [mark.text for row in page.skills.list.rows for mark in row.marks]
+
+    def test_a_paper_is_seen_counted_and_taken_back(self, desk: DeskHand) -> None:
+        site = desk.site
+        vacancy = gig(site, trade="electrician", level=3, certificate="special_electric")
+        _who, page = self._person(desk, Role.SPECIALIST)
+        desk.press(page.buttons["skills"])
+        desk.press(page.skills.certificate)
+        form = page.tasks["certificate"]
+        # Nothing filled in: what is missing is said at its row, and the form stays.
+        desk.press(form.send)
+        assert form.form._problems["number"].text()
+        form.fill({"number": "t430100000001", "issued": "2024年3月1日"})
+        desk.press(form.send)
+        (row,) = page.skills.list.rows
+        assert row.title == "电工证 到 2027-02-28"
+        assert row.line == "T43*********1"
+        desk.press(page.skills.skill)
+        form = page.tasks["skill"]
+        assert form.values["trade"] == "电工"
+        form.fill({"level": "3", "seen": ""})
+        desk.press(form.send)
+        assert [mark.text for row in page.skills.list.rows for mark in row.marks] == [
+            "核验",
+            "自报",
+        ]
+        page.skills.list.choose("skill electrician")
+        page.skills.list.chosen.emit("skill electrician")
+        desk.press(page.skills.verify)
+        assert [mark.text for row in page.skills.list.rows for mark in row.marks] == [
+            "核验",
+            "核验",
+        ]
+        (best,) = MatchDesk(site).candidates(vacancy)
+        assert "有电工证，有效到 2027 年 2 月" in best.sentences
+        assert "中级工，要求中级工" in best.sentences
+        certificate = page.skills.list.rows[0].id
+        page.skills.list.choose(certificate)
+        page.skills.list.chosen.emit(certificate)
+        assert not page.skills.verify.isVisible()
+        desk.press(page.skills.look)
+        desk.step_up()
+        assert any(fact.value == "T430100000001" for fact in page.facts.facts)
+        assert "SensitiveRead" in desk.events()
+        desk.press(page.skills.drop)
+        desk.write("证是别人的")
+        assert [row.id for row in page.skills.list.rows] == ["skill electrician"]
+        desk.press(page.skills.leave)
+        assert page.gig_list.isVisible()
+
+    def test_one_that_ran_out_is_red_and_stops_the_slip(self, desk: DeskHand) -> None:
+        site = desk.site
+        who, page = self._person(desk, Role.MANAGER)
+        desk.press(page.buttons["skills"])
+        desk.press(page.skills.certificate)
+        page.tasks["certificate"].fill({"number": "T1", "until": "2020-01-01"})
+        desk.press(page.tasks["certificate"].send)
+        assert page.skills.barred.text() == "电工的活先不能派：电工证过期了。"
+        assert page.barred.text() == page.skills.barred.text()
+        assert [mark.kind for mark in page.skills.list.rows[0].marks] == ["good", "bad"]
+        with pytest.raises(NotPossible, match="certificate_expired"):
+            refer(site, who, gig(site, trade="electrician"))
+
+    def test_wishes_by_a_volunteer_and_no_papers(self, desk: DeskHand) -> None:
+        _who, page = self._person(desk, Role.VOLUNTEER)
+        assert not page.buttons["skills"].isVisible()
+        desk.press(page.buttons["wish"])
+        form = page.tasks["wish"]
+        form.fill({"pay": "二百六"})
+        desk.press(form.send)
+        assert form.form._problems["pay"].text()
+        form.fill({"pay": "２６０", "place": "雨花区东塘街道", "hours": "day"})
+        desk.press(form.send)
+        assert "260 元/天以上 · 雨花区东塘街道 · 白天" in [fact.value for fact in page.facts.facts]
+        desk.press(page.buttons["wish"])
+        assert form.values["place"] == "雨花区东塘街道"
+
+    def test_a_post_asks_for_level_and_certificate(self, desk: DeskHand) -> None:
+        site = desk.site
+        employer = owner(site)
+        desk.sign_in(Role.SPECIALIST)
+        page = desk.go(PeoplePage)
+        page.show_subject(employer)
+        desk.settle()
+        desk.press(page.buttons["post"])
+        form = page.tasks["post"]
+        form.fill(
+            {
+                "trade": "电工",
+                "headcount": "2",
+                "pay": "300",
+                "day": "1",
+                "hours": "8:00-17:00",
+                "place": "新房工地",
+                "content": "布线",
+                "conditions": "能干就行",
+                "level": "八级",
+                "certificate": "电工",
+            }
+        )
+        desk.press(form.send)
+        assert "八级" in form.form._problems["level"].text()
+        form.fill({"level": "初级工"})
+        desk.press(form.send)
+        (posted,) = list_vacancies(site).items
+        assert (posted.level, posted.certificate) == (2, "special_electric")

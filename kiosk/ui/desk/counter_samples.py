@@ -1,6 +1,7 @@
 """Scenes of the counter's pages for pictures and audits: invented posts and people."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Protocol
 
 from kiosk.domain.clock import day_bounds
@@ -12,14 +13,29 @@ from kiosk.domain.events import (
 )
 from kiosk.domain.referral import ReferralStatus, Side
 from kiosk.domain.refusal_events import ReferralClashed
+from kiosk.domain.roles import Act
 from kiosk.domain.vacancy import Vacancy
+from kiosk.service.authority import authorise_console
 from kiosk.service.employers import RegisterEmployer, register_employer
+from kiosk.service.person_cards import seeker_page
+from kiosk.service.person_care import PersonFields, change_person
+from kiosk.service.person_skills import (
+    RecordCertificate,
+    RecordPreference,
+    RecordSkill,
+    record_certificate,
+    record_preference,
+    record_skill,
+)
 from kiosk.service.posting import PostVacancy, post_vacancy
+from kiosk.service.searching import latest_people
 from kiosk.service.site import Site
 from kiosk.store.log import Writing
+from kiosk.synthetic import Invention
 from kiosk.ui.desk.page import DeskPage
 
 __all__ = [
+    "asking_gig_shown",
     "fair_shown",
     "form_shown",
     "gigs_shown",
@@ -28,6 +44,7 @@ __all__ = [
     "review_scene",
     "seats_over",
     "seats_wanted",
+    "skills_shown",
 ]
 
 _HOUR_MS = 3_600_000
@@ -164,6 +181,75 @@ def form_shown(task: str) -> Callable[[_Scene, DeskPage], None]:
     return show
 
 
+def skills_shown(task: str) -> Callable[[_Scene, DeskPage], None]:
+    """Somebody with certificates of every state, and a form or the list over the card."""
+
+    def show(scene: _Scene, page: DeskPage) -> None:
+        site, presenter = scene.site, page.presenter  # type: ignore[attr-defined]  # of 登记
+        presenter.search("", "seeker")
+        scene.settle()
+        person_shown(scene, page)
+        who = page.list.rows[0].id  # type: ignore[attr-defined]  # the same
+        if not any(line.state == "expired" for line in seeker_page(site, who).known.certificates):
+            _give_papers(site, who)
+        page.refresh(frozenset())
+        scene.settle()
+        presenter.open(task)
+        if task == "skills":
+            pane = page.skills  # type: ignore[attr-defined]  # the same
+            pane.list.choose(pane.list.rows[1].id)
+            pane.list.chosen.emit(pane.list.rows[1].id)
+        scene.settle()
+
+    return show
+
+
+def asking_gig_shown(scene: _Scene, page: DeskPage) -> None:
+    """The counter at a post that asks for a level and a certificate."""
+    site = scene.site
+    name, code = Invention(91).company()
+    firm = RegisterEmployer("company", name, uscc=code, contact_name="何样", phone="13900000087")
+    employer = register_employer(site, firm).id
+    if not _has_posts(site, employer):
+        _post(site, employer, "electrician", 2, "新房布线", "", is_urgent=False,
+              level=3, certificate="special_electric")  # fmt: skip
+        people = latest_people(site, "seeker")[:3]
+        change, leave = authorise_console(Act.CHANGE_PERSON), authorise_console(Act.RECORD_SKILL)
+        for place, hit in enumerate(people):
+            change_person(site, change, hit.id, PersonFields(trades=("electrician",)))
+            until = (site.today() + timedelta(days=400 * (place + 1))).isoformat()
+            if place < len(people) - 1:
+                level = RecordSkill("electrician", 4 - 2 * place, not place)
+                record_skill(site, leave, hit.id, level)
+                held = RecordCertificate(
+                    "special_electric", "T430100000", until=until, is_seen=not place
+                )
+                record_certificate(site, leave, hit.id, held)
+    page.filter.pick("gigs")  # type: ignore[attr-defined]  # of the counter
+    scene.settle()
+    rows = page.list.rows  # type: ignore[attr-defined]  # the same
+    page.show_subject(next(row.id for row in rows if row.title == site.trade_name("electrician")))
+    scene.settle()
+
+
+def _give_papers(site: Site, who: str) -> None:
+    leave, today = authorise_console(Act.RECORD_SKILL), site.today()
+    for kind, number, days, is_seen in (
+        ("special_electric", "T430100000001", 800, True),
+        ("health", "湘长 2026 00018", 12, False),
+        ("special_welding", "T430100000002", -3, True),
+    ):
+        until = (today + timedelta(days=days)).isoformat()
+        held = RecordCertificate(kind, number, until=until, is_seen=is_seen)
+        record_certificate(site, leave, who, held)
+    record_skill(site, leave, who, RecordSkill("electrician", 3, True, "职业技能等级证书"))
+    record_skill(site, leave, who, RecordSkill("welder", 2))
+    trades = PersonFields(trades=("electrician", "welder"))
+    change_person(site, authorise_console(Act.CHANGE_PERSON), who, trades)
+    wish = RecordPreference(26_000, "雨花区东塘街道", "day")
+    record_preference(site, authorise_console(Act.REGISTER_SEEKER), who, wish)
+
+
 def group_shown(scene: _Scene, page: DeskPage) -> None:
     """A list of three."""
     page.presenter.open("group")  # type: ignore[attr-defined]  # of the people's page
@@ -205,6 +291,8 @@ def _post(
     conditions: str,
     *,
     is_urgent: bool,
+    level: int = 0,
+    certificate: str = "",
 ) -> str:
     starts = day_bounds(site.today())[1] + 7 * _HOUR_MS
     given = PostVacancy(
@@ -220,5 +308,7 @@ def _post(
         content=content,
         conditions=conditions,
         is_urgent=is_urgent,
+        level=level,
+        certificate=certificate,
     )
     return post_vacancy(site, given).vacancy.id

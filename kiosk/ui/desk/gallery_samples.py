@@ -29,6 +29,7 @@ from kiosk.service.staff_calls import call_staff
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.bridge import Bridge
 from kiosk.ui.desk.counter_samples import (
+    asking_gig_shown,
     fair_shown,
     form_shown,
     gigs_shown,
@@ -37,6 +38,7 @@ from kiosk.ui.desk.counter_samples import (
     review_scene,
     seats_over,
     seats_wanted,
+    skills_shown,
 )
 from kiosk.ui.desk.desk_sheet import DeskSheet
 from kiosk.ui.desk.desk_window import DeskWindow
@@ -391,11 +393,16 @@ SAMPLES = (
     DeskSample("17-gigs", "matching", gigs_shown),
     DeskSample("17-seats-wanted", "matching", seats_wanted),
     DeskSample("17-seats-over", "matching", seats_over),
+    DeskSample("17-certificates", "matching", asking_gig_shown),
     DeskSample("18-review", "review", review_scene),
     DeskSample("31-people", "people", person_shown),
     DeskSample("31-people-volunteer", "people", person_shown, Role.VOLUNTEER),
     DeskSample("31-people-new", "people", form_shown("seeker")),
     DeskSample("31-people-group", "people", group_shown),
+    DeskSample("31-people-skills", "people", skills_shown("skills")),
+    DeskSample("31-people-skill", "people", skills_shown("skill")),
+    DeskSample("31-people-certificate", "people", skills_shown("certificate")),
+    DeskSample("31-people-wish", "people", skills_shown("wish")),
     DeskSample("32-tomorrow", "tomorrow"),
     DeskSample("33-fair", "fair", fair_shown),
     DeskSample("31-employer-post", "people", form_shown("post")),

@@ -14,7 +14,9 @@ from kiosk.ui.theme import Theme
 
 __all__ = ["CandidateRows", "CandidateWidget"]
 
-_HIGH, _PLACE, _LINE = 124, 60, 42
+_HIGH, _PLACE, _LINE, _NARROW_LINE = 142, 60, 44, 38
+_SHRUNK = 0.88
+"""How much smaller the letters may be before there are two lines."""
 
 
 class _Who(QWidget):
@@ -55,12 +57,18 @@ class _Who(QWidget):
         draw_text(
             painter, circle, str(self._place), theme, "desk_title", ink, bold=True, align=centre
         )
-        left, line = side + theme.px(20), theme.px(_LINE)
-        top = QRect(left, middle - line, self.width() - left, line)
-        below = QRect(left, middle, self.width() - left, line)
-        self._draw_name(painter, top, row)
-        reasons = " · ".join((*row.sentences, *self._given(row)))
-        draw_text(painter, below, reasons, theme, "desk", colours.ink)
+        left = side + theme.px(20)
+        wide = self.width() - left
+        # No line begins with a dot.
+        reasons = "\u00a0· ".join((*row.sentences, *self._given(row)))
+        # Long reasons get a second line rather than small letters.
+        is_long = text_width(theme.font("desk"), reasons) * _SHRUNK > wide
+        line = theme.px(_LINE)
+        high = theme.px(_NARROW_LINE) * 2 if is_long else line
+        top = middle - (line + high) // 2
+        self._draw_name(painter, QRect(left, top, wide, line), row)
+        below = QRect(left, top + line, wide, high)
+        draw_text(painter, below, reasons, theme, "desk", colours.ink, wrap=is_long)
         painter.end()
 
     def _draw_name(self, painter: QPainter, place: QRect, row: CandidateRow) -> None:

@@ -11,7 +11,7 @@ from kiosk.skill_words import certificate_text, ends_text, hours_text, level_tex
 from kiosk.ui.desk.people.skill_acts import SKILL_ROW
 from kiosk.words import date_text, yuan
 
-__all__ = ["KnownRow", "barred_text", "known_rows", "skill_facts", "wish_values"]
+__all__ = ["KnownRow", "barred_text", "known_rows", "skill_facts", "trades_text", "wish_values"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,10 @@ def _certificate_row(line: CertificateLine, today: date) -> KnownRow:
     if line.state != "valid":
         marks.append((ends, "bad" if line.state == "expired" else "warn", "schedule"))
     told = _("到 {day}").format(day=line.ends) if line.ends else _("没写到期")
-    words = " · ".join(part for part in (told, line.number_masked) if part)
     return KnownRow(
         line.id,
-        certificate_text(line.kind),
-        words,
+        f"{certificate_text(line.kind)} {told}",
+        line.number_masked or _("没写证号"),
         tuple(marks),
         line.is_seen,
         bool(line.number_masked),
@@ -76,25 +75,53 @@ def barred_text(known: PersonSkills) -> str:
     )
 
 
+def trades_text(trades: tuple[str, ...], known: PersonSkills) -> str:
+    """Trades, each with the level that counts; then levels in other trades."""
+    levels: dict[str, str] = {}
+    for line in known.skills:
+        if line.is_seen or line.trade_name not in levels:
+            words = f"{line.trade_name} {level_text(line.level)}"
+            levels[line.trade_name] = _marked(words, is_seen=line.is_seen)
+    own = [levels.pop(trade, trade) for trade in trades]
+    return "、".join((*own, *levels.values()))
+
+
+def _marked(words: str, *, is_seen: bool) -> str:
+    return words if is_seen else _("{what}（自报）").format(what=words)
+
+
 def skill_facts(known: PersonSkills, today: date) -> tuple[tuple[str, str], ...]:
     """(label, value) for the person's card."""
-    said = _("{what}（自报）")
-
-    def marked(words: str, is_seen: bool) -> str:
-        return words if is_seen else said.format(what=words)
-
-    skills = [
-        marked(f"{line.trade_name} {level_text(line.level)}", line.is_seen) for line in known.skills
-    ]
     held = [
-        marked(f"{certificate_text(line.kind)} {ends_text(line.ends, today)}", line.is_seen)
-        for line in known.certificates
+        _marked(
+            f"{certificate_text(line.kind)} {_short_end(line, today)}".strip(), is_seen=line.is_seen
+        )
+        for line in _best_of_kinds(known.certificates)
     ]
     return (
-        (_("技能"), "；".join(skills)),
         (_("证书"), "；".join(held)),
         (_("意向"), _wish_text(known.wish)),
     )
+
+
+def _best_of_kinds(lines: tuple[CertificateLine, ...]) -> list[CertificateLine]:
+    """Of several of a kind the one that holds longest; one that was seen goes before."""
+    best: dict[str, CertificateLine] = {}
+    for line in lines:
+        known = best.get(line.kind)
+        if known is None or _worth(line) > _worth(known):
+            best[line.kind] = line
+    return list(best.values())
+
+
+def _worth(line: CertificateLine) -> tuple[bool, bool, bool, str]:
+    return line.state != "expired", line.is_seen, not line.ends, line.ends
+
+
+def _short_end(line: CertificateLine, today: date) -> str:
+    if line.state == "valid":
+        return _("到 {day}").format(day=line.ends) if line.ends else ""
+    return ends_text(line.ends, today)
 
 
 def _wish_text(wish: Wish) -> str:

@@ -1,8 +1,10 @@
 """Forms of 技能和证书 and 求职意向, and what they say as values of the services. Free of Qt."""
 
+import re
 from collections.abc import Callable
 
 from kiosk.domain.qualifications import HOURS
+from kiosk.domain.typed import narrowed
 from kiosk.i18n import _
 from kiosk.qualification_tables import certificate_kinds, skill_levels
 from kiosk.service.person_skills import RecordCertificate, RecordPreference, RecordSkill
@@ -13,6 +15,7 @@ __all__ = [
     "SKILL_TASKS",
     "certificate_given",
     "certificate_options",
+    "day_given",
     "level_options",
     "skill_given",
     "wish_given",
@@ -82,7 +85,7 @@ def _wish() -> Task:
             FormField("pay", _("想要"), _("一天多少元，不填就是都行")),
             FormField("place", _("住在"), _("比如：雨花区东塘街道")),
             FormField("hours", _("几时能干"), "", hours),
-            FormField("first", _("哪天起"), _("比如：2026-12-01，不填就是现在")),
+            FormField("first", _("哪天起"), _("不填就是现在")),
             FormField("last", _("到哪天"), _("不填就是一直")),
         ),
         _("推荐活的时候会用上：钱够不够、离得近不近、时间对不对。"),
@@ -94,6 +97,18 @@ SKILL_TASKS: dict[str, Callable[[], Task]] = {
     "certificate": _certificate,
     "wish": _wish,
 }
+
+
+_DAY = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?|(\d{4})(\d{2})(\d{2})", re.ASCII)
+
+
+def day_given(text: str) -> str:
+    """2024-03-01 of 2024-3-1, 2024.03.01, 20240301, 2024年3月1日; anything else as it stands."""
+    found = _DAY.fullmatch(narrowed(text).strip())
+    if found is None:
+        return text
+    year, month, day = filter(None, found.groups())
+    return f"{year}-{int(month):02d}-{int(day):02d}"
 
 
 def skill_given(given: Given) -> RecordSkill:
@@ -109,9 +124,9 @@ def certificate_given(given: Given) -> RecordCertificate:
     return RecordCertificate(
         given["kind"],
         given["number"],
-        given["issued"],
-        given["until"],
-        given["review"],
+        day_given(given["issued"]),
+        day_given(given["until"]),
+        day_given(given["review"]),
         given["seen"] == "seen",
     )
 
@@ -123,4 +138,6 @@ def wish_given(given: Given) -> RecordPreference:
         InvalidInput: the pay is no number.
     """
     pay = number_given(given["pay"], "pay", 100) if given["pay"] else 0
-    return RecordPreference(pay, given["place"], given["hours"], given["first"], given["last"])
+    return RecordPreference(
+        pay, given["place"], given["hours"], day_given(given["first"]), day_given(given["last"])
+    )

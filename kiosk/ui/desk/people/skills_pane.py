@@ -59,6 +59,9 @@ class SkillsPane(QWidget):
         line = QHBoxLayout()
         line.setSpacing(theme.px(14))
         for button in buttons:
+            policy = button.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            button.setSizePolicy(policy)
             line.addWidget(button, 1)
         return line
 

@@ -6,7 +6,7 @@ from kiosk.desk_words import employer_kind_text, paper_text, suspension_text
 from kiosk.domain.clock import day_of, ms_of
 from kiosk.i18n import _
 from kiosk.service.person_cards import EmployerCard, SeekerPage
-from kiosk.ui.desk.people.skill_rows import skill_facts
+from kiosk.ui.desk.people.skill_rows import skill_facts, trades_text
 from kiosk.words import complaint_text, date_text, referral_status_text
 
 __all__ = ["employer_facts", "employer_lines", "seeker_facts", "seeker_lines"]
@@ -18,15 +18,18 @@ def seeker_facts(page: SeekerPage, full: str, today: date) -> tuple[tuple[str, s
     age = _("{age} 岁").format(age=page.age) if page.age else ""
     came = date_text(day_of(page.last_visit)) if page.last_visit else ""
     return (
-        (_("号码"), page.number),
-        (_("本人"), " · ".join(part for part in (sex, age) if part)),
+        (_("本人"), " · ".join(part for part in (page.number, sex, age) if part)),
         (_("电话"), page.phone_masked or _("没留")),
         (_("证件"), page.id_masked),
         (_("完整号"), full),
-        (_("工种"), "、".join(page.trade_names)),
+        (_("工种"), trades_text(page.trade_names, page.known)),
         *skill_facts(page.known, today),
-        (_("来过"), _("{count} 次，最近 {day}").format(count=page.visits, day=came)),
-        (_("等活"), _("{count} 天").format(count=page.waiting_days)),
+        (
+            _("来过"),
+            _("{count} 次，最近 {day} · 等活 {waited} 天").format(
+                count=page.visits, day=came, waited=page.waiting_days
+            ),
+        ),
     )
 
 
