@@ -15,18 +15,20 @@ from sqlite_utils import Database
 from kiosk.catalog import trades
 from kiosk.domain.typed import is_digits
 from kiosk.pinyin import is_pinyin, matches
+from kiosk.qualification_tables import certificate_kinds, skill_levels
 
 __all__ = ["FoundRecord", "search_records", "trades_named"]
 
 _SHORTEST_TAIL = 2
 _PHONE_TAIL = 4
 _NUMBER = re.compile(r"[A-Za-z]{1,2}\d{1,5}", re.ASCII)
+_EVER = "9999-12-31"
 _Rows = list[tuple[Any, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class FoundRecord:
-    """A record and by what it was found: number, phone, name, pinyin, trade or employer."""
+    """A record and by what it was found: number, phone, name, pinyin, trade, skill, employer."""
 
     kind: str
     id: str
@@ -51,6 +53,7 @@ def search_records(db: Database, query: str, limit: int = 50) -> list[FoundRecor
         if is_digits(plain) and len(plain) >= _PHONE_TAIL:
             found += _by_phone(db, plain, limit)
     elif not text.isascii() or is_pinyin(text):
+        found += _by_skill(db, text, limit)
         found += _by_name(db, text, limit)
         found += _by_trade(db, trades_named(text), limit)
     return _once(found)[:limit]
@@ -158,6 +161,30 @@ def _by_trade(db: Database, wanted: tuple[str, ...], limit: int) -> list[FoundRe
         found += [FoundRecord("seeker", row[0], "trade") for row in seekers]
         found += [FoundRecord("vacancy", row[0], "trade") for row in vacancies]
     return found
+
+
+def _by_skill(db: Database, text: str, limit: int) -> list[FoundRecord]:
+    """People with the level (高级工) or the certificate (电工证) that a text names."""
+    conditions: list[str] = []
+    values: list[str] = []
+    for level, name in skill_levels(_EVER).items():
+        if text == name:
+            # Lines are `trade certainty level stamp`.
+            conditions.append("skills LIKE ?")
+            values.append(f"% % {level} %")
+    for kind, item in certificate_kinds(_EVER).items():
+        if text in {item.short, unicodedata.normalize("NFKC", item.name)}:
+            conditions.append("instr(char(10) || certificates, ?)")
+            values.append(f"\n{kind} ")
+    if not conditions:
+        return []
+    rows = db.execute(
+        "SELECT seekers.id FROM seekers JOIN seeker_skills USING (id) WHERE erased = 0 "
+        f"AND merged_into = '' AND ({' OR '.join(conditions)}) "
+        "ORDER BY last_visit DESC, seekers.id LIMIT ?",
+        (*values, limit),
+    ).fetchall()
+    return [FoundRecord("seeker", row[0], "skill") for row in rows]
 
 
 def _employers_with_posts(

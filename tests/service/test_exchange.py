@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from synthetic import household, phone, plain_number, posting, seeker, uscc_code
 
+from kiosk.domain.events import PeopleMerged
 from kiosk.domain.facts import Period
 from kiosk.domain.roles import Act
 from kiosk.service.authority import NotAllowed, authorise_console
@@ -29,8 +30,15 @@ from kiosk.service.exchange.sheets import read_sheet, write_sheet
 from kiosk.service.feed import feed_records, write_feed
 from kiosk.service.hall_profile import HallProfile
 from kiosk.service.hall_register import edit_profile, write_entry
-from kiosk.service.matching import refer
+from kiosk.service.matching import refer, show_vacancy
 from kiosk.service.monitoring import figures_of
+from kiosk.service.person_cards import seeker_page
+from kiosk.service.person_skills import (
+    RecordCertificate,
+    RecordSkill,
+    record_certificate,
+    record_skill,
+)
 from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import register_seeker
 from kiosk.service.vacancy_changes import close_vacancy
@@ -477,3 +485,86 @@ def test_ten_thousand_rows(site, tmp_path, suffix):
     out = tmp_path / f"out{suffix}"
     assert export_table(site, "seekers", out, COLUMNS, "staff:x", is_full=True) == 10_000
     print(f"{suffix} export: {time.perf_counter() - start:.1f} s")  # noqa: T201 (the result)
+
+
+class TestSkills:
+    """Levels, certificates and what posts ask for go out and come in."""
+
+    def _give(self, site, index=1):
+        who = register_seeker(site, seeker(index, trades=("electrician",))).seeker.id
+        leave = authorise_console(Act.RECORD_SKILL)
+        record_skill(site, leave, who, RecordSkill("electrician", 3, True))
+        record_skill(site, leave, who, RecordSkill("welder", 2))
+        card = RecordCertificate("special_electric", "T43010", "2024-03-01", is_seen=True)
+        record_certificate(site, leave, who, card)
+        return who
+
+    @pytest.mark.parametrize("suffix", FORMATS)
+    def test_out_and_in_again_what_was_seen_elsewhere_is_only_said(
+        self, site, stores, tmp_path, suffix
+    ):
+        self._give(site)
+        path = tmp_path / f"people{suffix}"
+        export_table(site, "seekers", path, COLUMNS, "console", is_full=True)
+        sheet = read_sheet(path)
+        cells = dict(zip(sheet.headings, sheet.rows[0][1], strict=True))
+        assert cells["技能等级"] == "电工 中级工（核验）；电焊工 初级工（自报）"
+        assert cells["证书"] == "电工证 T43010 到2027-02-28（核验）"
+        other = stores.site("B")
+        for _again in range(2):
+            report = import_table(other, "seekers", path, COLUMNS, "console")
+            assert report.problems == ()
+        with other.store.read() as db:
+            (who,) = db.execute("SELECT id FROM seekers").fetchone()
+        known = seeker_page(other, who).known
+        assert [(line.trade, line.level, line.is_seen) for line in known.skills] == [
+            ("electrician", 3, False), ("welder", 2, False),
+        ]  # fmt: skip
+        (held,) = known.certificates
+        assert (held.kind, held.ends, held.is_seen) == ("special_electric", "2027-02-28", False)
+
+    def test_masked_without_number_and_with_those_of_a_twin(self, site, tmp_path):
+        one, two = self._give(site), register_seeker(site, seeker(2)).seeker.id
+        with site.store.write() as writing:
+            writing.append(PeopleMerged(into=min(one, two)), max(one, two), "console")
+        path = tmp_path / "people.csv"
+        export_table(site, "seekers", path, COLUMNS, "console")
+        ((_row, cells),) = read_sheet(path).rows
+        assert "电工证 到2027-02-28（核验）" in cells
+        assert "T43010" not in path.read_text(encoding="utf-8-sig")
+
+    def test_bad_cells_are_told(self, site, tmp_path):
+        path = sheet_of(
+            tmp_path, ".csv", ["姓名", "身份证号", "技能等级", "证书"],
+            ["张试", plain_number(1), "电工 八级", ""],
+            ["张试", plain_number(2), "飞行员 中级工", "飞机证 1"],
+            ["张试", plain_number(3), "电工 高级工；焊工 4", "焊工证 X1 有效到 2027-03-31"],
+            ["张试", plain_number(4), "", "健康证 1 到2027-13-31"],
+        )  # fmt: skip
+        report = import_table(site, "seekers", path, COLUMNS, "console")
+        assert [(item.row, item.column, item.code) for item in report.problems] == [
+            (2, "技能等级", "unknown_level"),
+            (3, "技能等级", "unknown_trade"),
+            (3, "证书", "unknown_kind"),
+            (5, "证书", "not_a_day"),
+        ]
+        assert "八级" in report.problems[0].sentence
+        assert report.added == 1
+
+    def test_what_posts_ask_for(self, site, stores, tmp_path):
+        firm = RegisterEmployer("company", "顺和公司", uscc=uscc_code(), phone=phone(3))
+        employer = register_employer(site, firm).id
+        asked = {"trade": "electrician", "level": 3, "certificate": "special_electric"}
+        post_vacancy(site, posting(site, employer, **asked))
+        path = tmp_path / "posts.csv"
+        export_table(site, "vacancies", path, COLUMNS, "console")
+        sheet = read_sheet(path)
+        cells = dict(zip(sheet.headings, sheet.rows[0][1], strict=True))
+        assert (cells["要求等级"], cells["要求证书"]) == ("中级工", "电工证")
+        other = stores.site("B")
+        register_employer(other, firm)
+        assert import_table(other, "vacancies", path, COLUMNS, "console").added == 1
+        with other.store.read() as db:
+            (vacancy,) = db.execute("SELECT id FROM vacancies").fetchone()
+        view = show_vacancy(other, vacancy)
+        assert (view.level, view.certificate) == (3, "special_electric")

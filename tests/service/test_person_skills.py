@@ -31,6 +31,7 @@ from kiosk.service.person_skills import (
 from kiosk.service.posting import post_vacancy
 from kiosk.service.ranking import MatchDesk
 from kiosk.service.registration import register_seeker
+from kiosk.service.searching import search_desk
 from kiosk.skill_words import asked_text
 
 SKILL = authorise_console(Act.RECORD_SKILL)
@@ -298,3 +299,16 @@ def test_what_a_post_asks_for_is_seen(site):
         gig(site, "loader", level=9)
     with pytest.raises(InvalidInput):
         gig(site, "loader", certificate="?")
+
+
+def test_people_are_found_by_level_and_certificate(site):
+    who, other = person(site, 10), person(site, 11)
+    record_skill(site, SKILL, who, RecordSkill("electrician", 4, True))
+    record_certificate(site, SKILL, who, CARD)
+    for query in ("高级工", "电工证", "特种作业操作证（电工作业）"):
+        found = [hit for hit in search_desk(site, query) if hit.by == "skill"]
+        assert [hit.id for hit in found] == [who], query
+    # A level is no part of a stamp, a kind no part of another.
+    for query in ("初级工", "建筑电工证", "技师"):
+        assert not [hit for hit in search_desk(site, query) if hit.by == "skill"], query
+    assert other not in {hit.id for hit in search_desk(site, "高级工")}

@@ -13,6 +13,7 @@ from kiosk.service.exchange.rows import (
     check_new_vacancy,
     row_problems,
 )
+from kiosk.service.exchange.skill_cells import papers_of
 from kiosk.service.posting_checks import hits_at_posting
 from kiosk.service.site import Site, hall_aggregate
 from kiosk.store.log import Writing
@@ -71,7 +72,10 @@ class Entry:
                 consent=Consent(version="import"),
                 entry="import",
             )
-            writing.append(event, writing.new_id("seeker"), self._actor)
+            person = writing.new_id("seeker")
+            writing.append(event, person, self._actor)
+            for told in papers_of(writing, record.skills, record.certificates):
+                writing.append(told, person, self._actor)
         return True
 
     def _vacancy(self, writing: Writing, record: ImportedVacancy) -> bool:

@@ -1,10 +1,12 @@
 """Export of seekers, employers, vacancies, referrals and statistics."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlite_utils import Database
 
 from kiosk.domain.clock import local_time, ms_of
@@ -13,25 +15,31 @@ from kiosk.domain.events import SensitiveRead
 from kiosk.domain.facts import Period
 from kiosk.domain.figures import Spread
 from kiosk.domain.masking import mask_id_number, mask_name, mask_phone
+from kiosk.domain.qualifications import Qualified, joined
 from kiosk.domain.statistics import Statistics
 from kiosk.service.exchange.columns import Columns
 from kiosk.service.exchange.sheets import Cell, SheetError, write_sheet
+from kiosk.service.exchange.skill_cells import certificates_cell, skills_cell
 from kiosk.service.monitoring import daily_figures
 from kiosk.service.register_rows import register_row
 from kiosk.service.site import Site, hall_aggregate
+from kiosk.skill_words import certificate_text, level_text
+from kiosk.store.help_rows import roots_of
 
 __all__ = ["EXPORTED", "Progress", "export_table"]
 
 Progress = Callable[[int, int], None]
 EXPORTED = ("seekers", "employers", "vacancies", "referrals", "statistics", "register")
 _STEP = 200
+_decoder = msgspec.json.Decoder(Qualified)
 _PERSONAL = frozenset({"seekers", "employers", "vacancies", "referrals"})
 _Record = dict[str, Cell]
 
 _QUERIES = {
     "seekers": (
         "SELECT seekers.*, json_extract(state, '$.id_number') AS id_number, "
-        "coalesce(json_extract(state, '$.brand'), '') AS brand FROM seekers "
+        "coalesce(json_extract(state, '$.brand'), '') AS brand, "
+        "json_extract(state, '$.qualified') AS qualified FROM seekers "
         "JOIN aggregates USING (id) WHERE erased = 0 AND merged_into = '' ORDER BY seekers.id"
     ),
     "employers": (
@@ -43,7 +51,9 @@ _QUERIES = {
         "SELECT vacancies.*, vacancies.id AS external, employers.uscc AS employer_uscc, "
         "coalesce(nullif(vacancies.employer_name, ''), employers.name, '') AS shown_name, "
         "coalesce(json_extract(state, '$.posting.engagement'), 'temporary') AS engagement, "
-        "coalesce(json_extract(state, '$.brand'), '') AS brand "
+        "coalesce(json_extract(state, '$.brand'), '') AS brand, "
+        "json_extract(state, '$.posting.level') AS level, "
+        "coalesce(json_extract(state, '$.posting.certificate'), '') AS certificate "
         "FROM vacancies JOIN aggregates ON aggregates.id = vacancies.id "
         "LEFT JOIN employers ON employers.id = vacancies.employer ORDER BY vacancies.id"
     ),
@@ -101,7 +111,11 @@ def export_table(
         _log_read(site, table, tuple(fields), actor)
     with site.store.read() as db:
         total = int(db.execute(f"SELECT count(*) FROM ({_QUERIES[table]})").fetchone()[0])  # noqa: S608 (our own text)
-        records = (_record(site, table, row, is_full) for row in _rows(db, _QUERIES[table]))
+        twins = _qualified_twins(db) if table == "seekers" else {}
+        records = (
+            _record(site, table, row, is_full) | _papers(site, table, row, twins, is_full=is_full)
+            for row in _rows(db, _QUERIES[table])
+        )
         rows = _told(_picked(records, fields), total, on_progress)
         return write_sheet(path, list(fields.values()), rows)
 
@@ -145,12 +159,47 @@ def _record(site: Site, table: str, row: dict[str, Any], is_full: bool) -> _Reco
             "employer_name": public,
             "trade": site.trade_name(row["trade"]),
             "pay_yuan": row["pay_cents"] / 100,
+            "level": level_text(row["level"] or 0),
+            "certificate": certificate_text(row["certificate"]),
             "starts": _minute(row["starts"]),
             "ends": _minute(row["ends"]),
         }
     elif table == "referrals":
         made_at = _minute(ms_of(row["made_at"]))
         found |= {"trade": site.trade_name(row["trade"]), "made_at": made_at}
+    return found
+
+
+def _papers(
+    site: Site,
+    table: str,
+    row: dict[str, Any],
+    twins: dict[str, list[Qualified]],
+    *,
+    is_full: bool,
+) -> _Record:
+    """Skills and certificates of a person under all ids."""
+    if table != "seekers":
+        return {}
+    own = [_decoder.decode(row["qualified"])] if row["qualified"] else []
+    known = joined([*own, *twins.get(row["id"], ())])
+    return {
+        "skills": skills_cell(site, known),
+        "certificates": certificates_cell(known, is_full=is_full),
+    }
+
+
+def _qualified_twins(db: Database) -> dict[str, list[Qualified]]:
+    """By the id that survives, what stands at records that were merged into it."""
+    roots = roots_of(db)
+    rows = db.execute(
+        "SELECT seekers.id, json_extract(state, '$.qualified') FROM seekers "
+        "JOIN aggregates USING (id) WHERE merged_into <> '' AND erased = 0 "
+        "AND json_extract(state, '$.qualified') IS NOT NULL ORDER BY seekers.id"
+    )
+    found: dict[str, list[Qualified]] = defaultdict(list)
+    for seeker, text in rows.fetchall():
+        found[roots.get(seeker, seeker)].append(_decoder.decode(text))
     return found
 
 

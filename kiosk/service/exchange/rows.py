@@ -14,8 +14,11 @@ from kiosk.domain.vacancy import ENGAGEMENTS, PAY_UNITS, SETTLEMENTS
 from kiosk.i18n import _
 from kiosk.service.employers import RegisterEmployer, checked_employer
 from kiosk.service.exchange.sheets import LOST_DIGITS
+from kiosk.service.exchange.skill_cells import certificates_named, skills_named
+from kiosk.service.person_skills import RecordCertificate, RecordSkill
 from kiosk.service.posting import PostVacancy, check_posting
 from kiosk.service.site import Site
+from kiosk.skill_words import certificate_named, level_named
 from kiosk.words import engagement_text, problem_text, settlement_text, unit_text
 
 __all__ = [
@@ -58,6 +61,8 @@ class ImportedSeeker:
     identity: Identity
     phone: str
     trades: tuple[str, ...]
+    skills: tuple[RecordSkill, ...] = ()
+    certificates: tuple[RecordCertificate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +99,13 @@ def parse_seeker(site: Site, values: Values) -> ImportedSeeker:
     identity = _tried(problems, lambda: parse_id_number(values.get("id_number", ""), site.today()))
     phone = _tried(problems, lambda: parse_phone(values.get("phone", "")))
     trades = _tried(problems, lambda: trades_named(site, values.get("trades", "")))
+    skills = _tried(problems, lambda: skills_named(_trade_names(site), values.get("skills", "")))
+    certificates = _tried(
+        problems, lambda: certificates_named(site.today(), values.get("certificates", ""))
+    )
     if problems or identity is None or phone is None or trades is None:
         raise InvalidInput(*problems)
-    return ImportedSeeker(name, identity, phone, trades)
+    return ImportedSeeker(name, identity, phone, trades, skills or (), certificates or ())
 
 
 def parse_employer(site: Site, values: Values) -> RegisterEmployer:
@@ -161,6 +170,11 @@ def _posting(values: Values, trade: str, problems: list[Problem]) -> PostVacancy
         content=values.get("content", ""),
         conditions=values.get("conditions", ""),
         source="import",
+        level=_tried(problems, lambda: level_named(values.get("level", ""), "level")) or 0,
+        certificate=_tried(
+            problems, lambda: certificate_named(values.get("certificate", ""), "certificate")
+        )
+        or "",
     )
 
 
@@ -186,11 +200,7 @@ def trades_named(site: Site, text: str, field: str = "trades") -> tuple[str, ...
     Raises:
         InvalidInput: code `unknown_trade` with its `name`, or `too_many`.
     """
-    names: dict[str, str] = {}
-    for trade in site.trades.values():
-        for name in (trade.id, trade.name, *trade.name.split("/"), *trade.aliases):
-            names.setdefault(name, trade.id)
-    found = []
+    names, found = _trade_names(site), []
     for name in text.translate(str.maketrans("、，,;；|", "      ")).split():
         if name not in names:
             raise InvalidInput(Problem(field, "unknown_trade", {"name": name[:20]}))
@@ -199,6 +209,15 @@ def trades_named(site: Site, text: str, field: str = "trades") -> tuple[str, ...
     if len(found) > _TRADE_LIMIT:
         raise InvalidInput(Problem(field, "too_many", {"limit": _TRADE_LIMIT}))
     return tuple(found)
+
+
+def _trade_names(site: Site) -> dict[str, str]:
+    """Id, name, part of a name or alias → trade."""
+    names: dict[str, str] = {}
+    for trade in site.trades.values():
+        for name in (trade.id, trade.name, *trade.name.split("/"), *trade.aliases):
+            names.setdefault(name, trade.id)
+    return names
 
 
 def _headcount(text: str) -> int:

@@ -8,17 +8,21 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from kiosk.domain.events import Payload
 from kiosk.domain.problems import InvalidInput, Problem
 from kiosk.domain.qualifications import SEEN, Qualified
+from kiosk.domain.skill_events import CertificateRecorded, SkillRecorded
 from kiosk.domain.typed import narrowed
 from kiosk.i18n import _
 from kiosk.service.person_skills import RecordCertificate, RecordSkill, checked_certificate
 from kiosk.service.site import Site
 from kiosk.skill_words import certificate_named, certificate_text, level_named, level_text
+from kiosk.store.log import Writing
 
 __all__ = [
     "certificates_cell",
     "certificates_named",
+    "papers_of",
     "skills_cell",
     "skills_named",
 ]
@@ -102,6 +106,27 @@ def certificates_named(today: date, text: str) -> tuple[RecordCertificate, ...]:
             problems = (Problem("certificates", item.code, item.values) for item in error.problems)
             raise InvalidInput(*problems) from None
     return tuple(found)
+
+
+def papers_of(
+    writing: Writing,
+    skills: tuple[RecordSkill, ...],
+    certificates: tuple[RecordCertificate, ...],
+) -> list[Payload]:
+    """What a row told of a person, as events: said, not seen."""
+    levels = [SkillRecorded(trade=item.trade, level=item.level) for item in skills]
+    papers = [
+        CertificateRecorded(
+            certificate=writing.new_id("certificate"),
+            kind=item.kind,
+            number=item.number,
+            issued=item.issued,
+            valid_until=item.until,
+            review_by=item.review,
+        )
+        for item in certificates
+    ]
+    return [*levels, *papers]
 
 
 def _entries(text: str, field: str) -> Iterator[str]:

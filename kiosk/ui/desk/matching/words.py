@@ -94,6 +94,7 @@ def hit_line(hit: DeskHit) -> str:
         "name": _("名字"),
         "pinyin": _("拼音"),
         "trade": _("工种"),
+        "skill": _("技能、证书"),
         "employer": _("老板"),
     }.get(hit.by, hit.by)
     return " · ".join(part for part in (by, tail_text(hit.tail), "、".join(hit.trades)) if part)
