@@ -13,7 +13,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtGui import QRawFont
+from PySide6.QtWidgets import QApplication
 
+from kiosk.assets import asset_path
 from kiosk.writing.handwriting import Recogniser
 
 RECOGNISER = Recogniser.load()
@@ -94,4 +97,24 @@ def test_all_common_characters_are_known() -> None:
         for cell in range(0xA1, 0xFF)
     }
     assert common <= set(RECOGNISER.characters)
-    assert len(RECOGNISER.characters) > 6_900
+
+
+def test_all_standard_characters_are_known() -> None:
+    text = (Path(__file__).parents[2] / "tools/handwriting/characters.txt").read_text("utf-8")
+    standard = "".join(text.partition("\n\n")[0].split())
+    assert len(set(standard)) == 8_105
+    assert set(standard) <= set(RECOGNISER.characters)
+    assert len(set(RECOGNISER.characters)) == len(RECOGNISER.characters)
+
+
+def test_the_fonts_of_the_program_draw_every_character_it_knows(qapp: QApplication) -> None:
+    for name in ("NotoSansSC_500Medium.ttf", "NotoSansSC_700Bold.ttf"):
+        font = QRawFont(str(asset_path("fonts", name)), 40)
+        assert font.isValid()
+        assert [c for c in RECOGNISER.characters if not font.supportsCharacter(ord(c))] == []
+        # It says no where there is no picture.
+        assert not font.supportsCharacter(0x2FFFD)
+
+
+def test_the_model_stays_small() -> None:
+    assert asset_path("writing", "handwriting.npz").stat().st_size < 2_600_000
