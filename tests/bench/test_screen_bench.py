@@ -5,13 +5,14 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QEventLoop, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from synthetic import HOUR_MS, Stores, household, posting, seeker
 
@@ -69,25 +70,41 @@ class Watch:
     def __init__(self, qtbot: QtBot, station: PublicStation, bridge: Bridge) -> None:
         self.qtbot, self.station, self.bridge = qtbot, station, bridge
         self.times: dict[str, list[float]] = {}
+        self.busy: dict[str, list[float]] = {}
+        """Of the times, what the screen's thread itself worked, whatever runs beside it."""
 
-    def touch(self, what: str, target: QWidget) -> None:
-        """Press, release, and wait until the answer is on the screen."""
+    def touch(
+        self, what: str, target: QWidget, is_shown: Callable[[], bool] = lambda: False
+    ) -> None:
+        """Press, release, and wait until the answer is on the screen: `is_shown`, or nothing is
+        under way any more.
+        """
         window = self.station.window
-        time.sleep(0.41)  # longer than the guard against double touches
-        QApplication.processEvents()
+        QTest.qWait(410)  # longer than the guard against double touches
         at = target.mapTo(window, target.rect().center())
         handle = window.windowHandle()
         QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.thread_time()
         QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
-        while not self.bridge.is_idle:
+        while not (self.bridge.is_idle or is_shown()):
             # Waiting as the event loop does: turning in circles would hold the interpreter's lock
             # against the reading thread.
             QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        window.repaint()
-        QApplication.processEvents()
+        # What has changed is painted and handed to the screen, as without a test.
+        QApplication.sendPostedEvents(None, QEvent.Type.UpdateRequest)
+        self.busy.setdefault(what, []).append((time.thread_time() - worked) * 1000)
         self.times.setdefault(what, []).append((time.perf_counter() - began) * 1000)
+
+
+def most(times: list[float]) -> float:
+    """The time that 95 of 100 keep."""
+    return sorted(times)[int(len(times) * 0.95) - 1]
+
+
+def is_other(label: QLabel, before: str) -> Callable[[], bool]:
+    """Whether a label says something else by now."""
+    return lambda: label.text() != before
 
 
 def test_screens_in_a_large_hall(qtbot: QtBot, stores: Stores) -> None:
@@ -108,19 +125,21 @@ def test_screens_in_a_large_hall(qtbot: QtBot, stores: Stores) -> None:
             watch.touch("home → card", home.tiles["find_work"])
             watch.touch("card → posts", card.look)
             for _page in range(4):
-                watch.touch("page", posts.pages.after)
+                before = posts.pages.words.text()
+                watch.touch("page", posts.pages.after, is_other(posts.pages.words, before))
+                assert posts.pages.words.text() != before
             watch.touch("by pay", posts.order.button("pay"))
             watch.touch("posts → detail", posts.list.cards[0])
             watch.touch("→ home", station.window.footers[False].buttons["leave"])
         station.stop()
     for what, times in watch.times.items():
-        ordered = sorted(times)
-        worst = ordered[int(len(ordered) * 0.95) - 1]
-        print(f"{what:16} median {statistics.median(times):5.1f} ms, 95 % {worst:5.1f} ms")
-    every = sorted(time for times in watch.times.values() for time in times)
-    assert every[int(len(every) * 0.95) - 1] <= SCREEN_MS
-    # Half a frame's worth of other work beside it must not fail the run: the median is the rule.
-    assert statistics.median(watch.times["page"]) <= PAGE_MS
+        busy = watch.busy[what]
+        print(
+            f"{what:16} median {statistics.median(times):5.1f} ms, 95 % {most(times):5.1f} ms; "
+            f"screen's thread {statistics.median(busy):5.1f} ms, 95 % {most(busy):5.1f} ms"
+        )
+    assert most([time for times in watch.times.values() for time in times]) <= SCREEN_MS
+    assert most(watch.times["page"]) <= PAGE_MS
 
 
 def test_memory_of_a_station_in_a_large_hall(tmp_path: Path) -> None:

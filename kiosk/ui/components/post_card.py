@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QRect, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPoint, QRect, QTimer, Signal
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from kiosk.i18n import _
 from kiosk.ui.components.chip import ChipKind, chip_width, draw_chip
 from kiosk.ui.components.touchable import Touchable
-from kiosk.ui.painting import Align, box, draw_icon, draw_text, text_width
+from kiosk.ui.painting import Align, box, draw_icon, draw_text, smooth_painter, text_width
 from kiosk.ui.theme import Theme, Zone
 
 __all__ = ["CardList", "PostCard", "PostFacts"]
@@ -51,6 +51,7 @@ class PostCard(Touchable):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "", 520 if theme.is_large else 292)
         self.facts: PostFacts | None = None
+        self._ahead: tuple[PostFacts, QPixmap] | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMaximumHeight(theme.px(520 if theme.is_large else 292))
         self.setMinimumHeight(theme.px(216))
@@ -61,6 +62,23 @@ class PostCard(Touchable):
         words = (facts.title, f"{facts.pay}{facts.unit}", facts.place, facts.time, facts.wanted)
         self.setAccessibleName("，".join(filter(None, (*words, facts.reason))))
         self.update()
+
+    def draw_ahead(self, facts: PostFacts) -> None:
+        """Draw another gig out of sight: shown next, it only has to be copied."""
+        if self.isDown() or self.hasFocus():
+            return
+        picture = QPixmap(self.size())
+        picture.fill(self.theme.colour(self.theme.colours.paper))
+        now, self.facts = self.facts, facts
+        painter = smooth_painter(picture)
+        self.paint(painter, self.rect())
+        painter.end()
+        self.facts, self._ahead = now, (facts, picture)
+
+    def forget(self) -> None:
+        """Nothing of what was shown or drawn ahead stays."""
+        self.facts = self._ahead = None
+        self.setAccessibleName("")
 
     @property
     def radius(self) -> int:
@@ -83,6 +101,9 @@ class PostCard(Touchable):
         """Band, lines, strip."""
         if self.facts is None:
             return
+        if self._is_drawn(rect) and self._ahead is not None:
+            painter.drawPixmap(0, 0, self._ahead[1])
+            return
         theme, colours = self.theme, self.theme.colours
         zone = self.facts.zone
         self.draw_frame(painter, rect, colours.card, colours.border, pressed_fill=zone.tint)
@@ -96,6 +117,13 @@ class PostCard(Touchable):
         inner = QRect(left, rect.top(), strip.left() - left - theme.px(20), rect.height())
         inner.adjust(0, theme.px(9), 0, -theme.px(9))
         self._draw_lines(painter, inner)
+
+    def _is_drawn(self, rect: QRect) -> bool:
+        """Whether the picture drawn ahead is what has to be shown."""
+        if self._ahead is None or self.isDown() or not self.isEnabled():
+            return False
+        facts, picture = self._ahead
+        return facts == self.facts and rect == picture.rect() and not self.shows_focus
 
     def _draw_ends(self, painter: QPainter, rect: QRect, band: QRect, strip: QRect) -> None:
         assert self.facts is not None  # noqa: S101 (checked in paint)
@@ -211,6 +239,10 @@ class CardList(QWidget):
         for column in range(columns):
             layout.setColumnStretch(column, 1)
         layout.setRowStretch(-(-per_page // columns), 1)
+        self._coming: list[PostFacts] = []
+        self._idle = QTimer(self)
+        self._idle.setInterval(0)
+        self._idle.timeout.connect(self._draw_one)
 
     def show_items(self, items: Sequence[PostFacts]) -> None:
         """Show a page; cards without a gig hide but keep the others' size."""
@@ -225,6 +257,25 @@ class CardList(QWidget):
                 card.show_facts(items[index])
         if is_other:
             self.show()
+
+    def draw_ahead(self, items: Sequence[PostFacts]) -> None:
+        """Draw the page that comes next, a card at a time, while nobody does anything."""
+        self._coming = list(items[: len(self.cards)])
+        self._idle.start()
+
+    def forget(self) -> None:
+        """Show nothing, and keep nothing of what was shown."""
+        self._coming = []
+        self.show_items(())
+        for card in self.cards:
+            card.forget()
+
+    def _draw_one(self) -> None:
+        if not self._coming or not self.isVisible():
+            self._idle.stop()
+            return
+        facts = self._coming.pop()
+        self.cards[len(self._coming)].draw_ahead(facts)
 
     def _open(self, card: PostCard) -> None:
         if card.facts is not None:

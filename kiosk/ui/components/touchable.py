@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from kiosk.ui.painting import box
+from kiosk.ui.painting import box, smooth_painter
 from kiosk.ui.theme import Theme
 
 __all__ = ["GUARD_S", "Touchable", "expanding", "guard_commits"]
@@ -88,9 +88,7 @@ class Touchable(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802 (Qt's name)
         """Shape with focus ring, then what the kind of button draws."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        painter = smooth_painter(self)
         rect = self.rect()
         if (self.hasFocus() or self.shows_focus) and self.isEnabled():
             ring = self.theme.px(6)

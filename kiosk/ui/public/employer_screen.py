@@ -77,6 +77,6 @@ class EmployerScreen(Screen):
         self.title.say(_("您发的活"))
         self.line.say("")
         self.message.say("")
-        self.list.show_items(())
+        self.list.forget()
         self.again.setText("")
         self.again.setAccessibleName("")

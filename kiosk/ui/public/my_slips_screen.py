@@ -93,7 +93,7 @@ class MySlipsScreen(Screen):
         self.title.say(_("您今天的单子"))
         self.line.say("")
         self.message.say("")
-        self.list.show_items(())
+        self.list.forget()
 
     def _facts(self, item: MyReferral) -> PostFacts:
         pay, unit = money(item.vacancy)

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.i18n import _
-from kiosk.service.views import VacancyView
+from kiosk.service.views import VacancyPage, VacancyView
 from kiosk.ui.components.buttons import BigButton
 from kiosk.ui.components.choices import ChoiceGroup
 from kiosk.ui.components.labels import Banner
@@ -90,12 +90,17 @@ class PostsScreen(Screen):
         self.list.show_items([facts_of_gig(site, theme, item) for item in state.page.items])
         self.pages.show_page(state.page.page, state.page.pages)
 
+    def draw_ahead(self, page: VacancyPage) -> None:
+        """Draw the page that comes next, out of sight."""
+        site, theme = self._site, self.theme
+        self.list.draw_ahead([facts_of_gig(site, theme, item) for item in page.items])
+
     def wipe(self) -> None:
         """Nothing of the person stays."""
         self.title.say(_("今天的活"))
         self.line.say("")
         self.message.say("")
-        self.list.show_items(())
+        self.list.forget()
         self._items = {}
         self.presenter.first()
 

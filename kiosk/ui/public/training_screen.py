@@ -66,7 +66,7 @@ class TrainingScreen(Screen):
         """Forget what somebody signed up for."""
         self.presenter.forget()
         self.message.say("")
-        self.list.show_items(())
+        self.list.forget()
 
     def _facts(self, course: CourseView) -> PostFacts:
         left = _("名额不限")
