@@ -4,6 +4,8 @@ import dataclasses
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from kiosk.catalog import regions
 from kiosk.command_errors import CommandFailed
 from kiosk.domain.ids import is_hall_id
@@ -12,6 +14,7 @@ from kiosk.store.errors import AlreadyExists
 from kiosk.store.places import STORE_FILE
 from kiosk.sync.hub import HubServer, hub_stats, new_code
 from kiosk.sync.hub.appeals import answer_appeal, list_appeals
+from kiosk.sync.hub.from_above import refused_from_above
 from kiosk.sync.hub.installation import open_hub
 from kiosk.sync.hub.parent import has_parent, join_parent, refused_above
 from kiosk.sync.hub.publishing import publish_file
@@ -36,6 +39,7 @@ __all__ = [
 
 _HIGHEST_PORT = 65_535
 _LATE_MS = 15 * 60_000
+_BAD_PRINTER = frozenset({"no_paper", "cover_open", "error", "offline"})
 
 
 def serve(data_dir: Path, listen: str, certificate: Path | None, private_key: Path | None) -> None:
@@ -80,8 +84,8 @@ def code_with_expiry(data_dir: Path, kind: str, hall: str, minutes: int) -> dict
 
 
 def stations(data_dir: Path) -> list[dict[str, Any]]:
-    """Every station of the hub, by hall and letter."""
-    return [dataclasses.asdict(row) for row in list_stations(data_dir)]
+    """Every station of the hub and of those below, by hall and letter."""
+    return [msgspec.structs.asdict(row) for row in list_stations(data_dir)]
 
 
 def revoke(data_dir: Path, station: str, reason: str) -> None:
@@ -127,14 +131,20 @@ def health(data_dir: Path) -> dict[str, Any]:
     with open_hub(data_dir) as hub:
         now_ms, is_below = hub.clock.now_ms(), has_parent(hub)
         refused = len(refused_above(hub))
+        with hub.database.read() as connection:
+            refused_down = len(refused_from_above(connection))
     return {
         **hub_stats(data_dir),
         "late": sum(now_ms - row.seen_at > _LATE_MS for row in rows),
         "stopped": sum(bool(row.state) for row in rows),
         "gaps": sum(row.gaps for row in rows),
+        "below": sum(bool(row.via) for row in rows),
+        "pending": sum(row.pending for row in rows),
+        "printers": sum(row.printer in _BAD_PRINTER for row in rows),
         "appeals": len(list_appeals(data_dir)),
         "has_parent": is_below,
         "refused_above": refused,
+        "refused_from_above": refused_down,
     }
 
 

@@ -36,6 +36,7 @@ __all__ = [
     "Signed",
     "SnapshotReply",
     "SnapshotRequest",
+    "StationReport",
     "StatusReply",
     "checkpoint_bytes",
     "decode",
@@ -135,6 +136,31 @@ class Health(msgspec.Struct, frozen=True, array_like=True):
     pending: int = 0
     oldest: int = 0
     printer: str = ""
+
+
+class StationReport(msgspec.Struct, frozen=True, array_like=True):
+    """What a hub knows of a station. Times in ms, 0 for never.
+
+    `state`: empty, or why it may not exchange; `gaps`: numbers missing below the highest; `pending`
+    and `oldest`: what waits at the station, as it said last; `via`: the hub that it speaks to,
+    empty for the one that reports.
+    """
+
+    station: str
+    hall: str
+    kind: str
+    letter: str
+    epoch: int
+    state: str
+    enrolled_at: int
+    seen_at: int
+    events: int
+    gaps: int
+    pending: int = 0
+    oldest: int = 0
+    program: str = ""
+    printer: str = ""
+    via: str = ""
 
 
 class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True):
@@ -264,6 +290,10 @@ class RelayRequest(msgspec.Struct, frozen=True, kw_only=True):
     follows: list[str] = []
     page_bytes: int = 256 * 1024
     trust: str = ""
+    health: Health | None = None
+    """Of the sending hub: what waits there to go up."""
+    reports: list[StationReport] = []
+    """Health of stations below, where it changed."""
 
 
 class RelayReply(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,5 +1,6 @@
 """Writes tests/vectors/*.json: `python tests/sync/make_vectors.py`. A test compares them."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -7,8 +8,9 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.domain.envelope import Event, header_bytes, header_hash, payload_hash
+from kiosk.sync.certificates import sign_text, word_of
 from kiosk.sync.enrolment_code import EnrolmentCode, fingerprint, proof_of
-from kiosk.sync.protocol import checkpoint_bytes
+from kiosk.sync.protocol import Certificate, Revocation, Signed, checkpoint_bytes
 from kiosk.sync.signing import sign_checkpoint
 from kiosk.sync.wire import checksum_after, shorten
 
@@ -72,8 +74,50 @@ def key_vectors() -> dict[str, object]:
     }
 
 
+def certificate_vectors() -> dict[str, object]:
+    """A path of three certificates (root 0x01…, hub 0x02…, station 0x03…), a revocation, the word."""
+    keys = {
+        name: Ed25519PrivateKey.from_private_bytes(bytes([place]) * 32)
+        for place, name in enumerate(("s" + "1" * 15, "s" + "2" * 15, STATION), start=1)
+    }
+    root, hub, station = keys
+
+    def certificate(by: str, who: str, kind: str, hall: str, ends: int) -> Signed:
+        public = base64.b64encode(keys[who].public_key().public_bytes_raw()).decode()
+        made = Certificate(
+            hub=by,
+            station=who,
+            epoch=1,
+            hall=hall,
+            kind=kind,
+            letter="A" if hall else "",
+            public_key=public,
+            issued=ends and 1_000,
+            expires=ends,
+        )
+        return sign_text(made, keys[by])
+
+    path = [
+        certificate(hub, station, "public", "350102001", 3_000),
+        certificate(root, hub, "hub", "350100001", 2_000),
+        certificate(root, root, "hub", "", 0),
+    ]
+    revoked = sign_text(Revocation(hub=root, station=hub, reason="lost", at=1_500), keys[root])
+    return {
+        "path": json.loads(msgspec.json.encode(path)),
+        "revocation": json.loads(msgspec.json.encode(revoked)),
+        "word": word_of(path),
+        "word_with_revocation": word_of(path, [revoked]),
+    }
+
+
 if __name__ == "__main__":
     folder = Path(__file__).parents[1] / "vectors"
-    for name, made in (("events", event_vectors()), ("keys", key_vectors())):
+    vectors = {
+        "events": event_vectors(),
+        "keys": key_vectors(),
+        "certificates": certificate_vectors(),
+    }
+    for name, made in vectors.items():
         text = json.dumps(made, ensure_ascii=False, indent=2)
         (folder / f"{name}.json").write_text(text + "\n", encoding="utf-8")

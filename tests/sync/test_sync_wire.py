@@ -6,13 +6,15 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.domain.envelope import Event, check_envelope, header_hash, payload_hash
+from kiosk.sync.certificates import BadCertificate, check_path
 from kiosk.sync.compression import BadEncoding, pack, unpack
 from kiosk.sync.enrolment_code import fingerprint, parse_code, proof_of
-from kiosk.sync.protocol import Checkpoint
+from kiosk.sync.protocol import Checkpoint, Signed
 from kiosk.sync.signing import BadSignature, check_checkpoint
 from kiosk.sync.wire import checksum_after, restore, shorten
 
@@ -121,6 +123,26 @@ def test_the_published_chain_is_what_this_program_computes():
         assert payload_hash(event.salt, event.payload) == event.payload_hash
     wire = msgspec.json.decode(msgspec.json.encode(vector("events")["wire"]), type=list[Event])
     assert restore(wire) == [case["header_hash"] for case in vector("events")["chain"]]
+
+
+def test_the_published_certificates_lead_to_their_root():
+    from make_vectors import certificate_vectors
+
+    published = vector("certificates")
+    assert published == certificate_vectors()
+    path = [Signed(*each) for each in published["path"]]
+    root, hub, station = (Ed25519PrivateKey.from_private_bytes(bytes([i]) * 32) for i in (1, 2, 3))
+    told = {
+        "station": "s000000000000000",
+        "public_key": station.public_key().public_bytes_raw(),
+        "anchor": root.public_key().public_bytes_raw(),
+        "issuer": hub.public_key().public_bytes_raw(),
+        "hall": "350102001",
+        "now_ms": 1_900,
+    }
+    assert check_path(path, **told) == 2_000
+    with pytest.raises(BadCertificate, match="revoked"):
+        check_path(path, **told, revocations=[Signed(*published["revocation"])])
 
 
 def test_the_published_signatures_verify_and_codes_parse():

@@ -40,6 +40,7 @@ __all__ = [
     "accept_batch",
     "exchange",
     "make_page",
+    "note_health",
     "read_message",
     "require_free",
     "require_protocol",
@@ -183,7 +184,7 @@ def _push(
         if claim is not None:
             use_counter(connection, claim, now_ms)
             renew(connection, hub, station)
-            _note_health(connection, claim.station, message.health)
+            note_health(connection, claim.station, message.health)
         if not message.events:
             return []
         results = take_in(connection, chain, message.events, hashes, now_ms, hub.keys.index_key)
@@ -192,7 +193,8 @@ def _push(
     return results
 
 
-def _note_health(connection: Connection, station: str, health: Health | None) -> None:
+def note_health(connection: Connection, station: str, health: Health | None) -> None:
+    """Keep what a station or hub says of itself."""
     if health is not None:
         row = {
             "station": station,

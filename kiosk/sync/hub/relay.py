@@ -12,8 +12,9 @@ from typing import Any
 import httpx
 import msgspec
 import structlog
-from sqlalchemy import Connection, and_, or_, select
+from sqlalchemy import Connection, and_, func, or_, select
 
+from kiosk import __version__
 from kiosk.domain.envelope import Event
 from kiosk.domain.scopes import Audience, audience_of
 from kiosk.store.rows import EVENT_COLUMNS, event_of
@@ -26,6 +27,7 @@ from kiosk.sync.hub.from_above import (
     take_from_above,
     wanted_counties,
 )
+from kiosk.sync.hub.health import MOST_REPORTS, all_reports
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.own_chain import read_meta, write_meta
 from kiosk.sync.hub.parent import COUNTER, EPOCH, next_counter, read_parent
@@ -34,10 +36,12 @@ from kiosk.sync.hub.trust import keep_path, take_revocation, trust_word
 from kiosk.sync.protocol import (
     PROTOCOL,
     Checkpoint,
+    Health,
     PeekReply,
     PeekRequest,
     RelayReply,
     RelayRequest,
+    StationReport,
 )
 from kiosk.sync.pull import Pulled, read_pages
 from kiosk.sync.signing import sign_checkpoint
@@ -48,6 +52,7 @@ __all__ = ["Relay"]
 _COUNTER_TRIES = 3
 _CURSOR = "relay.cursor"
 _EVENTS_AT_ONCE = 500
+_MINUTE_MS = 60_000
 _WIDTH = len(EVENT_COLUMNS)
 _log: Any = structlog.get_logger(__name__)
 
@@ -67,6 +72,8 @@ class Relay:
         if parent is None:
             raise SyncError("unenrolled", "this hub has no parent")
         self._parent, self._parent_key = parent, base64.b64decode(parent.hub_key)
+        self._reported: dict[str, StationReport] = {}
+        """What the parent was told of stations below; a new connection tells all again."""
         self.peek_s = 0.0
         """How often the parent may be asked for news; 0 for not at all."""
         self._client = HubClient(
@@ -113,6 +120,8 @@ class Relay:
             checkpoints = self._checkpoints(connection, pairs)
             place, counties = read_place(connection), wanted_counties(connection)
             word = trust_word(connection)
+            reports = self._reports(connection)
+            waits = _count_rows(connection, cursor)
         message = RelayRequest(
             protocol=PROTOCOL,
             events=shorten(pairs),
@@ -120,9 +129,12 @@ class Relay:
             cursor=place.cursor,
             follows=counties,
             trust=word,
+            health=Health(__version__, *waits),
+            reports=reports,
         )
         ids = {event.id: row[_WIDTH] for (event, _), row in zip(pairs, rows, strict=True)}
         reply = self._call(message)
+        self._reported |= {each.station: each for each in reports}
         pulled = self._checked(reply, place.cursor, place.checksum)
         with self._hub.database.write() as connection:
             self._keep_path(connection, reply)
@@ -177,6 +189,15 @@ class Relay:
                 take_revocation(self._hub, error.revocation, parent, key)
             raise
 
+    def _reports(self, connection: Connection) -> list[StationReport]:
+        """Health of stations and hubs below, where it changed since the parent heard of it; that
+        one was seen again is told once a minute."""
+        return [
+            each
+            for each in all_reports(connection)
+            if _without_seconds(each) != _without_seconds(self._reported.get(each.station))
+        ][:MOST_REPORTS]
+
     def _checkpoints(
         self, connection: Connection, pairs: Sequence[tuple[Event, str]]
     ) -> list[Checkpoint]:
@@ -219,6 +240,22 @@ def _next_rows(connection: Connection, cursor: int, most: int) -> list[Any]:
         .limit(most)
     )
     return list(connection.execute(query))
+
+
+def _without_seconds(report: StationReport | None) -> StationReport | None:
+    if report is None:
+        return None
+    return msgspec.structs.replace(report, seen_at=report.seen_at // _MINUTE_MS, oldest=0)
+
+
+def _count_rows(connection: Connection, cursor: int) -> tuple[int, int]:
+    """How many events wait to go up, and since when (ms)."""
+    from_above = select(FROM_ABOVE.c.event).where(FROM_ABOVE.c.event > cursor)
+    query = select(func.count(), func.min(EVENTS.c.received)).where(
+        EVENTS.c.seq > cursor, EVENTS.c.seq.not_in(from_above)
+    )
+    count, oldest = connection.execute(query).one()
+    return int(count), int(oldest or 0)
 
 
 def _as_seen_above(event: Event) -> Event:

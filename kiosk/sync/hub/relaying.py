@@ -20,7 +20,8 @@ from kiosk.domain.scopes import UNASSIGNED_HALL, hall_of
 from kiosk.sync.certificates import BadCertificate
 from kiosk.sync.hub.admission import Claim, find_station, use_counter
 from kiosk.sync.hub.dialect import Upsert
-from kiosk.sync.hub.exchanging import read_message, require_protocol
+from kiosk.sync.hub.exchanging import note_health, read_message, require_protocol
+from kiosk.sync.hub.health import keep_reports
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.intake import append_own, store_events
 from kiosk.sync.hub.limits import peek_interval_s
@@ -85,6 +86,8 @@ def relay(hub: Hub, claim: Claim, request: Request, body: bytes) -> RelayReply:
         _store(hub, connection, sender.id, fresh, now_ms)
         _keep_checkpoints(connection, hub, _about_kept(message, invalid))
         renew(connection, hub, sender)
+        note_health(connection, sender.id, message.health)
+        keep_reports(connection, sender.id, message.reports)
         if message.cursor is not None:
             _follow(connection, sender.id, message.follows)
     reply = RelayReply(stored=len(fresh), invalid=invalid, time=now_ms)

@@ -1,6 +1,5 @@
 """The stations of a hub, for its staff: health, revocation, release after a fork."""
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, select
@@ -8,58 +7,23 @@ from sqlalchemy import Connection, select
 from kiosk.domain.clock import Clock
 from kiosk.domain.events import Payload, StationReleased, StationRevoked
 from kiosk.domain.scopes import scope_for, stream_of_hall
+from kiosk.sync.hub.health import all_reports
 from kiosk.sync.hub.installation import Hub, open_hub
 from kiosk.sync.hub.intake import append_own
 from kiosk.sync.hub.own_chain import OwnChain
-from kiosk.sync.hub.tables import CHAINS, STATIONS
+from kiosk.sync.hub.tables import STATIONS
 from kiosk.sync.hub.trust import recertify, revoke
+from kiosk.sync.protocol import StationReport
 
-__all__ = ["REVOKED", "StationHealth", "list_stations", "release_station", "revoke_station"]
+__all__ = ["REVOKED", "list_stations", "release_station", "revoke_station"]
 
 REVOKED = "revoked"
 
 
-@dataclass(frozen=True, slots=True)
-class StationHealth:
-    """What the hub knows of one station. `gaps`: numbers that are missing below the highest."""
-
-    station: str
-    hall: str
-    kind: str
-    letter: str
-    epoch: int
-    state: str
-    """Empty, or why it may not exchange: `revoked: …`, `fork: …`."""
-    enrolled_at: int
-    seen_at: int
-    events: int
-    gaps: int
-
-
-def list_stations(data_dir: Path, *, keeper: str = "") -> list[StationHealth]:
-    """All stations, by hall and letter."""
-    here = (CHAINS.c.station == STATIONS.c.id) & (CHAINS.c.epoch == STATIONS.c.epoch)
-    query = (
-        select(STATIONS, CHAINS.c.highest_n, CHAINS.c.stored)
-        .join(CHAINS, here, isouter=True)
-        .order_by(STATIONS.c.hall, STATIONS.c.letter)
-    )
+def list_stations(data_dir: Path, *, keeper: str = "") -> list[StationReport]:
+    """All stations, those of hubs below included, by hall and letter."""
     with open_hub(data_dir, keeper=keeper) as hub, hub.database.read() as connection:
-        return [
-            StationHealth(
-                station=row.id,
-                hall=row.hall,
-                kind=row.kind,
-                letter=row.letter,
-                epoch=row.epoch,
-                state=row.quarantine,
-                enrolled_at=row.enrolled_at,
-                seen_at=row.seen_at,
-                events=row.stored or 0,
-                gaps=(row.highest_n or 0) - (row.stored or 0),
-            )
-            for row in connection.execute(query)
-        ]
+        return all_reports(connection)
 
 
 def revoke_station(

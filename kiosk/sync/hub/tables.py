@@ -18,6 +18,7 @@ from kiosk.domain.projection import COLUMNS
 
 __all__ = [
     "AGGREGATES",
+    "BELOW_HEALTH",
     "CERTIFICATES",
     "CHAINS",
     "CHECKPOINTS",
@@ -209,6 +210,26 @@ HEALTH = Table(
     _number("pending"),
     _number("oldest"),
     _text("printer"),
+)
+# What hubs below last said of their stations; columns as the fields of `StationReport`.
+BELOW_HEALTH = Table(
+    "health_below",
+    METADATA,
+    _text("station", is_key=True),
+    _text("hall"),
+    _text("kind"),
+    _text("letter"),
+    _number("epoch"),
+    _text("state"),
+    _number("enrolled_at"),
+    _number("seen_at"),
+    _number("events"),
+    _number("gaps"),
+    _number("pending"),
+    _number("oldest"),
+    _text("program"),
+    _text("printer"),
+    _text("via"),
 )
 # Certificates that hubs announced, by whom they are of; and what a hub took back of another.
 CERTIFICATES = Table(

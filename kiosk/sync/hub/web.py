@@ -20,6 +20,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from kiosk.store.errors import StoreError
+from kiosk.sync.hub.health import all_reports
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.own_chain import read_meta, write_meta
 from kiosk.sync.hub.web_figures import (
@@ -27,7 +28,6 @@ from kiosk.sync.hub.web_figures import (
     counts_today,
     hall_lines,
     open_jobs,
-    station_lines,
 )
 from kiosk.sync.hub.web_health import stations_page
 from kiosk.sync.hub.web_pages import (
@@ -170,4 +170,4 @@ def _halls(connection: Connection, hub: Hub, _http: Request) -> str:
 
 def _stations(connection: Connection, hub: Hub, _http: Request) -> str:
     now_ms = hub.clock.now_ms()
-    return stations_page(station_lines(connection), hall_lines(connection), now_ms)
+    return stations_page(all_reports(connection), hall_lines(connection), now_ms)

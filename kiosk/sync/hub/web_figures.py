@@ -11,19 +11,17 @@ from sqlalchemy import Connection, func, select
 from kiosk.domain.clock import day_bounds, day_of
 from kiosk.domain.ids import aggregate_id
 from kiosk.domain.scopes import hall_of
-from kiosk.sync.hub.tables import CHAINS, EVENTS, HEALTH, STATE, STATIONS
+from kiosk.sync.hub.tables import EVENTS, STATE
 
 __all__ = [
     "CHARTS",
     "DayCounts",
     "HallLine",
     "JobLine",
-    "StationLine",
     "count_days",
     "counts_today",
     "hall_lines",
     "open_jobs",
-    "station_lines",
 ]
 
 CHARTS = ("SeekerRegistered", "VacancyPosted", "ReferralMade", "SeatSpent")
@@ -71,21 +69,6 @@ class HallLine:
     hotline: str
     stations: int
     today: dict[str, int]
-
-
-@dataclass(frozen=True, slots=True)
-class StationLine:
-    """Health of one station that speaks to this hub. Times in ms, 0 for never."""
-
-    hall: str
-    letter: str
-    kind: str
-    seen_at: int
-    state: str
-    gaps: int
-    pending: int
-    program: str
-    printer: str
 
 
 def open_jobs(connection: Connection, now_ms: int, hall: str = "") -> list[JobLine]:
@@ -174,29 +157,4 @@ def hall_lines(
             today=today.get(aggregate_id(row.id), {}),
         )
         for row in connection.execute(select(STATE["halls"]).order_by(STATE["halls"].c.id))
-    ]
-
-
-def station_lines(connection: Connection) -> list[StationLine]:
-    """Stations and hubs that are enrolled here, by hall and letter."""
-    here = (CHAINS.c.station == STATIONS.c.id) & (CHAINS.c.epoch == STATIONS.c.epoch)
-    query = (
-        select(STATIONS, CHAINS.c.highest_n, CHAINS.c.stored, HEALTH)
-        .join(CHAINS, here, isouter=True)
-        .join(HEALTH, HEALTH.c.station == STATIONS.c.id, isouter=True)
-        .order_by(STATIONS.c.hall, STATIONS.c.letter)
-    )
-    return [
-        StationLine(
-            hall=row.hall,
-            letter=row.letter,
-            kind=row.kind,
-            seen_at=row.seen_at,
-            state=row.quarantine,
-            gaps=(row.highest_n or 0) - (row.stored or 0),
-            pending=row.pending or 0,
-            program=row.program or "",
-            printer=row.printer or "",
-        )
-        for row in connection.execute(query)
     ]

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 
 from kiosk.i18n import _
 from kiosk.sync.hub.markup import Cell, document, table, tag
-from kiosk.sync.hub.web_figures import HallLine, StationLine
+from kiosk.sync.hub.web_figures import HallLine
 from kiosk.sync.hub.web_pages import menu
+from kiosk.sync.protocol import StationReport
 
 __all__ = ["stations_page"]
 
 _LATE_MS = 15 * 60_000
 
 
-def stations_page(stations: Sequence[StationLine], halls: Sequence[HallLine], now_ms: int) -> str:
+def stations_page(stations: Sequence[StationReport], halls: Sequence[HallLine], now_ms: int) -> str:
     """Health of the stations: what needs somebody stands first."""
     names = {hall.id: hall.name for hall in halls}
     lines = sorted(stations, key=lambda s: (not _trouble(s, now_ms), s.hall, s.letter))
@@ -52,7 +53,7 @@ def _state_cell(trouble: str) -> Cell:
     return Cell(trouble or _("正常"), "bad" if trouble else "good")
 
 
-def _trouble(line: StationLine, now_ms: int) -> str:
+def _trouble(line: StationReport, now_ms: int) -> str:
     """What somebody has to look at; empty where all is well."""
     if line.state.startswith("revoked"):
         return _("已停用")
