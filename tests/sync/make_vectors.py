@@ -75,7 +75,7 @@ def key_vectors() -> dict[str, object]:
 
 
 def certificate_vectors() -> dict[str, object]:
-    """A path of three certificates (root 0x01…, hub 0x02…, station 0x03…), a revocation, the word."""
+    """A path of three certificates (keys 0x01…, 0x02…, 0x03…), a revocation, the word."""
     keys = {
         name: Ed25519PrivateKey.from_private_bytes(bytes([place]) * 32)
         for place, name in enumerate(("s" + "1" * 15, "s" + "2" * 15, STATION), start=1)
