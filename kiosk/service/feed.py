@@ -16,6 +16,7 @@ from kiosk.service.exchange.sheets import Cell, write_sheet
 from kiosk.service.hall_profile import hall_view
 from kiosk.service.site import Site
 from kiosk.service.views import HallView
+from kiosk.skill_words import asked_text
 from kiosk.store.feed_rows import feed_rows
 from kiosk.whole_file import whole_file
 from kiosk.words import engagement_text, pay_text, settlement_text
@@ -78,6 +79,7 @@ def _record(site: Site, hall: HallView, row: dict[str, Any]) -> dict[str, Cell]:
         "place": row["place"],
         "content": row["content"],
         "conditions": row["conditions"],
+        "asked": asked_text(row["level"], row["certificate"]),
         "employer_name": row["employer_name"] or _("个人用工"),
         "brand": row["brand"],
         "hall_name": hall.name,
@@ -91,6 +93,7 @@ def _posting(site: Site, hall: HallView, row: dict[str, Any]) -> dict[str, Any]:
     """https://schema.org/JobPosting; what it has no word for stands in its description."""
     record = _record(site, hall, row)
     words = (row["content"], row["conditions"], record["pay"], record["settlement"])
+    asked = {"qualifications": record["asked"]} if record["asked"] else {}
     amount: dict[str, Any] = {"@type": "QuantitativeValue", "value": row["pay_cents"] / 100}
     if row["pay_unit"] in _UNITS:
         amount["unitText"] = _UNITS[row["pay_unit"]]
@@ -100,6 +103,7 @@ def _posting(site: Site, hall: HallView, row: dict[str, Any]) -> dict[str, Any]:
         "identifier": row["id"],
         "title": record["trade"],
         "description": _("，").join(str(word) for word in words if word),
+        **asked,
         "totalJobOpenings": row["left"],
         "employmentType": {"part_time": "PART_TIME", "internship": "INTERN"}.get(
             row["engagement"], "TEMPORARY"

@@ -16,7 +16,9 @@ def feed_rows(db: Database, now_ms: int) -> list[dict[str, Any]]:
         db.query(
             f"SELECT vacancies.*, {left} AS left, posted_at / {COUNTER} AS posted_ms, "
             "coalesce(json_extract(state, '$.posting.engagement'), 'temporary') AS engagement, "
-            "coalesce(json_extract(state, '$.brand'), '') AS brand "
+            "coalesce(json_extract(state, '$.brand'), '') AS brand, "
+            "coalesce(json_extract(state, '$.posting.level'), 0) AS level, "
+            "coalesce(json_extract(state, '$.posting.certificate'), '') AS certificate "
             "FROM vacancies JOIN aggregates USING (id) "
             "WHERE closed = '' AND review = 'live' AND valid_until > ? "
             f"AND {left} > 0 ORDER BY starts, vacancies.number, vacancies.id",

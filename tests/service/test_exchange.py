@@ -561,6 +561,12 @@ class TestSkills:
         sheet = read_sheet(path)
         cells = dict(zip(sheet.headings, sheet.rows[0][1], strict=True))
         assert (cells["要求等级"], cells["要求证书"]) == ("中级工", "电工证")
+        (told,) = feed_records(site)
+        assert told["asked"] == "中级工以上 · 要电工证"
+        feed = tmp_path / "feed.json"
+        write_feed(site, authorise_console(Act.PUBLISH), feed, COLUMNS)
+        (job,) = json.loads(feed.read_text(encoding="utf-8"))
+        assert job["qualifications"] == "中级工以上 · 要电工证"
         other = stores.site("B")
         register_employer(other, firm)
         assert import_table(other, "vacancies", path, COLUMNS, "console").added == 1

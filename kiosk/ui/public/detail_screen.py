@@ -69,6 +69,9 @@ class DetailScreen(Screen):
         icon = trade_icon(vacancy.trade)
         self.head_card.show_head(vacancy.trade_name, (vacancy.employer_name,), icon, zone)
         pay, unit = money(vacancy)
+        asked = asked_text(vacancy.level, vacancy.certificate)
+        # In large letters what the work asks for takes the place of how many are wanted.
+        count = "" if asked and self.theme.is_large else wanted(vacancy, full=True)
         self.pay.say(f"{pay} {unit}")
         self.facts.show_facts(
             (
@@ -76,8 +79,8 @@ class DetailScreen(Screen):
                 Fact("schedule", _("什么时候"), when(self._site, vacancy)),
                 Fact("place", _("在哪里"), vacancy.place),
                 Fact("airport_shuttle", _("上车"), bay_text(vacancy)),
-                Fact("groups", _("要几人"), wanted(vacancy, full=True)),
-                Fact("school", _("要求"), asked_text(vacancy.level, vacancy.certificate)),
+                Fact("groups", _("要几人"), count),
+                Fact("school", _("要求"), asked),
                 Fact("payments", _("结算"), settled(vacancy)),
             )
         )

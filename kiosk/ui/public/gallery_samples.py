@@ -224,6 +224,13 @@ def _stranger(made: Scene, screen: Screen) -> None:
     screen.enter()
 
 
+def _asking(made: Scene, screen: Screen) -> None:
+    assert made.session.vacancy is not None  # noqa: S101 (the scene's)
+    asked = replace(made.session.vacancy, level=3, certificate="special_electric")
+    made.session.vacancy = asked
+    screen.presenter._show()  # type: ignore[attr-defined]  # the gig's, before it is looked up
+
+
 def _full(made: Scene, screen: Screen) -> None:
     assert made.session.vacancy is not None  # noqa: S101 (the scene's)
     made.session.vacancy = replace(made.session.vacancy, is_open=False, left=0)
@@ -333,6 +340,7 @@ SAMPLES = (
     Sample("07-pick-trade", "pick_trade"),
     Sample("08-post-detail", "detail"),
     Sample("08-post-detail-stranger", "detail", _stranger),
+    Sample("08-post-detail-asking", "detail", _asking),
     Sample("08-post-detail-full", "detail", _full),
     Sample("08-post-detail-disk", "detail", _failing(DiskFull())),
     Sample("09-slip-printed", "slip", _printer("", "done")),
