@@ -24,6 +24,7 @@ def why_text(code: str, reason: str) -> str:
         "hash": _("记录在路上或硬盘上被改动过"),
         "fork": _("同一个位置上有两条不同的记录，硬盘可能被复制过"),
         "id_taken": _("编号和别的记录重了"),
+        "invalid_times": _("招工的时间不对，可能是机器的钟错了"),
         "employer_suspended": _("老板被暂停招工，这段时间不能发布（别的市场暂停的也算）"),
         "agency_unlicensed": _("职业中介没有有效的许可证，要先看过许可证"),
     }.get(code, reason or code)
@@ -68,6 +69,8 @@ def _open_step(code: str, *, can_mend: bool) -> str:
         return _(
             "记录还在本机，没有丢。请告诉老板：暂停期间不能招工。已经解除暂停的，就请上级再看；不是就作废。"
         )
+    if code == "invalid_times":
+        return _("记录还在本机，没有丢。请看机器的钟对不对，请老板重新发布，这条作废。")
     if code == "agency_unlicensed":
         return _("记录还在本机，没有丢。请看许可证，在“登记”里记下，再请中介重新发布，这条作废。")
     if can_mend:

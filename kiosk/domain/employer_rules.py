@@ -6,10 +6,22 @@ from kiosk.domain.clock import day_of, ms_of
 from kiosk.domain.employer import Employer, PaperCheck
 from kiosk.domain.events import VacancyPosted
 
-__all__ = ["AGENCY_UNLICENSED", "EMPLOYER_SUSPENDED", "objection_to_post"]
+__all__ = [
+    "AGENCY_UNLICENSED",
+    "EMPLOYER_SUSPENDED",
+    "INVALID_TIMES",
+    "LAST_MS",
+    "NOT_MENDABLE",
+    "objection_to_post",
+]
 
 EMPLOYER_SUSPENDED = "employer_suspended"
 AGENCY_UNLICENSED = "agency_unlicensed"
+INVALID_TIMES = "invalid_times"
+NOT_MENDABLE = frozenset({EMPLOYER_SUSPENDED, AGENCY_UNLICENSED, INVALID_TIMES})
+"""Codes of refused posts that would come back again however what may be corrected is."""
+LAST_MS = 7_258_118_400_000
+"""2200-01-01 UTC: no gig is later, and no calendar of a program has trouble with it."""
 
 
 def objection_to_post(posting: VacancyPosted, stamp: int, known: Sequence[Employer]) -> str:

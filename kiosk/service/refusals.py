@@ -24,7 +24,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kiosk.domain.clock import ms_of
-from kiosk.domain.employer_rules import AGENCY_UNLICENSED, EMPLOYER_SUSPENDED
+from kiosk.domain.employer_rules import NOT_MENDABLE
 from kiosk.domain.events import (
     RefusalAppealed,
     RefusedEventMended,
@@ -58,8 +58,6 @@ __all__ = [
 
 _SETTLED = frozenset({"mended", "withdrawn"})
 _REASON_LIMIT = 200
-# What speaks against the employer: the same post with another number would come back again.
-_NOT_MENDABLE = frozenset({EMPLOYER_SUSPENDED, AGENCY_UNLICENSED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def mend_record(
     actor = leave.actor_for(Act.ANSWER_REFUSAL)
     with site.store.write() as writing:
         refused = _open_refusal(writing, event_id)
-        if refused.code in _NOT_MENDABLE:
+        if refused.code in NOT_MENDABLE:
             raise NotPossible("not_mendable")
         payload = mended(site, refused.event, changes)
         made = writing.append(payload, refused.event.aggregate, actor)
@@ -194,7 +192,7 @@ def _record(item: RefusedEvent, applier: Applier) -> RefusedRecord:
     payload = decode_payload(event.type, event.payload)
     number = str(getattr(payload, "number", "") or "")
     fields = fields_of(payload) if stage not in _SETTLED else ()
-    if item.code in _NOT_MENDABLE:
+    if item.code in NOT_MENDABLE:
         fields = ()
     return RefusedRecord(
         event=event.id,

@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from kiosk.domain.employer_rules import INVALID_TIMES, LAST_MS
 from kiosk.domain.envelope import Event
 from kiosk.domain.events import (
     PAYLOADS,
@@ -33,6 +34,7 @@ HUB_ONLY = frozenset(
     )
 )
 _MAX_HEADCOUNT = 9_999
+_MAX_PAY_CENTS = 10**9
 
 
 class Verdict(NamedTuple):
@@ -55,6 +57,15 @@ def judge(event: Event) -> Verdict | None:
         return Verdict("unreadable", N_("记录格式有误，未采用")) if posting is None else None
     if not isinstance(posting, VacancyPosted):
         return Verdict("invalid_vacancy", N_("招聘信息格式有误，请重新登记"))
+    return _judge_post(posting)
+
+
+def _judge_post(posting: VacancyPosted) -> Verdict | None:
     if not 1 <= posting.headcount <= _MAX_HEADCOUNT:
         return Verdict("invalid_vacancy", N_("招聘人数应在 1 到 9999 之间"))
+    if not 0 <= posting.pay_cents <= _MAX_PAY_CENTS:
+        return Verdict("invalid_vacancy", N_("工钱的数目不对"))
+    times = (posting.starts, posting.ends, posting.valid_until)
+    if posting.ends < posting.starts or not all(0 <= time <= LAST_MS for time in times):
+        return Verdict(INVALID_TIMES, N_("招工的时间不对"))
     return None

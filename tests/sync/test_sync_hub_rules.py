@@ -202,27 +202,28 @@ def test_only_staff_suspend(hall: SyncHall):
     assert said_of(hall, vacancy) == []
 
 
-def live_post(store: Store, employer: str) -> str:
+def live_post(store: Store, employer: str, **changes: int) -> str:
     """A post that claims to be live whatever this station's own rules say."""
     from kiosk.domain.events import SeatsMinted, VacancyPosted
 
     with store.write() as writing:
         now = writing.now_ms
-        posted = VacancyPosted(
-            number=writing.next_number("2026-11-23"),
-            employer=employer,
-            employer_name="试用劳务",
-            trade="loader",
-            headcount=2,
-            pay_cents=26_000,
-            pay_unit="day",
-            settlement="daily",
-            starts=now + 3_600_000,
-            ends=now + 9 * 3_600_000,
-            valid_until=now + 9 * 3_600_000,
-            place="东门",
-            review="live",
-        )
+        fields = {
+            "number": writing.next_number("2026-11-23"),
+            "employer": employer,
+            "employer_name": "试用劳务",
+            "trade": "loader",
+            "headcount": 2,
+            "pay_cents": 26_000,
+            "pay_unit": "day",
+            "settlement": "daily",
+            "starts": now + 3_600_000,
+            "ends": now + 9 * 3_600_000,
+            "valid_until": now + 9 * 3_600_000,
+            "place": "东门",
+            "review": "live",
+        }
+        posted = VacancyPosted(**(fields | changes))
         vacancy = writing.append(posted, writing.new_id("vacancy"), "station").aggregate
         writing.append(SeatsMinted(count=2), vacancy, "station")
     return vacancy
@@ -391,3 +392,23 @@ def test_a_hub_of_an_older_program_gets_tables_and_indexes(hall: SyncHall):
         found = inspect(connection)
         assert found.has_table("refused_posts")
         assert "seekers_by_blind_index" in {each["name"] for each in found.get_indexes("seekers")}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"starts": 2**53 - 1, "ends": 2**53 - 1, "valid_until": 2**53 - 1}, "invalid_times"),
+        ({"ends": 0}, "invalid_times"),
+        ({"valid_until": -1}, "invalid_times"),
+        ({"pay_cents": -1}, "invalid_vacancy"),
+        ({"pay_cents": 2**53 - 1}, "invalid_vacancy"),
+    ],
+)
+def test_a_post_that_no_calendar_or_purse_holds_is_refused(hall: SyncHall, changes, code):
+    a = hall.station()
+    vacancy = live_post(a, "employer:x", **changes)
+    at_rest(hall, a)
+    assert said_of(hall, vacancy) == ["EventRefused"]
+    (record,) = refused_records(site_of(a))
+    assert record.code == code
+    assert (record.fields == ()) == (code == "invalid_times")

@@ -212,6 +212,34 @@ def test_a_password_in_bytes_that_are_no_text_is_wrong(hall: SyncHall, password)
             assert reply.status_code == 401
 
 
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"starts": 2**53 - 1, "ends": 2**53 - 1, "valid_until": 2**53 - 1},
+        {"ends": 10**15, "valid_until": 10**15},
+        {"starts": -(2**53) + 1},
+        {"pay_cents": -1},
+        {"pay_cents": 2**53 - 1},
+    ],
+)
+def test_no_post_spoils_the_page_for_everybody(hall: SyncHall, changes):
+    """It is refused where it comes in, and passed over where an older hub let it in."""
+    from kiosk.sync.hub import intake
+
+    a = hall.station()
+    with pytest.MonkeyPatch.context() as patch:
+        open_post(a, **changes)
+        open_post(a, place="好的活")
+        if "pay_cents" not in changes:
+            patch.setattr(intake, "judge", lambda _event: None)
+            hall.sync(a)
+    hall.sync(a)
+    reply = get(hall, "/")
+    assert reply.status_code == 200
+    assert "好的活" in reply.text
+    assert reply.text.count("<li") == 1
+
+
 def test_a_crowd_of_readers_asks_the_database_once(hall: SyncHall, monkeypatch):
     from kiosk.sync.hub import web
 

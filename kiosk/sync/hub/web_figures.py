@@ -9,6 +9,7 @@ from types import MappingProxyType
 from sqlalchemy import Connection, func, select
 
 from kiosk.domain.clock import day_bounds, day_of
+from kiosk.domain.employer_rules import LAST_MS
 from kiosk.domain.ids import aggregate_id
 from kiosk.domain.scopes import hall_of
 from kiosk.sync.hub.tables import EVENTS, STATE
@@ -77,7 +78,14 @@ def open_jobs(connection: Connection, now_ms: int, hall: str = "") -> list[JobLi
     # As at the stations: what is minted or wanted, whichever is less, without what is taken.
     query = (
         select(STATE["vacancies"])
-        .where(rows.review == "live", rows.closed == "", rows.valid_until > now_ms)
+        .where(
+            rows.review == "live",
+            rows.closed == "",
+            rows.valid_until > now_ms,
+            # A hub below may hold what this one would have refused; no row may spoil the page.
+            rows.starts.between(0, LAST_MS),
+            rows.ends.between(0, LAST_MS),
+        )
         .order_by(rows.starts, rows.id)
     )
     if hall:
