@@ -109,14 +109,14 @@ def _cards_of(connection: Connection, concerned: set[str]) -> set[str]:
     kinds = defaultdict(set)
     for aggregate in concerned:
         kinds[aggregate_kind(aggregate)].add(aggregate)
-    by_work = (
-        select(_SEEKERS.blind_index)
-        .join_from(STATE["referrals"], STATE["seekers"], _REFERRALS.seeker == _SEEKERS.id)
-        .where(_REFERRALS.vacancy.in_(kinds["vacancy"]))
+    referred = select(_SEEKERS.blind_index).join_from(
+        STATE["referrals"], STATE["seekers"], _REFERRALS.seeker == _SEEKERS.id
     )
-    by_name = select(_SEEKERS.blind_index).where(_SEEKERS.id.in_(kinds["seeker"]))
-    wanted = [by_work] if kinds["vacancy"] else []
-    wanted += [by_name] if kinds["seeker"] else []
+    wanted = [
+        referred.where(column.in_(kinds[kind]))
+        for kind, column in (("vacancy", _REFERRALS.vacancy), ("seeker", _REFERRALS.seeker))
+        if kinds[kind]
+    ]
     return {row[0] for query in wanted for row in connection.execute(query) if row[0]}
 
 
