@@ -11,7 +11,7 @@ from functools import partial
 from typing import TypeVar
 
 from kiosk.domain.best_of_buckets import Filled, Place, Shelf, best_of
-from kiosk.domain.qualifications import Skill
+from kiosk.domain.qualifications import HOURS, Skill
 from kiosk.domain.ranking import (
     FULL,
     best_trade,
@@ -31,8 +31,8 @@ __all__ = ["SeekerIndex", "VacancyIndex"]
 _Held = tuple[tuple[str, bool], ...]
 _SeekerBucket = tuple[str, int, int, int, int, bool]
 """Trade; numbers of skill, (county, town), (kind, is seen) of certificates, hours; has a tier."""
-_VacancyBucket = tuple[str, int, str, str, bool]
-"""Trade, level, county, town, prefers people in need."""
+_VacancyBucket = tuple[str, int, str, str, bool, str, tuple[str, ...]]
+"""Trade, level, county, town, prefers people in need, certificate, hours of people that suit."""
 _K = TypeVar("_K")
 
 
@@ -197,17 +197,20 @@ class VacancyIndex:
     def _fitting(self, seeker: SeekerCard) -> list[Filled]:
         """Buckets of trades within reach, each with the most that a vacancy in it can reach."""
         rules = self._rules
-        rest = standing_points(seeker, rules)
-        rest += (rules.weight("pay") + rules.weight("hours")) * FULL
-        rest += rules.weight("certificate") * (FULL if seeker.certificates else 0)
+        rest = standing_points(seeker, rules) + rules.weight("pay") * FULL
+        held = [(item.kind, item.is_seen) for item in seeker.certificates]
         wanted = {*seeker.trades, *(far for near in seeker.trades for far in self._reachable[near])}
         found = []
         for trade in sorted(wanted & self._buckets.keys()):
             own, share = best_trade(seeker, trade, rules)
             top = rest + rules.weight("trade") * share
-            for (_trade, level, county, town, prefers), places in self._buckets[trade].items():
+            for key, places in self._buckets[trade].items():
+                _trade, level, county, town, prefers, asked, hours = key
+                kinds = (asked,) if asked else rules.certificates.get(trade, ())
                 ceiling = (
                     top
+                    + rules.weight("certificate") * certificate_share(held, kinds)
+                    + rules.weight("hours") * (FULL if seeker.hours in hours else 0)
                     + rules.weight("skill") * skill_share(seeker.skills.get(own), level)
                     + rules.weight("distance")
                     * place_share(seeker.county, seeker.town, county, town)
@@ -218,7 +221,9 @@ class VacancyIndex:
 
 
 def _bucket_of(card: VacancyCard) -> _VacancyBucket:
-    return card.trade, card.level, card.county, card.town, card.prefers_priority
+    hours = tuple(hours for hours in HOURS if suits_hours(hours, card))
+    place = card.county, card.town
+    return card.trade, card.level, *place, card.prefers_priority, card.certificate, hours
 
 
 def _vacancy_place(card: VacancyCard) -> Place:

@@ -30,14 +30,23 @@ from kiosk.domain.events import (
 )
 from kiosk.domain.problems import InvalidInput, NotPossible
 from kiosk.domain.referral import Side
-from kiosk.domain.roles import Role
+from kiosk.domain.roles import Act, Role
+from kiosk.domain.skill_events import (
+    CertificateRecorded,
+    CertificateVerified,
+    CertificateWithdrawn,
+    SkillRecorded,
+    SkillWithdrawn,
+)
 from kiosk.service.arrivals import mark_arrived, mark_missed
+from kiosk.service.authority import authorise_console
 from kiosk.service.complaints import MakeComplaint, make_complaint
 from kiosk.service.confirmation import agree, cancel_referral, decline, undo_agreement
 from kiosk.service.employers import register_employer
 from kiosk.service.follow_ups import after_delivery
 from kiosk.service.hall_profile import HallProfile, change_hall_profile
 from kiosk.service.matching import refer
+from kiosk.service.person_skills import RecordPreference, record_preference
 from kiosk.service.posting import post_vacancy
 from kiosk.service.registration import change_seeker, erase_person, register_seeker
 from kiosk.service.seat_escrow import change_headcount
@@ -65,7 +74,7 @@ _ACTIONS = (
     *["change", "close", "erase", "refuse", "grant", "grant", "profile", "meet", "meet", "meet"],
     *["headcount", "keep", "arrive", "miss", "complain", "call", "answer", "offer", "join"],
     *["join", "leave", "withdraw", "want", "hire_staff", "hire_staff", "new_role", "new_pin"],
-    *["dismiss", "act_as_staff"],
+    *["dismiss", "act_as_staff", "papers", "papers", "wish"],
 )
 acts = st.lists(
     st.tuples(st.sampled_from(_ACTIONS), st.integers(0, 2), st.integers(0, 6), st.integers(0, 6)),
@@ -337,6 +346,27 @@ class Day:
             if state is not None and state.seats.free(writing.chain.station) > 0:
                 grant = SeatsTransferred(to=to, count=1, request=f"r{second}")
                 writing.append(grant, vacancy, "station")
+
+    def _papers(self, site: Site, first: int, second: int) -> None:
+        """Said by the person, seen by a clerk, seen later, taken back, in whatever order."""
+        steps = (
+            SkillRecorded(trade="loader", level=1 + second, is_seen=True),
+            SkillWithdrawn(trade="loader"),
+            CertificateRecorded(certificate=f"c{second % 2}", kind="health", number="7"),
+            CertificateVerified(certificate="c0"),
+            CertificateRecorded(certificate="c0", kind="driving", is_seen=True),
+            CertificateWithdrawn(certificate="c1"),
+        )
+        person = self.people[first % len(self.people)]
+        with site.store.write() as writing:
+            if writing.state(person) is not None:
+                actor = person if second % 3 == 0 else "staff:x"
+                writing.append(steps[second % len(steps)], person, actor)
+
+    def _wish(self, site: Site, first: int, second: int) -> None:
+        person = self.people[first % len(self.people)]
+        leave = authorise_console(Act.REGISTER_SEEKER)
+        record_preference(site, leave, person, RecordPreference(second * 1000, "雨花区", "day"))
 
     def _profile(self, site: Site, first: int, second: int) -> None:
         change_hall_profile(site, HallProfile(name=f"试验市场{first}", bays=second), "staff:x")
