@@ -69,8 +69,11 @@ def desk_rows(state: AggregateState) -> list[tuple[str, _Values]]:
 
 def _help_values(seeker: Seeker) -> _Values:
     """Claims as lines `category certainty valid_until`, sorted."""
-    lines = sorted(f"{key} {claim.valid_until}" for key, claim in seeker.priority.items())
-    return (seeker.id, seeker.hall, seeker.priority_consent, "\n".join(lines))
+    claims = ""
+    if seeker.priority:
+        lines = sorted(f"{key} {claim.valid_until}" for key, claim in seeker.priority.items())
+        claims = "\n".join(lines)
+    return (seeker.id, seeker.hall, seeker.priority_consent, claims)
 
 
 def _skill_values(seeker: Seeker) -> _Values:

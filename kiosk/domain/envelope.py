@@ -46,7 +46,7 @@ class EnvelopeError(ValueError):
         self.code = code
 
 
-class Event(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
+class Event(msgspec.Struct, frozen=True, array_like=True, kw_only=True, gc=False):
     """One event: twelve header fields, its payload and salt, and when the first hub got it.
 
     `time` is a stamp (`kiosk.domain.clock`). `payload` is the exact JSON text that was hashed;
@@ -95,8 +95,12 @@ def order_key(event: Event) -> OrderKey:
     return (order_time(event.time, event.received), event.station, event.epoch, event.n)
 
 
-def check_envelope(event: Event) -> None:
+def check_envelope(event: Event, computed: str = "") -> None:
     """Check form and payload hash.
+
+    Args:
+        event: to check.
+        computed: hash of its salt and payload, where the caller has just computed it.
 
     Raises:
         EnvelopeError: `format` for a malformed header, `size` for a payload over 32 KiB, `hash`
@@ -117,14 +121,16 @@ def check_envelope(event: Event) -> None:
     if (event.payload is None) != (event.salt is None):
         raise EnvelopeError("format", "payload without salt")
     if event.payload is not None and event.salt is not None:
-        if len(event.payload.encode()) > MAX_PAYLOAD_BYTES:
+        # A character has at most four bytes: most payloads need no counting.
+        length = len(event.payload)
+        if length * 4 > MAX_PAYLOAD_BYTES and len(event.payload.encode()) > MAX_PAYLOAD_BYTES:
             raise EnvelopeError("size", "payload")
         if "\x00" in event.payload or "\\u0000" in event.payload:
             # Not every database keeps it, and nobody ever typed it.
             raise EnvelopeError("format", "payload holds a NUL")
         if _SALT.fullmatch(event.salt) is None:
             raise EnvelopeError("format", "salt")
-        if payload_hash(event.salt, event.payload) != event.payload_hash:
+        if (computed or payload_hash(event.salt, event.payload)) != event.payload_hash:
             raise EnvelopeError("hash", "payload")
 
 

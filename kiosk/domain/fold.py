@@ -4,7 +4,7 @@ Nothing but the events goes in: no clock, no rule file, no setting. So every nod
 same events has the same state, whatever the order in which they arrived.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import msgspec
@@ -32,11 +32,13 @@ __all__ = [
     "FOLD_VERSION",
     "KINDS",
     "State",
+    "by_aggregate",
     "decode_state",
     "encode_state",
     "fold",
     "fold_on",
     "forces_refold",
+    "is_later",
     "new_state",
     "step",
 ]
@@ -86,6 +88,7 @@ KINDS: dict[str, tuple[type[Any], _Step]] = {
     "handover": (Handover, step_handover),
 }
 
+_STEPS: dict[type[Any], _Step] = dict(KINDS.values())
 _encoder = msgspec.json.Encoder(order="deterministic")
 _decoders: dict[str, Any] = {kind: msgspec.json.Decoder(cls) for kind, (cls, _) in KINDS.items()}
 
@@ -104,9 +107,42 @@ def forces_refold(event: Event) -> bool:
     return event.type in _STEERING
 
 
-def step(state: State, event: Event) -> None:
-    """Apply the newest event of an aggregate in place. Not for those that force a refold."""
-    payload = decode_payload(event.type, event.payload)
+def by_aggregate(events: Iterable[Event]) -> dict[str, list[Event]]:
+    """Events by their aggregates, each group in fold order."""
+    groups: dict[str, list[Event]] = {}
+    crowded = set()
+    for event in events:
+        group = groups.setdefault(event.aggregate, [])
+        if group:
+            crowded.add(event.aggregate)
+        group.append(event)
+    for aggregate in crowded:
+        groups[aggregate].sort(key=order_key)
+    return groups
+
+
+def is_later(group: Sequence[Event], stored: OrderKey | None) -> bool:
+    """Whether events in fold order can be stepped on a state.
+
+    Args:
+        group: of one aggregate, in fold order.
+        stored: place of the last event in the state; None for a new aggregate.
+    """
+    if any(event.type in _STEERING for event in group):
+        return False
+    return stored is None or order_key(group[0]) > stored
+
+
+def step(state: State, event: Event, payload: Payload | None = None) -> None:
+    """Apply the newest event of an aggregate in place. Not for those that force a refold.
+
+    Args:
+        state: changed.
+        event: the newest.
+        payload: the event's, where the caller has decoded it.
+    """
+    if payload is None:
+        payload = decode_payload(event.type, event.payload)
     state.hall = state.hall or hall_of(event.scope)
     if state.erased and event.type not in STRUCTURAL:
         return
@@ -114,7 +150,7 @@ def step(state: State, event: Event) -> None:
         return
     if state.refused:
         note_answer(state, payload)
-    KINDS[aggregate_kind(state.id)][1](state, event, payload)
+    _STEPS[type(state)](state, event, payload)
 
 
 def fold(aggregate: str, events: Iterable[Event]) -> State | None:

@@ -148,9 +148,12 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 }
 
 
+_PEOPLE = (Seeker, Employer, Account)
+
+
 def person_key(state: State) -> str:
     """The identity number by which the same person is found again; empty where there is none."""
-    return state.id_number if isinstance(state, Seeker | Employer | Account) else ""
+    return state.id_number if isinstance(state, _PEOPLE) else ""
 
 
 def project(state: State, blind_index: str, only: frozenset[str] | None = None) -> list[Row]:

@@ -66,18 +66,11 @@ class Seeker(AggregateState, kw_only=True):
     """Skill levels, certificates and wishes; None where nothing was ever recorded."""
 
 
-_CARD_FIELDS = ("name", "id_kind", "id_number", "sex", "birth", "ethnicity", "address", "phone")
-
-
 def step_seeker(seeker: Seeker, event: Event, payload: Payload) -> None:
     """Apply one event to the seeker."""
     match payload:
         case SeekerRegistered():
-            for field in _CARD_FIELDS:
-                setattr(seeker, field, getattr(payload, field))
-            seeker.trades = payload.trades
-            seeker.share_phone = payload.consent.share_phone
-            seeker.consent_version = payload.consent.version
+            _register(seeker, payload)
             seeker.registered_at = seeker.registered_at or event.time
             _visit(seeker, event, payload.number)
         case SeekerCheckedIn():
@@ -108,6 +101,14 @@ def step_seeker(seeker: Seeker, event: Event, payload: Payload) -> None:
         case PeopleMerged() if payload.into < seeker.id:
             known = seeker.merged_into or payload.into
             seeker.merged_into = min(known, payload.into)
+
+
+def _register(seeker: Seeker, given: SeekerRegistered) -> None:
+    seeker.name, seeker.id_kind, seeker.id_number = given.name, given.id_kind, given.id_number
+    seeker.sex, seeker.birth, seeker.ethnicity = given.sex, given.birth, given.ethnicity
+    seeker.address, seeker.phone, seeker.trades = given.address, given.phone, given.trades
+    seeker.share_phone = given.consent.share_phone
+    seeker.consent_version = given.consent.version
 
 
 def _visit(seeker: Seeker, event: Event, number: str) -> None:

@@ -1,6 +1,5 @@
 """Bring the state tables up to the log: step where the event is the newest, else fold anew."""
 
-import hmac
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
@@ -10,17 +9,20 @@ from kiosk.domain.envelope import Event, OrderKey, order_key
 from kiosk.domain.events import PAYLOADS, decode_payload
 from kiosk.domain.fold import (
     State,
+    by_aggregate,
     decode_state,
     encode_state,
     fold,
     fold_on,
-    forces_refold,
+    is_later,
     new_state,
     step,
 )
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.projection import COLUMNS, person_key, project
+from kiosk.domain.vacancy import Vacancy
 from kiosk.store.bases import base_of, note_wanted
+from kiosk.store.blind_index import BlindIndex
 from kiosk.store.rows import EVENT_COLUMNS, event_of, rows_where_in
 
 __all__ = ["Applier"]
@@ -49,14 +51,12 @@ class Applier:
 
     def __init__(self, db: Database, index_key: bytes) -> None:
         self._db = db
-        self._index_key = index_key
+        self._index = BlindIndex(index_key)
         self._waiting: dict[str, list[tuple[str | int, ...]]] = defaultdict(list)
 
     def blind_index(self, id_number: str) -> str:
         """Keyed index of an identity number, 32 hex digits; empty for an empty number."""
-        if not id_number:
-            return ""
-        return hmac.digest(self._index_key, id_number.upper().encode(), "sha256").hex()[:32]
+        return self._index.of(id_number)
 
     def state(self, aggregate: str) -> State | None:
         """The current state of an aggregate; None if it is unknown."""
@@ -69,15 +69,11 @@ class Applier:
         Returns:
             The aggregates whose state was written.
         """
-        groups: dict[str, list[Event]] = defaultdict(list)
-        for event in events:
-            groups[event.aggregate].append(event)
+        groups = by_aggregate(events)
         known = self._known(groups)
         for aggregate, group in groups.items():
-            group.sort(key=order_key)
             stored = known.get(aggregate)
-            newest = stored is None or order_key(group[0]) > stored[0]
-            if not newest or any(forces_refold(event) for event in group):
+            if not is_later(group, stored[0] if stored else None):
                 # What stands before a base, or changes its meaning, waits for the whole log.
                 note_wanted(self._db, aggregate)
                 self._refold(aggregate)
@@ -119,12 +115,13 @@ class Applier:
             return
         for event in group:
             step(state, event)
-        self._write(state, order_key(group[-1]), _touched_referrals(group))
+        only = _touched_referrals(group) if isinstance(state, Vacancy) else None
+        self._write(state, order_key(group[-1]), only)
 
     def _write(self, state: State, key: OrderKey, only: frozenset[str] | None) -> None:
         kind = aggregate_kind(state.id)
         self._waiting["aggregates"].append((state.id, kind, *key, encode_state(state)))
-        index = self.blind_index(person_key(state))
+        index = self._index.of(person_key(state))
         for table, values in project(state, index, only):
             self._waiting[table].append(values)
 

@@ -74,10 +74,13 @@ def save_enrolment(writing: Writing, enrolment: Enrolment) -> None:
     write_chain(writing.db, replace(chain, hall=enrolment.hall, letter=enrolment.letter))
 
 
-def next_counter(writing: Writing) -> int:
-    """A number above all before it, for the next request; about the time in ms."""
+def next_counter(writing: Writing, count: int = 1) -> int:
+    """A number above all before it, for the next request; about the time in ms.
+
+    With a `count` the numbers after it are set aside too, for the requests that follow.
+    """
     counter = max(int(_read(writing.db, _COUNTER) or 0) + 1, writing.now_ms)
-    _write(writing.db, _COUNTER, str(counter))
+    _write(writing.db, _COUNTER, str(counter + count - 1))
     # Written at every attempt, also in vain: a clock that goes back is noticed while offline.
     high = int(_read(writing.db, _HIGH) or 0)
     _write(writing.db, _HIGH, str(max(high, writing.now_ms)))

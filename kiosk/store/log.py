@@ -19,10 +19,12 @@ from kiosk.store.people import note_erased
 from kiosk.store.print_jobs import blank_jobs_of
 from kiosk.store.rows import INSERT_EVENT, row_of, rows_where_in
 
-__all__ = ["ForkError", "Writing"]
+__all__ = ["ForkError", "SettledRow", "Writing"]
 
 
 _Place = tuple[str, int, int]
+SettledRow = tuple[int, int, str]
+"""Of an event: its number in the log, its time, its aggregate."""
 
 
 class ForkError(Exception):
@@ -81,8 +83,12 @@ class Writing:
         ).fetchone()
         return f"{self._chain.letter}{row[0]:03d}"
 
-    def deliver(self, events: Sequence[Event]) -> list[str]:
+    def deliver(self, events: Sequence[Event], hashes: Sequence[str] = ()) -> list[str]:
         """Take in events of other stations, in any order, any number of times.
+
+        Args:
+            events: of other stations, checked.
+            hashes: their header hashes, where the caller has computed them.
 
         Returns:
             The aggregates whose state was written.
@@ -90,10 +96,12 @@ class Writing:
         Raises:
             ForkError: an event stands where another one is known.
         """
-        placed = self._fresh(events)
+        placed = self._fresh(events, hashes or [header_hash(event) for event in events])
         if not placed:
             return []
-        self.db.conn.executemany(INSERT_EVENT, [row_of(*each) for each in placed])
+        as_values = msgspec.structs.astuple
+        rows = [(*as_values(event), own_hash) for event, own_hash in placed]
+        self.db.conn.executemany(INSERT_EVENT, rows)
         fresh = [event for event, _hash in placed]
         latest = max(event.time for event in fresh)
         ceiling = stamp_of(self.now_ms + CLAMP_MS)
@@ -105,7 +113,11 @@ class Writing:
     def acknowledge(self, ids: Iterable[str], received_ms: int) -> None:
         """Take own events out of the outbox: a hub holds them durably."""
         query = "SELECT seq, time, aggregate FROM events"
-        rows = list(rows_where_in(self.db, query, "id", sorted(set(ids))))
+        rows = rows_where_in(self.db, query, "id", sorted(set(ids)))
+        self.settle([(row[0], row[1], row[2]) for row in rows], received_ms)
+
+    def settle(self, rows: Sequence[SettledRow], received_ms: int) -> None:
+        """The same for events of which the log need not be asked."""
         self.db.conn.executemany("DELETE FROM outbox WHERE seq = ?", [(row[0],) for row in rows])
         clamped = [row for row in rows if order_time(row[1], received_ms) != row[1]]
         self.db.conn.executemany(
@@ -176,13 +188,13 @@ class Writing:
             salt=salt,
         )
 
-    def _fresh(self, events: Sequence[Event]) -> list[tuple[Event, str]]:
+    def _fresh(self, events: Sequence[Event], hashes: Sequence[str]) -> list[tuple[Event, str]]:
         """The events not known yet, each once, as they may be kept, with their header hashes."""
         known = self._known_places(events)
         erased = self._erased_among(events)
         fresh = []
-        for event in events:
-            place, own_hash = (event.station, event.epoch, event.n), header_hash(event)
+        for event, own_hash in zip(events, hashes, strict=True):
+            place = (event.station, event.epoch, event.n)
             kept = known.get(place)
             if kept is None:
                 known[place] = own_hash

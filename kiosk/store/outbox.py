@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlite_utils import Database
 
@@ -13,11 +14,13 @@ from kiosk.store.rows import EVENT_COLUMNS, event_of
 __all__ = [
     "InvalidEvent",
     "OutboxCounts",
+    "Waiting",
     "WaitingBytes",
     "invalid_events",
     "outbox_counts",
     "pending",
     "requeue",
+    "waiting",
     "waiting_bytes",
 ]
 
@@ -75,16 +78,36 @@ def waiting_bytes(db: Database) -> WaitingBytes:
     return WaitingBytes(count, size + count * _HEADER_BYTES, oldest)
 
 
+class Waiting(NamedTuple):
+    """An event to send, its header hash, and its number in the log."""
+
+    event: Event
+    hash: str
+    seq: int
+
+
 def pending(db: Database) -> Iterator[tuple[Event, str]]:
     """Events to send in station order, each with its header hash."""
+    for each in waiting(db):
+        yield each.event, each.hash
+
+
+def waiting(db: Database, under_way: tuple[int, int] = (0, 0)) -> Iterator[Waiting]:
+    """Events to send in station order.
+
+    Args:
+        db: a connection.
+        under_way: first and last number in the log of what was sent and is not answered yet.
+    """
     cursor = db.conn.execute(
-        f"SELECT {_SELECT}, events.hash FROM outbox JOIN events USING (seq) "
-        "WHERE invalid_code = '' ORDER BY seq"
+        f"SELECT {_SELECT}, events.hash, seq FROM outbox JOIN events USING (seq) "
+        "WHERE invalid_code = '' AND seq NOT BETWEEN ? AND ? ORDER BY seq",
+        under_way,
     )
     try:
         while rows := cursor.fetchmany(_CHUNK):
             for row in rows:
-                yield event_of(row), row[_WIDTH]
+                yield Waiting(event_of(row), row[_WIDTH], row[_WIDTH + 1])
     finally:
         cursor.close()
 
@@ -96,6 +119,18 @@ def invalid_events(db: Database) -> list[InvalidEvent]:
         "WHERE invalid_code <> '' ORDER BY seq"
     ).fetchall()
     return [InvalidEvent(event_of(row), row[_WIDTH], row[_WIDTH + 1]) for row in rows]
+
+
+def _waiting_of(db: Database, epoch: int) -> int:
+    """How many events of an epoch wait, those aside included. Epochs follow each other in the log:
+    where the first that waits is of this one, all are, and nothing but their number is read."""
+    first = db.conn.execute(
+        "SELECT epoch FROM outbox JOIN events USING (seq) ORDER BY seq LIMIT 1"
+    ).fetchone()
+    if first is None or first[0] == epoch:
+        return int(db.conn.execute("SELECT count(*) FROM outbox").fetchone()[0])
+    query = "SELECT count(*) FROM outbox JOIN events USING (seq) WHERE epoch = ?"
+    return int(db.conn.execute(query, (epoch,)).fetchone()[0])
 
 
 def requeue(writing: Writing, held: int) -> int:
@@ -111,10 +146,7 @@ def requeue(writing: Writing, held: int) -> int:
         How many events went back into the outbox; 0 as a rule.
     """
     chain = writing.chain
-    waiting = writing.db.conn.execute(
-        "SELECT count(*) FROM outbox JOIN events USING (seq) WHERE epoch = ?", (chain.epoch,)
-    ).fetchone()[0]
-    if chain.n - waiting <= held:
+    if chain.n - _waiting_of(writing.db, chain.epoch) <= held:
         return 0
     return int(
         writing.db.conn.execute(

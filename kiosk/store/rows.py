@@ -13,6 +13,7 @@ __all__ = ["EVENT_COLUMNS", "INSERT_EVENT", "event_of", "events_of", "row_of", "
 _MOST_PARAMETERS = 500
 
 EVENT_COLUMNS = Event.__struct_fields__
+_WIDTH = len(EVENT_COLUMNS)
 INSERT_EVENT = (
     f"INSERT INTO events ({', '.join(EVENT_COLUMNS)}, hash) "
     f"VALUES ({', '.join('?' * (len(EVENT_COLUMNS) + 1))})"
@@ -21,7 +22,7 @@ INSERT_EVENT = (
 
 def event_of(row: Sequence[Any]) -> Event:
     """The event of a row selected with `EVENT_COLUMNS`."""
-    return Event(**dict(zip(EVENT_COLUMNS, row, strict=False)))
+    return msgspec.convert(row[:_WIDTH], Event)
 
 
 def row_of(event: Event, own_hash: str = "") -> tuple[Any, ...]:

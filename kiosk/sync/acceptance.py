@@ -7,13 +7,13 @@ from kiosk.domain.envelope import Event
 from kiosk.domain.events import (
     PAYLOADS,
     EventRefused,
+    Payload,
     RefusalLifted,
     RefusalUpheld,
     StationEnrolled,
     StationReleased,
     StationRevoked,
     VacancyPosted,
-    decode_payload,
 )
 from kiosk.domain.refusal_events import ReferralClashed
 from kiosk.i18n import N_
@@ -44,7 +44,7 @@ class Verdict(NamedTuple):
     reason: str
 
 
-def judge(event: Event) -> Verdict | None:
+def judge(event: Event, payload: Payload | None) -> Verdict | None:
     """The verdict on an authentic event by itself; None if it is accepted.
 
     Only what stands in the event counts. Rules that look at other events:
@@ -52,12 +52,11 @@ def judge(event: Event) -> Verdict | None:
     """
     if event.type not in PAYLOADS or event.payload is None:
         return None
-    posting = decode_payload(event.type, event.payload)
     if event.type != VacancyPosted.__name__:
-        return Verdict("unreadable", N_("记录格式有误，未采用")) if posting is None else None
-    if not isinstance(posting, VacancyPosted):
+        return Verdict("unreadable", N_("记录格式有误，未采用")) if payload is None else None
+    if not isinstance(payload, VacancyPosted):
         return Verdict("invalid_vacancy", N_("招聘信息格式有误，请重新登记"))
-    return _judge_post(posting)
+    return _judge_post(payload)
 
 
 def _judge_post(posting: VacancyPosted) -> Verdict | None:

@@ -1,17 +1,17 @@
 """Apply a hub's reply at a station: acknowledgements, events, cursors, in one transaction."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import structlog
 
 from kiosk.store.bases import has_bases
 from kiosk.store.enrolment import keep_receipt, load_enrolment, note_clock, note_success, thaw_seats
-from kiosk.store.log import ForkError, Writing
+from kiosk.store.log import ForkError, SettledRow, Writing
 from kiosk.store.outbox import requeue
 from kiosk.store.store import Store
-from kiosk.store.streams import move_stream
+from kiosk.store.streams import cursors, move_stream
 from kiosk.sync.errors import SyncError
 from kiosk.sync.protocol import ExchangeReply
 from kiosk.sync.pull import Pulled, read_logs
@@ -32,6 +32,7 @@ class Applied(NamedTuple):
     invalid: int
     changed: frozenset[str]
     has_follow_ups: bool
+    is_in_turn: bool
 
 
 def apply_reply(
@@ -42,6 +43,8 @@ def apply_reply(
     after_delivery: AfterDelivery | None,
     *,
     is_fresh: bool = True,
+    rows: Mapping[str, SettledRow] | None = None,
+    asked_from: Mapping[str, int] | None = None,
 ) -> Applied:
     """Apply a reply whole or not at all.
 
@@ -52,6 +55,9 @@ def apply_reply(
         pulled: its pages, checked.
         after_delivery: called inside the transaction.
         is_fresh: the reply was made just now; one that travelled on a stick tells no time.
+        rows: what the log knows of the pushed events; without it, it is asked.
+        asked_from: where the streams stood that the pages go on from. Where they stand elsewhere
+            now, the pages are passed over: a page never stands in for one that was not applied.
 
     Raises:
         SyncError: `fork` where two events claim one place.
@@ -68,10 +74,16 @@ def apply_reply(
                     writing.mark_invalid(event_id, result.code, result.reason)
                     invalid += 1
             for received_ms, received in by_time.items():
-                writing.acknowledge(received, received_ms)
+                if rows is None:
+                    writing.acknowledge(received, received_ms)
+                else:
+                    writing.settle([rows[event_id] for event_id in received], received_ms)
+            is_in_turn = _is_in_turn(writing, asked_from, pulled)
+            if not is_in_turn:
+                pulled = Pulled([], {}, {}, [])
             # An older answer may count fewer than a newer one acknowledged.
             returned = requeue(writing, reply.held) if is_fresh else 0
-            writing.deliver(pulled.events)
+            writing.deliver(pulled.events, pulled.hashes)
             if reply.filled:
                 writing.complete(reply.filled, logs)
             has_bases_left = has_bases(writing.db)
@@ -79,7 +91,7 @@ def apply_reply(
             move_stream(writing, pulled.cursor, pulled.checksum)
             if is_fresh:
                 note_clock(writing, reply.time)
-            if reply.pages and not reply.more:
+            if reply.pages and not reply.more and is_in_turn:
                 thaw_seats(writing)
             if after_delivery is not None:
                 after_delivery(writing)
@@ -88,8 +100,16 @@ def apply_reply(
     except ForkError as error:
         raise SyncError("fork", f"two events claim one place: {error}") from error
     pushed = sum(map(len, by_time.values()))
-    goes_on = follow_ups or returned > 0 or has_bases_left
-    return Applied(pushed, len(pulled.events), invalid, changed, goes_on)
+    goes_on = follow_ups or returned > 0 or has_bases_left or not is_in_turn
+    return Applied(pushed, len(pulled.events), invalid, changed, goes_on, is_in_turn)
+
+
+def _is_in_turn(writing: Writing, asked_from: Mapping[str, int] | None, pulled: Pulled) -> bool:
+    """Whether the pages go on from where the streams stand in this transaction."""
+    if asked_from is None:
+        return True
+    now = cursors(writing.db)
+    return all(now.get(stream, 0) == asked_from.get(stream, 0) for stream in pulled.cursor)
 
 
 def _keep_receipt(writing: Writing, reply: ExchangeReply) -> None:

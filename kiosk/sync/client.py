@@ -2,8 +2,9 @@
 
 import base64
 import ssl
+from collections.abc import Callable, Mapping
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import httpx
 import msgspec
@@ -27,6 +28,7 @@ from kiosk.sync.signing import (
 
 __all__ = [
     "HubClient",
+    "Prepared",
     "RawReply",
     "check_url",
     "key_from_text",
@@ -36,6 +38,13 @@ __all__ = [
 
 _MAX_REPLY_BYTES = 4 * 1024 * 1024
 _OK = 200
+
+
+class Prepared(NamedTuple):
+    """A request, packed and signed, that has not gone out yet."""
+
+    request: Request
+    body: bytes
 
 
 class RawReply(msgspec.Struct, frozen=True):
@@ -137,12 +146,32 @@ class HubClient:
         self, method: str, path: str, message: msgspec.Struct | None, counter: int
     ) -> RawReply:
         """Send a signed request; what comes back is not believed yet."""
+        return self.transmit(self.prepare(method, path, message, counter))
+
+    def prepare(
+        self, method: str, path: str, message: msgspec.Struct | None, counter: int
+    ) -> Prepared:
+        """Pack and sign a request. Thrown away unsent, its counter may be used for another."""
         body, encoding = pack(encode(message)) if message is not None else (b"", "")
         request = self._request(method, path, encoding, counter)
         sign_request(request, body, self._station, self._key)
+        return Prepared(request, body)
+
+    def transmit(self, prepared: Prepared, on_sent: Callable[[], None] | None = None) -> RawReply:
+        """Send a prepared request; what comes back is not believed yet.
+
+        Args:
+            prepared: by this client.
+            on_sent: called once the request has gone out, where the transport tells.
+        """
+        request, body = prepared
         try:
             with self._http.stream(
-                method, request.url, headers=request.headers, content=body or None
+                request.method,
+                request.url,
+                headers=request.headers,
+                content=body or None,
+                extensions={"trace": _telling(on_sent)} if on_sent is not None else {},
             ) as response:
                 return RawReply(_reply_of(response, request), _read(response))
         except httpx.TimeoutException as error:
@@ -209,6 +238,16 @@ def key_from_text(text: str) -> bytes:
     if len(key) != 32:
         raise SyncError("bad_reply", "a key is not 32 bytes")
     return key
+
+
+def _telling(on_sent: Callable[[], None]) -> Callable[[str, Mapping[str, Any]], None]:
+    """A trace for httpcore, which calls it at each stage of a request."""
+
+    def trace(stage: str, _details: Mapping[str, Any]) -> None:
+        if stage.endswith("send_request_body.complete"):
+            on_sent()
+
+    return trace
 
 
 def _reply_of(response: httpx.Response, request: Request) -> Reply:

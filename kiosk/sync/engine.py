@@ -8,29 +8,23 @@ from typing import TypeVar
 import httpx
 import msgspec
 
-from kiosk import __version__
-from kiosk.store.bases import wanted_aggregates
 from kiosk.store.enrolment import (
     Enrolment,
     load_enrolment,
     next_counter,
     raise_counter,
 )
-from kiosk.store.outbox import outbox_counts
+from kiosk.store.log import Writing
 from kiosk.store.store import Store
-from kiosk.store.streams import checksums, cursors, forget_streams
-from kiosk.store.trust import Trust, load_trust, save_trust
+from kiosk.store.streams import cursors, forget_streams
+from kiosk.store.trust import Trust, save_trust
 from kiosk.sync.applying import AfterDelivery, apply_reply
-from kiosk.sync.client import HubClient
+from kiosk.sync.client import HubClient, read_reply
+from kiosk.sync.departures import Departures
 from kiosk.sync.errors import NotEnrolled, SyncError
+from kiosk.sync.flight import Flight, Line
 from kiosk.sync.protocol import (
-    MAX_WANTS,
-    OLDEST_PROTOCOL,
-    PROTOCOL,
-    SCHEMA,
     ExchangeReply,
-    ExchangeRequest,
-    Health,
     PeekReply,
     PeekRequest,
     SnapshotReply,
@@ -38,16 +32,16 @@ from kiosk.sync.protocol import (
     StatusReply,
 )
 from kiosk.sync.pull import Pulled, read_pages
-from kiosk.sync.push import Batch, BatchSize, build_batch
+from kiosk.sync.push import BatchSize
 from kiosk.sync.snapshot import OtherRules, load_snapshot
-from kiosk.sync.trusting import next_trust, trust_word
+from kiosk.sync.trusting import next_trust
 
 __all__ = ["AfterDelivery", "Engine", "Exchanged", "SyncCounts", "sync_until_empty"]
 
 _Answer = TypeVar("_Answer")
 SNAPSHOT_BEHIND = 5_000
 """About a minute and a half of a line of 50 kbit/s."""
-_LINE_ERRORS = frozenset({"timeout", "unreachable"})
+_STALE_MS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +96,8 @@ class Engine:
     ) -> None:
         self._store = store
         self._after_delivery = after_delivery
-        self._monotonic, self._printer_state = monotonic, printer_state
         self._push_size, self._page_size = BatchSize(), BatchSize()
-        self._protocol, self._peek_s = PROTOCOL, 0.0
+        self._peek_s = 0.0
         self._snapshot_behind, self._takes_snapshots = snapshot_behind, True
         with store.read() as db:
             enrolment = load_enrolment(db)
@@ -121,9 +114,16 @@ class Engine:
             timeout_s=timeout_s,
             ca_file=ca_file or enrolment.ca_file,
         )
+        self._line = Line(self._client, monotonic, store.clock.now_ms)
+        self._departures = Departures(
+            store, self._client, self._line, self._push_size, self._page_size, printer_state
+        )
+        self._flight: Flight | None = None
+        self._owes = False
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection; a request under way ends or times out first."""
+        self._line.close()
         self._client.close()
 
     def status(self) -> StatusReply:
@@ -138,7 +138,7 @@ class Engine:
     def has_news(self) -> bool:
         """Ask the hub whether anything is new; writes nothing, here or there. Raises SyncError."""
         with self._store.read() as db:
-            message = PeekRequest(protocol=self._protocol, cursor=cursors(db))
+            message = PeekRequest(protocol=self._departures.protocol, cursor=cursors(db))
         enrolment = self._enrolment
         # The hub takes any counter here: nothing depends on the request being new.
         counter = self._store.clock.now_ms()
@@ -150,54 +150,41 @@ class Engine:
     def exchange(self) -> Exchanged:
         """Push one batch and pull one page, in one round trip.
 
+        While more waits, the next request goes out before the reply to this one is applied, and
+        what it pushes is made ready while the hub works: neither side waits for the other. At most
+        one request is on its way, and replies are applied strictly in their order.
+
         Raises:
             SyncError: nothing of it was applied; what the hub stored is told again next time.
         """
-        store = self._store
-        with store.read() as db:
-            trust = load_trust(db)
-            # A hub that is not believed is asked for its certificates, and told nothing.
-            batch = (
-                Batch([], [], None, 0, has_more=False)
-                if trust.fault
-                else build_batch(db, store.chain(), store.keys, self._push_size.bytes)
-            )
-            known, sums = cursors(db), checksums(db)
-            waits = outbox_counts(db)
-            wants = list(wanted_aggregates(db, MAX_WANTS))
-        message = ExchangeRequest(
-            protocol=self._protocol,
-            schema=SCHEMA,
-            cursor=known,
-            events=batch.events,
-            checkpoint=batch.checkpoint,
-            wants=wants,
-            health=Health(__version__, waits.pending, waits.oldest_ms, self._printer_state()),
-            page_bytes=self._page_size.bytes,
-            trust=trust_word(trust),
-        )
-        start = self._monotonic()
-        try:
-            reply = self._call("POST", "/v1/exchange", message, ExchangeReply)
-        except SyncError as error:
-            if error.code in _LINE_ERRORS:
-                self._push_size.failed()
-                self._page_size.failed()
-            self._negotiate(error)
-            raise
-        elapsed_s = self._monotonic() - start
-        self._require_trust(trust, reply)
-        if len(reply.results) != len(batch.events):
+        flight, self._flight = self._still_good(self._flight), None
+        if flight is None:
+            flight, self._owes = self._departures.first(), False
+        draft = self._departures.draft(flight)
+        reply = self._arrival(flight)
+        is_trust_same = self._require_trust(flight.trust, reply)
+        if len(reply.results) != len(flight.batch.events):
             raise SyncError("bad_reply", "results do not match the pushed events")
-        done = self._apply(batch, reply, self._checked(reply, known, sums))
-        self._adapt(batch, reply, elapsed_s)
-        self._peek_s = reply.peek_s
-        if self._takes_snapshots and reply.behind >= self._snapshot_behind and not batch.has_more:
+        is_snapshot_due = (
+            self._takes_snapshots
+            and reply.behind >= self._snapshot_behind
+            and not flight.batch.has_more
+        )
+        ahead = None
+        if is_trust_same and not is_snapshot_due:
+            ahead = self._departures.after(flight, reply, draft)
+        # From here on an error leaves the request ahead to itself: nobody looks at its reply.
+        done, is_in_turn = self._apply(flight, reply, self._checked(flight, reply))
+        self._flight, self._peek_s = ahead if is_in_turn else None, reply.peek_s
+        if is_snapshot_due:
             return self._take_snapshot(done)
         return done
 
-    def _require_trust(self, trust: Trust, reply: ExchangeReply) -> None:
+    def _require_trust(self, trust: Trust, reply: ExchangeReply) -> bool:
         """Look at the hub's certificates where they changed, before anything of a reply is kept.
+
+        Returns:
+            Whether all is as it was.
 
         Raises:
             SyncError: `hub_untrusted`; what waits goes on waiting.
@@ -215,6 +202,29 @@ class Engine:
                 save_trust(writing, found)
         if found.fault:
             raise SyncError("hub_untrusted", found.fault)
+        return found == trust
+
+    def _still_good(self, flight: Flight | None) -> Flight | None:
+        """A reply that lay about for long (the program was stopped) tells no time any more."""
+        if flight is None or not flight.future.done() or flight.future.exception() is not None:
+            return flight
+        age_ms = self._store.clock.now_ms() - flight.future.result().at_ms
+        return flight if 0 <= age_ms <= _STALE_MS else None
+
+    def _arrival(self, flight: Flight) -> ExchangeReply:
+        """The hub's answer, and what it tells of the line."""
+        enrolment = self._enrolment
+        try:
+            arrived = flight.future.result()
+            reply: ExchangeReply = read_reply(
+                arrived.raw, ExchangeReply, enrolment.hub, enrolment.hub_key
+            )
+        except SyncError as error:
+            self._departures.note_error(error)
+            self._note_replay(error)
+            raise
+        self._departures.note_reply(flight, reply, arrived.elapsed_s)
+        return reply
 
     def _take_snapshot(self, done: Exchanged) -> Exchanged:
         """What is still to come is much: states first, their logs with the next exchanges."""
@@ -224,7 +234,7 @@ class Engine:
 
         page_bytes = 8 * self._page_size.bytes
         try:
-            changed = load_snapshot(self._store, ask, self._protocol, page_bytes)
+            changed = load_snapshot(self._store, ask, self._departures.protocol, page_bytes)
         except OtherRules:
             # The log comes page by page as ever.
             self._takes_snapshots = False
@@ -242,38 +252,51 @@ class Engine:
                 method, path, message, answer, counter, enrolment.hub, enrolment.hub_key
             )
         except SyncError as error:
-            if error.code == "replayed":
-                with self._store.write() as writing:
-                    raise_counter(writing, error.counter)
+            self._note_replay(error)
             raise
         return reply
 
-    def _negotiate(self, error: SyncError) -> None:
-        """An older hub says what it speaks: speak that from the next exchange on."""
-        common = [p for p in error.protocols if OLDEST_PROTOCOL <= p <= PROTOCOL]
-        if error.code == "outdated" and common:
-            self._protocol = max(common)
+    def _note_replay(self, error: SyncError) -> None:
+        """The hub has seen a higher counter than ours."""
+        if error.code == "replayed":
+            with self._store.write() as writing:
+                raise_counter(writing, error.counter)
 
-    def _checked(self, reply: ExchangeReply, known: dict[str, int], sums: dict[str, str]) -> Pulled:
+    def _checked(self, flight: Flight, reply: ExchangeReply) -> Pulled:
         try:
-            return read_pages(reply, known, sums)
+            return read_pages(reply, flight.known, flight.sums)
         except SyncError as error:
             if error.code == "checksum":
                 with self._store.write() as writing:
                     forget_streams(writing)
             raise
 
-    def _apply(self, batch: Batch, reply: ExchangeReply, pulled: Pulled) -> Exchanged:
-        done = apply_reply(self._store, batch.ids, reply, pulled, self._after_delivery)
-        has_more = batch.has_more or reply.more or done.has_follow_ups
-        return Exchanged(done.pushed, done.pulled, done.invalid, done.changed, has_more)
+    def _apply(
+        self, flight: Flight, reply: ExchangeReply, pulled: Pulled
+    ) -> tuple[Exchanged, bool]:
+        has_more = flight.batch.has_more or reply.more
 
-    def _adapt(self, batch: Batch, reply: ExchangeReply, elapsed_s: float) -> None:
-        if batch.has_more:
-            self._push_size.succeeded(batch.size, elapsed_s)
-        if reply.more:
-            size = sum(len(event.payload or "") + 330 for event in reply.events)
-            self._page_size.succeeded(size, elapsed_s)
+        def within(writing: Writing) -> None:
+            if self._after_delivery is not None:
+                self._after_delivery(writing)
+            if has_more:
+                self._departures.set_aside(writing)
+
+        done = apply_reply(
+            self._store,
+            flight.batch.ids,
+            reply,
+            pulled,
+            within,
+            rows=flight.batch.rows,
+            asked_from=flight.known,
+        )
+        self._departures.confirm()
+        # The request that is out by now was made before what this reply led to.
+        self._owes = self._owes or done.has_follow_ups
+        has_more = has_more or self._owes
+        exchanged = Exchanged(done.pushed, done.pulled, done.invalid, done.changed, has_more)
+        return exchanged, done.is_in_turn
 
 
 def sync_until_empty(

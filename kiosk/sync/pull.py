@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kiosk.domain.envelope import EnvelopeError, Event, check_envelope
 from kiosk.sync.errors import SyncError
 from kiosk.sync.protocol import ExchangeReply, RelayReply
-from kiosk.sync.wire import checksum_after, restore
+from kiosk.sync.wire import Restored, checksum_after, restore
 
 __all__ = ["Pulled", "read_logs", "read_pages"]
 
@@ -22,15 +22,14 @@ class Pulled(NamedTuple):
 
 def read_logs(reply: ExchangeReply) -> list[Event]:
     """Logs of single aggregates, checked. Raises SyncError `bad_reply`."""
-    restore(reply.logs)
-    _require_well_formed(reply.logs)
+    _require_well_formed(reply.logs, restore(reply.logs))
     return reply.logs
 
 
-def _require_well_formed(events: Sequence[Event]) -> None:
-    for event in events:
+def _require_well_formed(events: Sequence[Event], restored: Restored) -> None:
+    for event, own_payload in zip(events, restored.payloads, strict=True):
         try:
-            check_envelope(event)
+            check_envelope(event, own_payload)
         except EnvelopeError as error:
             raise SyncError("bad_reply", str(error)) from error
 
@@ -49,8 +48,9 @@ def read_pages(
         SyncError: `checksum` where the hub's sum differs from ours or its cursor goes back: the
             stream must be pulled anew; `bad_reply` for a page that is not well formed.
     """
-    hashes = restore(reply.events)
-    _require_well_formed(reply.events)
+    restored = restore(reply.events)
+    _require_well_formed(reply.events, restored)
+    hashes = restored.headers
     if sum(count for _, count in reply.pages) != len(reply.events):
         raise SyncError("bad_reply", "pages do not cover the events")
     sums: dict[str, str] = {}

@@ -20,6 +20,7 @@ from http_message_signatures import (
 from http_message_signatures.exceptions import HTTPMessageSignaturesException
 
 from kiosk.domain.day_events import HubReceipt, receipt_bytes
+from kiosk.sync.plain_signatures import base_of, headers_for, is_word, read_signed
 from kiosk.sync.protocol import Checkpoint, checkpoint_bytes
 
 __all__ = [
@@ -49,6 +50,7 @@ HUB_KEY_HEADER = "kiosk-hub-key"
 _LABEL = "kiosk"
 _REQUEST_TAG = "kiosk-request"
 _REPLY_TAG = "kiosk-reply"
+_SET_BY_SIGNING = frozenset({"content-digest", "signature-input", "signature"})
 _REQUEST_PARTS = ("@method", "@path", STATION_HEADER, EPOCH_HEADER, COUNTER_HEADER)
 _REPLY_PARTS = ("@status",)
 _BOUND_PARTS = tuple(f'"{name}";req' for name in ("@method", "@path", COUNTER_HEADER))
@@ -163,6 +165,8 @@ def _sign(
     tag: str,
     parts: list[str],
 ) -> None:
+    if _sign_plainly(message, body, key_id, key, tag, parts):
+        return
     signer = HTTPMessageSigner(
         signature_algorithm=algorithms.ED25519, key_resolver=_OneKey(key_id, key)
     )
@@ -171,6 +175,25 @@ def _sign(
         message, key_id=key_id, label=_LABEL, tag=tag, covered_component_ids=parts, body=body
     )
     message.headers = {name.lower(): value for name, value in message.headers.items()}
+
+
+def _sign_plainly(
+    message: Request | Reply,
+    body: bytes,
+    key_id: str,
+    key: Ed25519PrivateKey,
+    tag: str,
+    parts: list[str],
+) -> bool:
+    if not is_word(key_id) or not _SET_BY_SIGNING.isdisjoint(message.headers):
+        return False
+    headers = {**message.headers, **headers_for(body, parts, key_id, tag)}
+    base = base_of(message, headers, parts)
+    if base is None:
+        return False
+    headers["signature"] = f"kiosk=:{base64.b64encode(key.sign(base)).decode()}:"
+    message.headers = headers
+    return True
 
 
 def _verify(
@@ -183,6 +206,10 @@ def _verify(
 ) -> None:
     try:
         key = Ed25519PublicKey.from_public_bytes(public_key)
+        signed = read_signed(message, body, parts, key_id, tag)
+        if signed is not None:
+            key.verify(signed.signature, signed.base)
+            return
         verifier = _Verifier(
             signature_algorithm=algorithms.ED25519, key_resolver=_OneKey(key_id, key)
         )
@@ -193,7 +220,7 @@ def _verify(
             require_components=[*parts, "content-digest"],
             body=body,
         )
-    except (HTTPMessageSignaturesException, ValueError) as error:
+    except (HTTPMessageSignaturesException, ValueError, _WrongSignature) as error:
         raise BadSignature(str(error)) from error
 
 

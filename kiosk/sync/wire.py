@@ -5,15 +5,27 @@ of the same station and epoch is its direct predecessor.
 """
 
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from kiosk.domain.envelope import Event, header_hash, payload_hash
 
-__all__ = ["checksum_after", "restore", "shorten"]
+__all__ = ["Restored", "checksum_after", "restore", "shorten"]
 
 _CHECKSUM_MODULUS = 1 << 64
 _new = msgspec.structs.force_setattr
+
+
+class Restored(NamedTuple):
+    """Hashes of the events of a message, in their order.
+
+    `headers`: empty for an event whose header cannot be hashed; `payloads`: empty where the sender
+    gave the payload hash, so that it is still to be checked.
+    """
+
+    headers: list[str]
+    payloads: list[str]
 
 
 def shorten(pairs: Iterable[tuple[Event, str]]) -> list[Event]:
@@ -35,28 +47,27 @@ def shorten(pairs: Iterable[tuple[Event, str]]) -> list[Event]:
     return events
 
 
-def restore(events: Sequence[Event]) -> list[str]:
-    """Fill in what the sender left out, in place.
-
-    Returns:
-        The header hash of each event; empty for one whose header cannot be hashed.
-    """
+def restore(events: Sequence[Event]) -> Restored:
+    """Fill in what the sender left out, in place."""
     last: dict[tuple[str, int], tuple[int, str]] = {}
-    hashes = []
+    headers, payloads = [], []
     for event in events:
         place = (event.station, event.epoch)
         before = last.get(place)
         if not event.prev and before is not None and before[0] == event.n - 1:
             _new(event, "prev", before[1])
+        own_payload = ""
         try:
             if not event.payload_hash and event.payload is not None and event.salt is not None:
-                _new(event, "payload_hash", payload_hash(event.salt, event.payload))
+                own_payload = payload_hash(event.salt, event.payload)
+                _new(event, "payload_hash", own_payload)
             own_hash = header_hash(event)
         except ValueError:
             own_hash = ""
         last[place] = (event.n, own_hash)
-        hashes.append(own_hash)
-    return hashes
+        headers.append(own_hash)
+        payloads.append(own_payload)
+    return Restored(headers, payloads)
 
 
 def checksum_after(checksum: str, hashes: Iterable[str]) -> str:

@@ -9,10 +9,12 @@ from world import Station
 
 from kiosk.domain import seats
 from kiosk.store import apply
+from kiosk.store.errors import StoreError
 from kiosk.store.streams import move_stream
+from kiosk.sync import applying
+from kiosk.sync.departures import Departures
 from kiosk.sync.engine import Engine
 from kiosk.sync.hub import intake, seat_keeping, stream_log
-from kiosk.sync.push import build_batch
 
 __all__ = ["SWITCHES", "Switch"]
 
@@ -31,16 +33,14 @@ def no_idempotency() -> Iterator[None]:
 @contextlib.contextmanager
 def mark_before_ack() -> Iterator[None]:
     """Events leave the outbox when they are sent."""
-    real = Engine._call
+    real = Departures._send
 
-    def call(self, method, path, message, answer):
-        with self._store.read() as db:
-            ids = build_batch(db, self._store.chain(), self._store.keys, 16_384).ids
+    def send(self, message, counter, batch, *rest):
         with self._store.write() as writing:
-            writing.acknowledge(ids, 0)
-        return real(self, method, path, message, answer)
+            writing.acknowledge(batch.ids, 0)
+        return real(self, message, counter, batch, *rest)
 
-    with mock.patch.object(Engine, "_call", call):
+    with mock.patch.object(Departures, "_send", send):
         yield
 
 
@@ -49,12 +49,39 @@ def cursor_before_apply() -> Iterator[None]:
     """The cursor moves in a transaction of its own, before the events are there."""
     real = Engine._apply
 
-    def apply(self, batch, reply, pulled):
+    def apply(self, flight, reply, pulled):
         with self._store.write() as writing:
             move_stream(writing, pulled.cursor, pulled.checksum)
-        return real(self, batch, reply, pulled)
+        return real(self, flight, reply, pulled)
 
     with mock.patch.object(Engine, "_apply", apply):
+        yield
+
+
+@contextlib.contextmanager
+def page_out_of_turn() -> Iterator[None]:
+    """A page is applied although the one before it could not be."""
+    real_after, real_exchange = Departures.after, Engine.exchange
+    ahead: dict[Departures, object] = {}
+
+    def after(self, flight, reply, draft):
+        ahead[self] = real_after(self, flight, reply, draft)
+        return ahead[self]
+
+    def exchange(self):
+        try:
+            return real_exchange(self)
+        except StoreError:
+            self._flight = ahead.get(self._departures)
+            raise
+
+    with (
+        # More often than in the field, so that it is seen soon.
+        mock.patch.object(Station, "disk_full", 0.2),
+        mock.patch.object(Departures, "after", after),
+        mock.patch.object(Engine, "exchange", exchange),
+        mock.patch.object(applying, "_is_in_turn", return_value=True),
+    ):
         yield
 
 
@@ -197,6 +224,7 @@ SWITCHES = {
     "no idempotency": Switch(no_idempotency, ("I1", "I2")),
     "mark before ack": Switch(mark_before_ack, ("I8",)),
     "cursor before apply": Switch(cursor_before_apply, ("I5",)),
+    "page out of turn": Switch(page_out_of_turn, ("I5", "I1")),
     "naive counter": Switch(naive_counter, ("I4",)),
     "spend without a seat": Switch(spend_without_a_seat, ("I4",)),
     "duplicate grant": Switch(duplicate_grant, ("I2", "I1")),

@@ -33,6 +33,7 @@ from kiosk.service.registration import register_seeker
 from kiosk.service.seat_escrow import change_headcount
 from kiosk.service.site import Site
 from kiosk.store.chain import Chain
+from kiosk.store.errors import DiskFull
 from kiosk.store.keys import Secrets
 from kiosk.store.store import Store
 from kiosk.store.verify import verify_store
@@ -121,6 +122,8 @@ _DAYS = ("",) * 8 + ("drop_request", "late_request", "double", "drop_reply", "cu
 class Station:
     """One station: its store, its engine, and what a person was told there."""
 
+    disk_full = 0.03
+
     def __init__(self, world: "World", path: Path, keys: Secrets, clock: FakeClock) -> None:
         self.world, self.path, self.keys, self.clock = world, path, keys, clock
         self.committed: set[str] = set()
@@ -170,6 +173,8 @@ class Station:
                 yield writing
                 if self.world.is_dangerous and chance.random() < 0.03:
                     raise Crash
+                if self.world.is_dangerous and chance.random() < self.disk_full:
+                    raise DiskFull("for a moment")
                 appended = [event.id for event in writing.appended]
             self.committed.update(appended)
             if self.world.is_dangerous and chance.random() < 0.03:
@@ -265,7 +270,7 @@ class World:
         act = self.chance.choices(list(_ACTS), list(_ACTS.values()))[0]
         try:
             getattr(self, "_" + act)(station)
-        except NotPossible:
+        except (NotPossible, DiskFull):
             pass
         except SyncError as error:
             self._note(error)

@@ -356,7 +356,7 @@ def test_protocol_n_and_the_one_before_are_spoken(hall: SyncHall, monkeypatch):
 
 def test_a_newer_station_falls_back_to_what_the_hub_speaks(hall: SyncHall, monkeypatch):
     a = hall.station()
-    monkeypatch.setattr("kiosk.sync.engine.PROTOCOL", 2)
+    monkeypatch.setattr("kiosk.sync.departures.PROTOCOL", 2)
     engine = Engine(a, transport=BadNetwork())
     with contextlib.closing(engine):
         with pytest.raises(SyncError) as caught:

@@ -12,8 +12,8 @@ from kiosk.domain.events import HallProfileChanged
 from kiosk.domain.scopes import scope_for, stream_of_hall
 from kiosk.sync.hub import dialect, verify_hub
 from kiosk.sync.hub.installation import open_hub
-from kiosk.sync.hub.intake import append_own
 from kiosk.sync.hub.own_chain import OwnChain
+from kiosk.sync.hub.storing import append_own
 from kiosk.sync.hub.tables import STREAM_LOG
 
 WRITERS, EACH = 4, 12

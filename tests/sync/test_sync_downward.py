@@ -22,9 +22,9 @@ from kiosk.store.store import Store
 from kiosk.sync.errors import SyncError
 from kiosk.sync.hub import add_hall, from_above
 from kiosk.sync.hub.installation import open_hub
-from kiosk.sync.hub.intake import append_own, store_events
 from kiosk.sync.hub.own_chain import OwnChain
 from kiosk.sync.hub.parent import refused_above
+from kiosk.sync.hub.storing import append_own, store_events
 
 
 @pytest.fixture

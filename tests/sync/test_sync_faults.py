@@ -178,6 +178,9 @@ def test_a_hub_killed_in_the_middle_goes_on_with_what_it_acknowledged(
         with contextlib.closing(engine):
             engine.exchange()
             kill(process)
+            # What was sent ahead may have been answered before.
+            with contextlib.suppress(SyncError):
+                engine.exchange()
             with pytest.raises(SyncError, match="unreachable"):
                 engine.exchange()
             with a.read() as db:

@@ -180,7 +180,7 @@ def test_http_is_for_this_computer_only(hall: SyncHall):
 
 def test_an_older_protocol_is_asked_to_update(hall: SyncHall, monkeypatch):
     a = hall.station()
-    monkeypatch.setattr("kiosk.sync.engine.PROTOCOL", 9)
+    monkeypatch.setattr("kiosk.sync.departures.PROTOCOL", 9)
     error = refused(a, BadNetwork())
     assert (error.code, error.status) == ("outdated", 426)
     assert "please update" in str(error)

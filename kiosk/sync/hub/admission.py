@@ -3,7 +3,7 @@
 import base64
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.domain.ids import is_station_id
 from kiosk.sync.hub.problems import Problem
@@ -21,6 +21,13 @@ from kiosk.sync.signing import (
 __all__ = ["Claim", "claim_of", "find_station", "use_counter"]
 
 _MAX_NUMBER = 2**53
+_STATION = select(STATIONS).where(STATIONS.c.id == bindparam("station"))
+_COUNTER = select(STATIONS.c.counter).where(STATIONS.c.id == bindparam("station")).with_for_update()
+_TAKE_COUNTER = (
+    STATIONS.update()
+    .where(STATIONS.c.id == bindparam("station"))
+    .values(counter=bindparam("taken"), seen_at=bindparam("now"))
+)
 
 
 class Claim(NamedTuple):
@@ -50,7 +57,7 @@ def find_station(connection: Connection, claim: Claim, request: Request, body: b
         Problem: 401 `unknown_station` or `signature`; 409 `epoch` for another epoch than the one
             enrolled (a restored or cloned disk needs the hub's approval); 403 `revoked`.
     """
-    row = connection.execute(select(STATIONS).where(STATIONS.c.id == claim.station)).one_or_none()
+    row = connection.execute(_STATION, {"station": claim.station}).one_or_none()
     if row is None:
         raise Problem(401, "unknown_station", "this station is not enrolled here")
     try:
@@ -71,10 +78,8 @@ def use_counter(connection: Connection, claim: Claim, now_ms: int) -> None:
     Raises:
         Problem: 409 `replayed` for one that is not above the last.
     """
-    where = STATIONS.c.id == claim.station
-    last = connection.execute(
-        select(STATIONS.c.counter).where(where).with_for_update()
-    ).scalar_one()
+    last = connection.execute(_COUNTER, {"station": claim.station}).scalar_one()
     if claim.counter <= last:
         raise Problem(409, "replayed", "the counter was used before", counter=int(last))
-    connection.execute(STATIONS.update().where(where).values(counter=claim.counter, seen_at=now_ms))
+    values = {"station": claim.station, "taken": claim.counter, "now": now_ms}
+    connection.execute(_TAKE_COUNTER, values)

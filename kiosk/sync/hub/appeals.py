@@ -12,8 +12,8 @@ from kiosk.domain.fold import decode_state
 from kiosk.domain.state import Refusal
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.installation import Hub, open_hub
-from kiosk.sync.hub.intake import append_own
 from kiosk.sync.hub.own_chain import OwnChain
+from kiosk.sync.hub.storing import append_own
 from kiosk.sync.hub.tables import AGGREGATES, EVENTS
 
 __all__ = ["Appeal", "answer_appeal", "list_appeals"]

@@ -10,15 +10,18 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, select
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Engine, Table, Text, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
 
 from kiosk.store.errors import StoreError
 from kiosk.sync.hub.engines import WRITES
 from kiosk.sync.hub.tables import META
 
-__all__ = ["COUNTER_KEY", "Bulk", "HubDatabase", "Upsert"]
+__all__ = ["COUNTER_KEY", "Bulk", "HubDatabase", "Upsert", "among", "listed"]
 
 COUNTER_KEY = "events.seq"
 _LOCK = select(META.c.value).where(META.c.key == COUNTER_KEY).with_for_update()
@@ -98,7 +101,7 @@ class Bulk:
         self._statement = upsert.statement if replaces else lambda _connection: table.insert()
         self._compiled: dict[str, Any] = {}
 
-    def __call__(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> None:
+    def __call__(self, connection: Connection, rows: list[tuple[Any, ...]]) -> None:
         """Execute it for rows of values in the order of the table's columns."""
         dialect = connection.dialect
         if dialect.name not in self._compiled:
@@ -108,10 +111,41 @@ class Bulk:
         compiled = self._compiled[dialect.name]
         given: Any
         if compiled.positional:
-            given = [tuple(row) for row in rows]
+            given = rows
         else:
             given = [dict(zip(self._columns, row, strict=True)) for row in rows]
         connection.exec_driver_sql(compiled.string, given)
+
+
+class _Members(FunctionElement[str]):
+    """The members of a JSON list, one a row."""
+
+    inherit_cache = True
+    type = Text()
+
+
+@compiles(_Members, "sqlite")
+def _members_in_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"(SELECT value FROM json_each({compiler.process(element.clauses, **options)}))"
+
+
+@compiles(_Members, "postgresql")
+def _members_in_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    given = compiler.process(element.clauses, **options)
+    return f"(SELECT json_array_elements_text(CAST({given} AS json)))"
+
+
+def among(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """Whether a text column holds one of the values of the parameter `name`, made by `listed`.
+
+    One parameter however many values: the statement is compiled once.
+    """
+    return column.op("IN", is_comparison=True)(_Members(bindparam(name, type_=Text)))
+
+
+def listed(values: Sequence[str]) -> str:
+    """Values for `among`. Nothing that is stored holds a NUL, so nothing is found for one."""
+    return msgspec.json.encode([value for value in values if "\x00" not in value]).decode()
 
 
 @contextlib.contextmanager

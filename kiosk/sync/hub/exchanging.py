@@ -5,7 +5,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.domain.day_events import HubReceipt
 from kiosk.domain.envelope import header_hash
@@ -34,7 +34,7 @@ from kiosk.sync.protocol import (
     decode,
 )
 from kiosk.sync.signing import BadSignature, Request, check_checkpoint, sign_receipt
-from kiosk.sync.wire import restore, shorten
+from kiosk.sync.wire import Restored, restore, shorten
 
 __all__ = [
     "accept_batch",
@@ -49,6 +49,15 @@ __all__ = [
 
 _UPSERT_CHECKPOINT = Upsert(CHECKPOINTS)
 _UPSERT_HEALTH = Upsert(HEALTH)
+_STATION = select(STATIONS).where(STATIONS.c.id == bindparam("station"))
+_CHAIN = select(CHAINS).where(
+    CHAINS.c.station == bindparam("station"), CHAINS.c.epoch == bindparam("epoch")
+)
+_HEAD = select(EVENTS.c.hash).where(
+    EVENTS.c.station == bindparam("station"),
+    EVENTS.c.epoch == bindparam("epoch"),
+    EVENTS.c.n == bindparam("n"),
+)
 
 
 def exchange(hub: Hub, claim: Claim, request: Request, body: bytes) -> ExchangeReply:
@@ -80,7 +89,7 @@ def exchange(hub: Hub, claim: Claim, request: Request, body: bytes) -> ExchangeR
 
 def _current(connection: Connection, station: Any) -> Any:
     """The station's row again: its certificate may just have been renewed."""
-    return connection.execute(select(STATIONS).where(STATIONS.c.id == station.id)).one()
+    return connection.execute(_STATION, {"station": station.id}).one()
 
 
 def require_free(station: Any) -> None:
@@ -106,10 +115,10 @@ def accept_batch(
     require_protocol(message.protocol)
     if len(message.events) > MAX_EVENTS:
         raise Problem(413, "too_many", f"at most {MAX_EVENTS} events")
-    hashes = restore(message.events)
+    restored = restore(message.events)
     chain = _chain_of(message, station)
-    _check_checkpoint(message, hashes, chain)
-    return _push(hub, claim, station, chain, message, hashes)
+    _check_checkpoint(message, restored.headers, chain)
+    return _push(hub, claim, station, chain, message, restored)
 
 
 def _chain_of(message: ExchangeRequest, station: Any) -> Any:
@@ -177,7 +186,7 @@ def _push(
     station: Any,
     chain: Any,
     message: ExchangeRequest,
-    hashes: list[str],
+    restored: Restored,
 ) -> list[Result]:
     now_ms = hub.clock.now_ms()
     with hub.database.write() as connection:
@@ -187,7 +196,7 @@ def _push(
             note_health(connection, claim.station, message.health)
         if not message.events:
             return []
-        results = take_in(connection, chain, message.events, hashes, now_ms, hub.keys.index_key)
+        results = take_in(connection, chain, message.events, restored, now_ms, hub.keys.index_key)
         if message.checkpoint is not None and results[-1].status != "invalid":
             _UPSERT_CHECKPOINT(connection, _checkpoint_row(message.checkpoint))
     return results
@@ -233,9 +242,8 @@ def make_page(
     found = pages_for(
         connection, station, claim.epoch, message.cursor, message.page_bytes, max_events
     )
-    chain = connection.execute(
-        select(CHAINS).where(CHAINS.c.station == claim.station, CHAINS.c.epoch == claim.epoch)
-    ).one_or_none()
+    whose = {"station": claim.station, "epoch": claim.epoch}
+    chain = connection.execute(_CHAIN, whose).one_or_none()
     return ExchangeReply(
         results=results,
         highest_n=chain.highest_n if chain else 0,
@@ -271,13 +279,8 @@ def with_receipt(
     """
     if not reply.results or not reply.highest_n:
         return reply
-    head = connection.execute(
-        select(EVENTS.c.hash).where(
-            EVENTS.c.station == claim.station,
-            EVENTS.c.epoch == claim.epoch,
-            EVENTS.c.n == reply.highest_n,
-        )
-    ).scalar_one()
+    place = {"station": claim.station, "epoch": claim.epoch, "n": reply.highest_n}
+    head = connection.execute(_HEAD, place).scalar_one()
     words = (hub.id, claim.station, claim.epoch, reply.highest_n, reply.held, head, reply.time)
     return msgspec.structs.replace(
         reply, receipt=sign_receipt(HubReceipt(*words), hub.keys.signing_key)

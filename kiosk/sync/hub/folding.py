@@ -1,28 +1,30 @@
 """State tables of the hub: the one fold of the domain, with a row writer for SQLAlchemy."""
 
-import hmac
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.domain.envelope import Event, OrderKey, order_key
+from kiosk.domain.events import Payload
 from kiosk.domain.fold import (
     State,
+    by_aggregate,
     decode_state,
     encode_state,
     fold,
-    forces_refold,
+    is_later,
     new_state,
     step,
 )
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.projection import person_key, project
+from kiosk.store.blind_index import BlindIndex
 from kiosk.store.rows import EVENT_COLUMNS, event_of
-from kiosk.sync.hub.dialect import Bulk
+from kiosk.sync.hub.dialect import Bulk, among, listed
 from kiosk.sync.hub.tables import AGGREGATES, EVENTS, STATE
 
-__all__ = ["apply_events", "blind_index", "refold"]
+__all__ = ["apply_events", "refold"]
 
 _UPSERT_AGGREGATE = Bulk(AGGREGATES, replaces=True)
 _UPSERT = {name: Bulk(table, replaces=True) for name, table in STATE.items()}
@@ -30,26 +32,39 @@ _ROWS_OF = {
     "vacancy": ((STATE["vacancies"], "id"), (STATE["referrals"], "vacancy")),
     "hall": ((STATE["stations"], "hall"),),
 }
-_HEADER = [EVENTS.c[name] for name in EVENT_COLUMNS]
+_LOG = select(*(EVENTS.c[name] for name in EVENT_COLUMNS)).where(
+    EVENTS.c.aggregate == bindparam("aggregate")
+)
+_KNOWN = select(AGGREGATES).where(among(AGGREGATES.c.id, "aggregates"))
 
 
-def apply_events(connection: Connection, events: Sequence[Event], index_key: bytes) -> None:
-    """Take in events that were just inserted, in the caller's transaction."""
-    groups: dict[str, list[Event]] = defaultdict(list)
-    for event in events:
-        groups[event.aggregate].append(event)
+def apply_events(
+    connection: Connection,
+    events: Sequence[Event],
+    index_key: bytes,
+    decoded: Mapping[str, Payload] | None = None,
+) -> None:
+    """Take in events that were just inserted, in the caller's transaction.
+
+    Args:
+        connection: in a write transaction.
+        events: as stored.
+        index_key: key of the blind index.
+        decoded: payloads that the caller has decoded, by the id of their events.
+    """
+    decoded = decoded or {}
+    groups = by_aggregate(events)
     known = _known(connection, list(groups))
     written = _Written(index_key)
     for aggregate, group in groups.items():
-        if len(group) > 1:
-            group.sort(key=order_key)
         stored = known.get(aggregate)
-        is_newest = stored is None or order_key(group[0]) > stored[0]
-        if is_newest and not any(forces_refold(event) for event in group):
+        if is_later(group, stored[0] if stored else None):
             state = decode_state(aggregate, stored[1]) if stored else new_state(aggregate)
             if state is not None:
                 for event in group:
-                    step(state, event)
+                    # Of a person who was erased before, nothing is left to fold.
+                    payload = decoded.get(event.id) if event.payload is not None else None
+                    step(state, event, payload)
                 written.add(state, order_key(group[-1]))
         else:
             _refold(connection, aggregate, written)
@@ -65,12 +80,12 @@ def refold(connection: Connection, aggregates: Sequence[str], index_key: bytes) 
 
 
 def _known(connection: Connection, aggregates: list[str]) -> dict[str, tuple[OrderKey, str]]:
-    rows = connection.execute(select(AGGREGATES).where(AGGREGATES.c.id.in_(aggregates)))
+    rows = connection.execute(_KNOWN, {"aggregates": listed(aggregates)}).fetchall()
     return {row[0]: ((row[2], row[3], row[4], row[5]), row[6]) for row in rows}
 
 
 def _refold(connection: Connection, aggregate: str, written: "_Written") -> None:
-    rows = connection.execute(select(*_HEADER).where(EVENTS.c.aggregate == aggregate)).all()
+    rows = connection.execute(_LOG, {"aggregate": aggregate}).all()
     events = [event_of(row) for row in rows]
     state = fold(aggregate, events)
     if state is not None and events:
@@ -84,7 +99,7 @@ class _Written:
     """Rows of one batch, written together."""
 
     def __init__(self, index_key: bytes) -> None:
-        self._index_key = index_key
+        self._index = BlindIndex(index_key)
         self._aggregates: list[tuple[object, ...]] = []
         self._rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
 
@@ -92,7 +107,7 @@ class _Written:
         """Note a state that changed."""
         kind = aggregate_kind(state.id)
         self._aggregates.append((state.id, kind, *key, encode_state(state)))
-        for table, values in project(state, blind_index(self._index_key, person_key(state))):
+        for table, values in project(state, self._index.of(person_key(state))):
             self._rows[table].append(values)
 
     def flush(self, connection: Connection) -> None:
@@ -101,10 +116,3 @@ class _Written:
             _UPSERT_AGGREGATE(connection, self._aggregates)
         for table, rows in self._rows.items():
             _UPSERT[table](connection, rows)
-
-
-def blind_index(index_key: bytes, id_number: str) -> str:
-    """Keyed index of an identity number, 32 hex digits; empty for an empty number."""
-    if not id_number:
-        return ""
-    return hmac.digest(index_key, id_number.upper().encode(), "sha256").hex()[:32]

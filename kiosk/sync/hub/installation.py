@@ -17,7 +17,6 @@ from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.store.system_clock import SystemClock
 from kiosk.sync.enrolment_code import new_enrolment_code
 from kiosk.sync.hub.dialect import Upsert
-from kiosk.sync.hub.intake import append_own
 from kiosk.sync.hub.limits import RateLimit
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
 from kiosk.sync.hub.storage import (
@@ -27,6 +26,7 @@ from kiosk.sync.hub.storage import (
     require_hub,
     require_room_at,
 )
+from kiosk.sync.hub.storing import append_own
 from kiosk.sync.hub.stream_log import fill_county
 from kiosk.sync.hub.tables import CODES, EVENTS, FOLLOWS, HALLS, STATIONS
 from kiosk.sync.protocol import Signed

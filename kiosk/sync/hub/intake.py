@@ -4,28 +4,30 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.domain.envelope import EnvelopeError, Event, check_envelope, header_hash
-from kiosk.domain.events import STRUCTURAL, EventRefused
+from kiosk.domain.events import EventRefused, Payload, decode_payload
 from kiosk.domain.ids import aggregate_id, aggregate_kind
 from kiosk.domain.scopes import UNASSIGNED_HALL, audience_of, hall_of
 from kiosk.sync.acceptance import HUB_ONLY, judge
 from kiosk.sync.hub.clash_rules import note_clashes
-from kiosk.sync.hub.dialect import COUNTER_KEY, Bulk, Upsert
-from kiosk.sync.hub.folding import apply_events
-from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
+from kiosk.sync.hub.dialect import among, listed
+from kiosk.sync.hub.own_chain import OwnChain
 from kiosk.sync.hub.post_rules import refuse_posts
 from kiosk.sync.hub.seat_keeping import answer_seat_requests
-from kiosk.sync.hub.stream_log import Placed, append_to_streams
-from kiosk.sync.hub.tables import CHAINS, ERASURES, EVENTS, STATIONS
+from kiosk.sync.hub.storing import append_own, store_events
+from kiosk.sync.hub.tables import EVENTS, STATIONS
 from kiosk.sync.protocol import MAX_EVENTS, Result
+from kiosk.sync.wire import Restored
 
-__all__ = ["append_own", "store_events", "take_in"]
+__all__ = ["take_in"]
 
-_INSERT = Bulk(EVENTS)
-_UPSERT_CHAIN = Upsert(CHAINS)
-_UPSERT_ERASURE = Upsert(ERASURES)
+_PLACES = select(EVENTS.c.n, EVENTS.c.hash, EVENTS.c.prev, EVENTS.c.received).where(
+    EVENTS.c.station == bindparam("station"), EVENTS.c.epoch == bindparam("epoch")
+)
+_PLACES_BETWEEN = _PLACES.where(EVENTS.c.n.between(bindparam("low"), bindparam("high")))
+_IDS = select(EVENTS.c.id).where(among(EVENTS.c.id, "ids"))
 
 
 class _Known(NamedTuple):
@@ -40,7 +42,7 @@ def take_in(
     connection: Connection,
     station: Any,
     events: Sequence[Event],
-    hashes: Sequence[str],
+    restored: Restored,
     now_ms: int,
     index_key: bytes,
 ) -> list[Result]:
@@ -50,7 +52,7 @@ def take_in(
         connection: inside a write transaction.
         station: row of `STATIONS`.
         events: as restored from the wire, in the order of the request.
-        hashes: their header hashes.
+        restored: their hashes.
         now_ms: the moment of receipt.
         index_key: key of the blind index.
 
@@ -59,8 +61,9 @@ def take_in(
     """
     known = _look_up(connection, station, events)
     results, fresh = [], []
-    for event, own_hash in zip(events, hashes, strict=True):
-        result = _check(event, own_hash, station, known, now_ms)
+    entrance = _Entrance(station)
+    for event, own_hash, own_payload in zip(events, *restored, strict=True):
+        result = _check(event, own_hash, own_payload, entrance, known, now_ms)
         if result.status == "stored":
             known.places[event.n] = (own_hash, event.prev, now_ms)
             known.ids.add(event.id)
@@ -70,11 +73,9 @@ def take_in(
             _quarantine(connection, station.id, result.reason)
         results.append(result)
     if fresh:
-        chain = OwnChain(connection, now_ms)
-        refusals = _refusals(fresh, chain, station.hall)
-        if refusals:
-            chain.save()
-        store_events(connection, [*fresh, *refusals], index_key)
+        decoded = _decoded(fresh)
+        refusals = _refusals(connection, fresh, decoded, station.hall, now_ms)
+        store_events(connection, [*fresh, *refusals], index_key, decoded=decoded)
         taken_in = [event for event, _ in fresh]
 
         def store(events: Sequence[Event]) -> None:
@@ -86,32 +87,31 @@ def take_in(
     return results
 
 
-def append_own(connection: Connection, events: Sequence[Event], index_key: bytes) -> None:
-    """Store events that the hub sealed itself."""
-    store_events(connection, [(event, header_hash(event)) for event in events], index_key)
-
-
 def _look_up(connection: Connection, station: Any, events: Sequence[Event]) -> _Known:
     numbers = [event.n for event in events if 0 < event.n < 2**53]
     if not numbers:
         return _Known({}, set())
-    near = EVENTS.c.n.between(min(numbers) - 1, max(numbers) + 1)
+    chain = {"station": station.id, "epoch": station.epoch}
     if max(numbers) - min(numbers) > 2 * MAX_EVENTS:
         near = EVENTS.c.n.in_(sorted({n + step for n in numbers for step in (-1, 0, 1)}))
-    rows = connection.execute(
-        select(EVENTS.c.n, EVENTS.c.hash, EVENTS.c.prev, EVENTS.c.received).where(
-            EVENTS.c.station == station.id, EVENTS.c.epoch == station.epoch, near
-        )
-    )
+        rows = connection.execute(_PLACES.where(near), chain)
+    else:
+        span = {"low": min(numbers) - 1, "high": max(numbers) + 1}
+        rows = connection.execute(_PLACES_BETWEEN, chain | span)
     places = {row[0]: (row[1], row[2], row[3]) for row in rows}
-    ids = connection.execute(
-        select(EVENTS.c.id).where(EVENTS.c.id.in_([event.id for event in events]))
-    )
-    return _Known(places, {row[0] for row in ids})
+    ids = connection.execute(_IDS, {"ids": listed([event.id for event in events])})
+    return _Known(places, set(ids.scalars()))
 
 
-def _check(event: Event, own_hash: str, station: Any, known: _Known, now_ms: int) -> Result:
-    objection = _objection(event, station)
+def _check(
+    event: Event,
+    own_hash: str,
+    own_payload: str,
+    entrance: "_Entrance",
+    known: _Known,
+    now_ms: int,
+) -> Result:
+    objection = entrance.objection(event, own_payload)
     if objection is not None:
         return objection
     stored = known.places.get(event.n)
@@ -124,24 +124,29 @@ def _check(event: Event, own_hash: str, station: Any, known: _Known, now_ms: int
     return Result("stored", now_ms)
 
 
-def _objection(event: Event, station: Any) -> Result | None:
-    """What is wrong with an event whatever else the hub holds."""
-    if event.station != station.id or event.epoch != station.epoch:
-        return Result("invalid", 0, "wrong_station", "not an event of this station and epoch")
-    own = {station.hall, UNASSIGNED_HALL}
-    if hall_of(event.scope) not in own or _is_of_other_hall(event, own):
-        return Result("invalid", 0, "wrong_hall", f"this station belongs to hall {station.hall}")
-    if event.type in HUB_ONLY:
-        return Result("invalid", 0, "hub_only", f"only a hub writes {event.type}")
-    try:
-        check_envelope(event)
-    except EnvelopeError as error:
-        return Result("invalid", 0, error.code, str(error)[:200])
-    return None
+class _Entrance:
+    """What a station may send at all, whatever else the hub holds."""
 
+    def __init__(self, station: Any) -> None:
+        self._station, self._epoch, self._hall = station.id, station.epoch, station.hall
+        self._own = {station.hall, UNASSIGNED_HALL}
 
-def _is_of_other_hall(event: Event, own: set[str]) -> bool:
-    return aggregate_kind(event.aggregate) == "hall" and aggregate_id(event.aggregate) not in own
+    def objection(self, event: Event, own_payload: str) -> Result | None:
+        """What is wrong with an event. `own_payload`: its payload hash where it was computed."""
+        if event.station != self._station or event.epoch != self._epoch:
+            return Result("invalid", 0, "wrong_station", "not an event of this station and epoch")
+        if hall_of(event.scope) not in self._own or self._is_of_other_hall(event.aggregate):
+            return Result("invalid", 0, "wrong_hall", f"this station belongs to hall {self._hall}")
+        if event.type in HUB_ONLY:
+            return Result("invalid", 0, "hub_only", f"only a hub writes {event.type}")
+        try:
+            check_envelope(event, own_payload)
+        except EnvelopeError as error:
+            return Result("invalid", 0, error.code, str(error)[:200])
+        return None
+
+    def _is_of_other_hall(self, aggregate: str) -> bool:
+        return aggregate_kind(aggregate) == "hall" and aggregate_id(aggregate) not in self._own
 
 
 def _fits(event: Event, own_hash: str, known: _Known) -> bool:
@@ -156,109 +161,31 @@ def _quarantine(connection: Connection, station: str, reason: str) -> None:
     )
 
 
+def _decoded(fresh: Sequence[tuple[Event, str]]) -> dict[str, Payload]:
+    """Payloads by the ids of their events: decoded once, judged and folded."""
+    read = ((event.id, decode_payload(event.type, event.payload)) for event, _ in fresh)
+    return {event: payload for event, payload in read if payload is not None}
+
+
 def _refusals(
-    fresh: Sequence[tuple[Event, str]], chain: OwnChain, home: str
+    connection: Connection,
+    fresh: Sequence[tuple[Event, str]],
+    decoded: Mapping[str, Payload],
+    home: str,
+    now_ms: int,
 ) -> list[tuple[Event, str]]:
     refusals = []
+    chain: OwnChain | None = None
     for event, _ in fresh:
-        verdict = judge(event)
+        verdict = judge(event, decoded.get(event.id))
         if verdict is not None:
+            chain = chain or OwnChain(connection, now_ms)
             payload = EventRefused(event=event.id, code=verdict.code, reason=verdict.reason)
             # The scope of what it refuses: it goes wherever that went.
             hall = hall_of(event.scope)
             scope = f"{audience_of(event.scope)}:{home if hall == UNASSIGNED_HALL else hall}"
             refusal = chain.seal(payload, event.aggregate, scope)
             refusals.append((refusal, header_hash(refusal)))
+    if chain is not None:
+        chain.save()
     return refusals
-
-
-def store_events(
-    connection: Connection,
-    pairs: list[tuple[Event, str]],
-    index_key: bytes,
-    *,
-    origin: str = "",
-    via: Mapping[str, str] | None = None,
-) -> list[int]:
-    """Store checked events that are not held yet, each with its header hash; fold them.
-
-    Args:
-        connection: inside a write transaction.
-        pairs: the events.
-        index_key: key of the blind index.
-        origin: the hub below that they came from, which is not sent them again.
-        via: event id → county, for what came in a county's stream from above.
-
-    Returns:
-        Their row numbers.
-    """
-    pairs = _without_erased(connection, pairs)
-    first = _take_numbers(connection, len(pairs))
-    placed = [
-        Placed(event, seq, own_hash) for seq, (event, own_hash) in enumerate(pairs, start=first)
-    ]
-    as_values = msgspec.structs.astuple
-    _INSERT(connection, [(seq, *as_values(event), own_hash) for event, seq, own_hash in placed])
-    for event, _, _ in placed:
-        if event.type == "PersonErased":
-            _erase(connection, event)
-    append_to_streams(connection, placed, origin, via)
-    _note_chains(connection, placed)
-    apply_events(connection, [event for event, _ in pairs], index_key)
-    return [each.seq for each in placed]
-
-
-def _take_numbers(connection: Connection, count: int) -> int:
-    """The first of `count` row numbers, from the counter whose row this transaction holds."""
-    last = read_meta(connection, COUNTER_KEY)
-    if not last:
-        # A hub made before there was a counter.
-        last = str(connection.execute(select(func.max(EVENTS.c.seq))).scalar() or 0)
-    write_meta(connection, COUNTER_KEY, str(int(last) + count))
-    return int(last) + 1
-
-
-def _without_erased(
-    connection: Connection, pairs: list[tuple[Event, str]]
-) -> list[tuple[Event, str]]:
-    """Strip payloads of people erased before; within the batch `_erase` does it."""
-    aggregates = {event.aggregate for event, _ in pairs}
-    rows = connection.execute(
-        select(ERASURES.c.aggregate).where(ERASURES.c.aggregate.in_(aggregates))
-    )
-    erased = {row[0] for row in rows}
-    return [
-        (msgspec.structs.replace(event, payload=None, salt=None), own_hash)
-        if event.aggregate in erased and event.type not in STRUCTURAL
-        else (event, own_hash)
-        for event, own_hash in pairs
-    ]
-
-
-def _erase(connection: Connection, event: Event) -> None:
-    _UPSERT_ERASURE(connection, {"aggregate": event.aggregate, "event": event.id})
-    connection.execute(
-        EVENTS.update()
-        .where(EVENTS.c.aggregate == event.aggregate, EVENTS.c.type.not_in(sorted(STRUCTURAL)))
-        .values(payload=None, salt=None)
-    )
-
-
-def _note_chains(connection: Connection, placed: Sequence[Placed]) -> None:
-    """Keep the largest number and the count of each chain; they differ where there are gaps."""
-    found: dict[tuple[str, int], tuple[int, int]] = {}
-    for event, _, _ in placed:
-        place = (event.station, event.epoch)
-        highest, count = found.get(place, (0, 0))
-        found[place] = (max(highest, event.n), count + 1)
-    for (station, epoch), (highest, count) in found.items():
-        row = connection.execute(
-            select(CHAINS).where(CHAINS.c.station == station, CHAINS.c.epoch == epoch)
-        ).one_or_none()
-        values = {
-            "station": station,
-            "epoch": epoch,
-            "highest_n": max(highest, row.highest_n if row else 0),
-            "stored": count + (row.stored if row else 0),
-        }
-        _UPSERT_CHAIN(connection, values)

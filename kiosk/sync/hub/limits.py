@@ -15,6 +15,7 @@ _FEW_STATIONS = 60
 _PEEK_S = 1.0
 
 _MOST_KNOWN = 20_000
+_COUNT = select(func.count()).select_from(STATIONS)
 
 
 class RateLimit:
@@ -55,5 +56,5 @@ class RateLimit:
 
 def peek_interval_s(connection: Connection) -> float:
     """How often a station may peek; 0 for not at all."""
-    count = connection.execute(select(func.count()).select_from(STATIONS)).scalar_one()
+    count = connection.execute(_COUNT).scalar_one()
     return _PEEK_S if count <= _FEW_STATIONS else 0.0

@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.domain.clock import CLAMP_MS, next_stamp, stamp_of
 from kiosk.domain.envelope import Event, header_hash, payload_hash
@@ -15,12 +15,13 @@ __all__ = ["HUB_ACTOR", "OwnChain", "read_meta", "write_meta"]
 
 HUB_ACTOR = "hub"
 _UPSERT = Upsert(META)
+_READ = select(META.c.value).where(META.c.key == bindparam("key"))
 _NAMES = ("station", "epoch", "n", "head", "stamp")
 
 
 def read_meta(connection: Connection, key: str) -> str:
     """A value of the hub's meta table; empty if there is none."""
-    row = connection.execute(select(META.c.value).where(META.c.key == key)).one_or_none()
+    row = connection.execute(_READ, {"key": key}).one_or_none()
     return str(row[0]) if row else ""
 
 

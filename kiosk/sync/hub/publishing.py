@@ -19,8 +19,8 @@ from kiosk.domain.problems import Problem
 from kiosk.domain.scopes import scope_for
 from kiosk.domain.training_events import CourseOffered, CourseWithdrawn
 from kiosk.sync.hub.installation import Hub, open_hub
-from kiosk.sync.hub.intake import append_own
 from kiosk.sync.hub.own_chain import OwnChain
+from kiosk.sync.hub.storing import append_own
 from kiosk.sync.hub.tables import AGGREGATES, HALLS
 
 __all__ = ["publish_file"]

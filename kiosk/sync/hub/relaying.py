@@ -23,13 +23,13 @@ from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.exchanging import note_health, read_message, require_protocol
 from kiosk.sync.hub.health import keep_reports
 from kiosk.sync.hub.installation import Hub
-from kiosk.sync.hub.intake import append_own, store_events
 from kiosk.sync.hub.limits import peek_interval_s
 from kiosk.sync.hub.paging import pages_for
 from kiosk.sync.hub.places import known_places, taken_ids
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.routes import HUB_KIND, station_homes
 from kiosk.sync.hub.seat_keeping import answer_seat_requests
+from kiosk.sync.hub.storing import append_own, store_events
 from kiosk.sync.hub.stream_log import fill_county
 from kiosk.sync.hub.tables import (
     CERTIFICATES,
@@ -77,7 +77,7 @@ def relay(hub: Hub, claim: Claim, request: Request, body: bytes) -> RelayReply:
         raise Problem(413, "too_many", f"at most {MAX_EVENTS} events")
     if len(message.follows) > MAX_COUNTIES:
         raise Problem(413, "too_many", f"at most {MAX_COUNTIES} counties")
-    hashes = restore(message.events)
+    hashes = restore(message.events).headers
     now_ms = hub.clock.now_ms()
     with hub.database.write() as connection:
         use_counter(connection, claim, now_ms)

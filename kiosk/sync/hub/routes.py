@@ -10,7 +10,7 @@ goes also wherever that vacancy goes: who holds it must know its seats.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, union
+from sqlalchemy import Connection, bindparam, select, union
 
 from kiosk.domain.envelope import Event
 from kiosk.domain.ids import aggregate_id, aggregate_kind
@@ -46,6 +46,21 @@ COUNTY, _BELOW = "county:", "below:"
 _COUNTY_KINDS = frozenset({"vacancy", "employer"})
 FOUNDING = ("VacancyPosted", "EmployerRegistered")
 _AT_ONCE = 500
+_SERVED = select(HALLS.c.id)
+_RELAYED = select(RELAYED_HALLS.c.hall, RELAYED_HALLS.c.hub)
+_FOLLOWED_BY_HUB = (
+    select(HUB_FOLLOWS.c.county)
+    .where(HUB_FOLLOWS.c.hub == bindparam("hub"))
+    .order_by(HUB_FOLLOWS.c.county)
+)
+_FOLLOWED_BY_HALL = (
+    select(FOLLOWS.c.county).where(FOLLOWS.c.hall == bindparam("hall")).order_by(FOLLOWS.c.county)
+)
+_FOLLOWED = union(
+    select(FOLLOWS.c.county),
+    select(HUB_FOLLOWS.c.county),
+    select(STREAMS.c.stream).where(STREAMS.c.stream > COUNTY, STREAMS.c.stream < "county;"),
+)
 
 
 class Routes(NamedTuple):
@@ -63,11 +78,14 @@ class Routes(NamedTuple):
 
 def read_routes(connection: Connection, events: Sequence[Event]) -> Routes:
     """The routes for these events; they must be stored already."""
-    homes = station_homes(connection)
-    served = set(connection.execute(select(HALLS.c.id)).scalars())
-    relayed = connection.execute(select(RELAYED_HALLS.c.hall, RELAYED_HALLS.c.hub))
-    below = {row[0]: row[1] for row in relayed}
-    halls = served | below.keys() | {home_hall(event, homes) for event in events}
+    served = set(connection.execute(_SERVED).scalars())
+    below = {row[0]: row[1] for row in connection.execute(_RELAYED)}
+    named = {hall_of(scope) for scope in {event.scope for event in events}}
+    halls = served | below.keys() | named
+    homes: dict[str, str] = {}
+    if len(halls) > 1 or UNASSIGNED_HALL in named:
+        homes = station_homes(connection)
+        halls = served | below.keys() | {home_hall(event, homes) for event in events}
     owners: dict[str, str] = {}
     if len(halls) > 1:
         owners = _owners(connection, {event.aggregate for event in events}, homes)
@@ -111,13 +129,13 @@ def streams_of(
 def streams_for(connection: Connection, reader: Any) -> list[str]:
     """The streams that an enrolled station or hub may read, in the order in which they are sent."""
     if reader.kind == HUB_KIND:
-        query = select(HUB_FOLLOWS.c.county).where(HUB_FOLLOWS.c.hub == reader.id)
+        query, reads = _FOLLOWED_BY_HUB, {"hub": reader.id}
         own = f"{_BELOW}{reader.id}"
     else:
-        query = select(FOLLOWS.c.county).where(FOLLOWS.c.hall == reader.hall)
+        query, reads = _FOLLOWED_BY_HALL, {"hall": reader.hall}
         is_board = reader.kind == "board"
         own = f"public:{reader.hall}" if is_board else stream_of_hall(reader.hall)
-    counties = connection.execute(query.order_by("county")).scalars()
+    counties = connection.execute(query, reads).scalars()
     return [own, *(f"{COUNTY}{county}" for county in counties)]
 
 
@@ -136,8 +154,7 @@ def sources_left_out(connection: Connection, stream: str, reader: Any, epoch: in
 def followed_counties(connection: Connection) -> set[str]:
     """Counties that a hall of this hub, or of one below, follows or once followed: a stream that
     was begun goes on, so that nobody who comes back to it finds a hole."""
-    begun = select(STREAMS.c.stream).where(STREAMS.c.stream > COUNTY, STREAMS.c.stream < "county;")
-    rows = connection.execute(union(select(FOLLOWS.c.county), select(HUB_FOLLOWS.c.county), begun))
+    rows = connection.execute(_FOLLOWED)
     return {row[0].removeprefix(COUNTY) for row in rows}
 
 

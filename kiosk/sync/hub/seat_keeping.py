@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.domain.clock import ms_of
 from kiosk.domain.envelope import Event
@@ -25,6 +25,12 @@ __all__ = ["answer_seat_requests"]
 _Store = Callable[[Sequence[Event]], None]
 _MOST_DUE = 50
 _ASKED = SeatsTransferRequested.__name__
+_DUE = (
+    select(SEAT_LEASES.c.vacancy)
+    .where(SEAT_LEASES.c.until < bindparam("before"))
+    .order_by(SEAT_LEASES.c.until)
+    .limit(_MOST_DUE)
+)
 
 
 def answer_seat_requests(
@@ -39,8 +45,7 @@ def answer_seat_requests(
         store: stores the hub's events, and folds them.
     """
     asked = {event.aggregate for event in fresh if event.type == _ASKED}
-    due = select(SEAT_LEASES.c.vacancy).where(SEAT_LEASES.c.until < now_ms - GUARD_MS)
-    rows = connection.execute(due.order_by(SEAT_LEASES.c.until).limit(_MOST_DUE))
+    rows = connection.execute(_DUE, {"before": now_ms - GUARD_MS})
     for vacancy in sorted(asked | {row[0] for row in rows}):
         _answer(connection, vacancy, now_ms, store)
 

@@ -9,8 +9,8 @@ from kiosk.domain.events import Payload, StationReleased, StationRevoked
 from kiosk.domain.scopes import scope_for, stream_of_hall
 from kiosk.sync.hub.health import all_reports
 from kiosk.sync.hub.installation import Hub, open_hub
-from kiosk.sync.hub.intake import append_own
 from kiosk.sync.hub.own_chain import OwnChain
+from kiosk.sync.hub.storing import append_own
 from kiosk.sync.hub.tables import STATIONS
 from kiosk.sync.hub.trust import recertify, revoke
 from kiosk.sync.protocol import StationReport

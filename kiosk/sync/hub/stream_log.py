@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from kiosk.domain.envelope import Event
+from kiosk.domain.ids import aggregate_kind
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.dialect import Bulk, Upsert
 from kiosk.sync.hub.routes import COUNTY, FOUNDING, Routes, home_hall, read_routes, streams_of
@@ -32,6 +33,21 @@ _MODULUS = 1 << 64
 _UPSERT_STREAM = Upsert(STREAMS)
 _INSERT_LOG = Bulk(STREAM_LOG)
 _WIDTH = len(EVENT_COLUMNS)
+_STREAM = STREAM_LOG.c.stream == bindparam("stream")
+_HEAD = select(STREAMS).where(STREAMS.c.stream == bindparam("stream"))
+_HEAD_FOR_UPDATE = _HEAD.with_for_update()
+_TOTAL = select(STREAM_LOG.c.total).where(_STREAM, STREAM_LOG.c.seq == bindparam("seq"))
+_SOURCE_TOTAL = (
+    select(STREAM_LOG.c.source_total)
+    .where(
+        _STREAM,
+        STREAM_LOG.c.source == bindparam("source"),
+        STREAM_LOG.c.seq <= bindparam("seq"),
+    )
+    .order_by(STREAM_LOG.c.seq.desc())
+    .limit(1)
+)
+_CHUNK = 256
 _PAGE = (
     select(*(EVENTS.c[name] for name in EVENT_COLUMNS), EVENTS.c.hash, STREAM_LOG.c.seq)
     .join(EVENTS, EVENTS.c.seq == STREAM_LOG.c.event)
@@ -81,9 +97,16 @@ def append_to_streams(
     """
     routes = read_routes(connection, [each.event for each in placed])
     waiting: dict[str, list[tuple[Placed, str]]] = {}
+    # Where an event goes depends on these fields alone; most of a batch go the same way.
+    ways: dict[tuple[str, str, int, str, str, str], list[tuple[str, str]]] = {}
     for each in placed:
-        county = via.get(each.event.id, "") if via else ""
-        for stream, source in streams_of(each.event, routes, origin, county):
+        event = each.event
+        county = via.get(event.id, "") if via else ""
+        kind, owner = aggregate_kind(event.aggregate), routes.owners.get(event.aggregate, "")
+        fields = (event.scope, event.station, event.epoch, kind, owner, county)
+        if fields not in ways:
+            ways[fields] = streams_of(event, routes, origin, county)
+        for stream, source in ways[fields]:
             waiting.setdefault(stream, []).append((each, source))
     for each in _early_strangers(connection, placed, routes):
         for stream, source in streams_of(each.event, routes):
@@ -95,7 +118,7 @@ def append_to_streams(
 def fill_county(connection: Connection, county: str) -> None:
     """Begin a county's stream with what its halls posted before anybody followed it."""
     stream = f"{COUNTY}{county}"
-    if connection.execute(select(STREAMS).where(STREAMS.c.stream == stream)).first():
+    if connection.execute(_HEAD, {"stream": stream}).first():
         return
     columns = [EVENTS.c[name] for name in EVENT_COLUMNS]
     shared = or_(*(EVENTS.c.aggregate.like(f"{kind}:%") for kind in ("vacancy", "employer")))
@@ -152,7 +175,7 @@ def read_page(
     max_events: int,
 ) -> Page:
     """The next events of a stream without those of some sources; at least one if there is any."""
-    head = connection.execute(select(STREAMS).where(STREAMS.c.stream == stream)).one_or_none()
+    head = connection.execute(_HEAD, {"stream": stream}).one_or_none()
     if head is None or after >= head.seq or max_events <= 0:
         cursor = min(after, head.seq) if head else 0
         checksum = checksum_at(connection, stream, sources, cursor)
@@ -163,13 +186,14 @@ def read_page(
     )
     events: list[tuple[Event, str]] = []
     cursor, size, has_more = after, 0, False
-    for row in rows:
-        size += len(row[_WIDTH - 3] or "") + _HEADER_BYTES
-        if events and (size > max_bytes or len(events) >= max_events):
-            has_more = True
-            break
-        events.append((event_of(row), row[_WIDTH]))
-        cursor = row[_WIDTH + 1]
+    while not has_more and (chunk := rows.fetchmany(_CHUNK)):
+        for row in chunk:
+            size += len(row[_WIDTH - 3] or "") + _HEADER_BYTES
+            if events and (size > max_bytes or len(events) >= max_events):
+                has_more = True
+                break
+            events.append((event_of(row), row[_WIDTH]))
+            cursor = row[_WIDTH + 1]
     rows.close()
     cursor = cursor if has_more else head.seq
     checksum = checksum_at(connection, stream, sources, cursor)
@@ -177,8 +201,7 @@ def read_page(
 
 
 def _append(connection: Connection, stream: str, entries: list[tuple[Placed, str]]) -> None:
-    query = select(STREAMS).where(STREAMS.c.stream == stream).with_for_update()
-    head = connection.execute(query).one_or_none()
+    head = connection.execute(_HEAD_FOR_UPDATE, {"stream": stream}).one_or_none()
     seq, total = (head.seq, int(head.total, 16)) if head else (0, 0)
     sources: dict[str, int] = {}
     rows = []
@@ -194,13 +217,8 @@ def _append(connection: Connection, stream: str, entries: list[tuple[Placed, str
 
 
 def _source_total(connection: Connection, stream: str, source: str, upto: int) -> int:
-    log = STREAM_LOG.c
-    row = connection.execute(
-        select(log.source_total)
-        .where(log.stream == stream, log.source == source, log.seq <= upto)
-        .order_by(log.seq.desc())
-        .limit(1)
-    ).one_or_none()
+    place = {"stream": stream, "source": source, "seq": upto}
+    row = connection.execute(_SOURCE_TOTAL, place).one_or_none()
     return int(row[0], 16) if row else 0
 
 
@@ -225,10 +243,7 @@ def visible_in(
 
 def checksum_at(connection: Connection, stream: str, sources: Sequence[str], cursor: int) -> str:
     """The checksum of a stream without some sources, up to a place."""
-    log = STREAM_LOG.c
-    row = connection.execute(
-        select(log.total).where(log.stream == stream, log.seq == cursor)
-    ).one_or_none()
+    row = connection.execute(_TOTAL, {"stream": stream, "seq": cursor}).one_or_none()
     total = int(row[0], 16) if row else 0
     return f"{(total - _total_of(connection, stream, sources, cursor)) % _MODULUS:016x}"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from kiosk.domain.envelope import Event
 from kiosk.domain.events import StationEnrolled, decode_payload
@@ -24,9 +24,9 @@ from kiosk.sync.certificates import (
 )
 from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.installation import Hub
-from kiosk.sync.hub.intake import append_own
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
 from kiosk.sync.hub.routes import HUB_KIND
+from kiosk.sync.hub.storing import append_own
 from kiosk.sync.hub.tables import CERTIFICATES, REVOCATIONS, STATIONS
 from kiosk.sync.protocol import Certificate, Revocation, Signed
 
@@ -49,6 +49,11 @@ __all__ = [
 _PATH = "trust.path"
 _UPSERT_CERTIFICATE = Upsert(CERTIFICATES)
 _UPSERT_REVOCATION = Upsert(REVOCATIONS)
+_REVOKED = (
+    select(REVOCATIONS)
+    .where(REVOCATIONS.c.station.in_(bindparam("stations", expanding=True)))
+    .order_by(REVOCATIONS.c.hub, REVOCATIONS.c.station)
+)
 _log: Any = structlog.get_logger(__name__)
 
 
@@ -283,6 +288,5 @@ def _keep_revocation(connection: Connection, signed: Signed) -> None:
 def _revocations(connection: Connection, path: Sequence[Signed]) -> list[Signed]:
     """What was taken back of those who stand in a path."""
     names = {read_certificate(each.text).station for each in path}
-    query = select(REVOCATIONS).where(REVOCATIONS.c.station.in_(names))
-    rows = connection.execute(query.order_by(REVOCATIONS.c.hub, REVOCATIONS.c.station))
+    rows = connection.execute(_REVOKED, {"stations": sorted(names)})
     return [Signed(row.text, row.signature) for row in rows]

@@ -11,6 +11,7 @@ from kiosk.domain.fold import encode_state, fold
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.projection import person_key, project
 from kiosk.domain.scopes import UNASSIGNED_HALL, Audience, audience_of, hall_of
+from kiosk.store.blind_index import BlindIndex
 from kiosk.store.checks import (
     Finding,
     Verification,
@@ -19,7 +20,6 @@ from kiosk.store.checks import (
     compare_rows,
 )
 from kiosk.store.rows import EVENT_COLUMNS, event_of
-from kiosk.sync.hub.folding import blind_index
 from kiosk.sync.hub.installation import open_hub
 from kiosk.sync.hub.tables import (
     AGGREGATES,
@@ -115,6 +115,7 @@ def _check_state(
     connection: Connection, groups: dict[str, list[Event]], index_key: bytes
 ) -> list[Finding]:
     anew: dict[str, dict[str, object]] = defaultdict(dict)
+    index = BlindIndex(index_key)
     for aggregate, events in groups.items():
         state = fold(aggregate, events)
         if state is None:
@@ -122,7 +123,7 @@ def _check_state(
         key = max(map(order_key, events))
         kind = aggregate_kind(aggregate)
         anew["aggregates"][aggregate] = (kind, *key, encode_state(state))
-        for place, values in project(state, blind_index(index_key, person_key(state))):
+        for place, values in project(state, index.of(person_key(state))):
             anew[place][str(values[0])] = tuple(values[1:])
     findings = compare_rows(
         "aggregates", _rows(connection.execute(select(AGGREGATES))), anew["aggregates"]
