@@ -5,18 +5,22 @@ import json
 import msgspec
 import pytest
 from network import BadNetwork, event_ids, post, register
-from synthetic import Stores, household, posting, seeker
+from synthetic import Stores, household, posting, seeker, uscc_code
 from tree import Tree, hall_of, rows
 
 from kiosk.domain.envelope import header_hash
 from kiosk.domain.events import EmployerRegistered, EventRefused, PersonErased
 from kiosk.domain.ids import uuid7
 from kiosk.domain.referral import Side
+from kiosk.domain.roles import Act
 from kiosk.domain.scopes import scope_for
+from kiosk.service.authority import authorise_console
 from kiosk.service.confirmation import agree
-from kiosk.service.employers import register_employer
+from kiosk.service.employer_trust import suspend_employer
+from kiosk.service.employers import RegisterEmployer, register_employer
 from kiosk.service.matching import refer
 from kiosk.service.posting import post_vacancy
+from kiosk.service.refusals import refused_records
 from kiosk.service.registration import register_seeker
 from kiosk.store.store import Store
 from kiosk.sync.errors import SyncError
@@ -334,3 +338,32 @@ def test_a_hub_cannot_write_into_the_chain_of_another_hall(two_halls: Tree):
         codes = [code for _, code, _ in refused_above(hub)]
     assert codes == ["wrong_station", "wrong_hall"]
     assert not {forged.id, elsewhere.id} & two_halls.events("city").keys()
+
+
+def test_a_suspension_of_another_hall_reaches_posts_of_this_one(two_halls: Tree):
+    """The two hubs know of each other through the city only; each refuses its own hall's posts."""
+    tree = two_halls
+    a, b = tree.station("a"), tree.station("b")
+    here, there = Stores.site_on(a), Stores.site_on(b)
+    firm = RegisterEmployer(
+        "company", "试用物流", uscc=uscc_code(), contact_name="刘试", phone="13900000001"
+    )
+    suspended = register_employer(here, firm).id
+    suspend_employer(
+        here,
+        authorise_console(Act.SUSPEND_EMPLOYER),
+        suspended,
+        until=here.today().isoformat(),
+        reason="fees",
+        text="收押金",
+    )
+    tree.clock.advance(minutes=2)
+    vacancy = post_vacancy(there, posting(there, register_employer(there, firm).id)).vacancy.id
+    tree.come_to_rest()
+    (record,) = refused_records(there)
+    assert (record.code, record.aggregate) == ("employer_suspended", vacancy)
+    said = {
+        name: [event for event in tree.events(name).values() if event.type == "EventRefused"]
+        for name in ("a", "b", "city")
+    }
+    assert [len(said[name]) for name in ("b", "city")] == [1, 1]

@@ -12,8 +12,11 @@ from kiosk.domain.counter_events import EmployerReinstated, EmployerSuspended
 from kiosk.domain.events import (
     EmployerRegistered,
     EventRefused,
+    ReferralAgreed,
+    ReferralMade,
     ReferralMissed,
     RefusalLifted,
+    SeatSpent,
 )
 from kiosk.domain.referral import Side
 from kiosk.domain.roles import Act
@@ -31,6 +34,8 @@ from kiosk.store.store import Store
 from kiosk.store.verify import verify_store
 from kiosk.sync.hub import verify_hub
 from kiosk.sync.hub.installation import open_hub
+from kiosk.sync.hub.stream_log import fill_county
+from kiosk.sync.hub.tables import FOLLOWS
 
 LEAVE = authorise_console(Act.ANSWER_REFUSAL)
 SUSPEND = authorise_console(Act.SUSPEND_EMPLOYER)
@@ -412,3 +417,29 @@ def test_a_post_that_no_calendar_or_purse_holds_is_refused(hall: SyncHall, chang
     (record,) = refused_records(site_of(a))
     assert record.code == code
     assert (record.fields == ()) == (code == "invalid_times")
+
+
+def test_a_clash_at_another_halls_gig_is_told_where_the_person_was_referred(hall, two_halls):
+    """Hall B refers its people to a gig of hall A: hall A's stations know nothing of them."""
+    a, b = two_halls
+    one = post_for(site_of(a), household(7))
+    two = post_for(site_of(b), household(8))
+    with open_hub(hall.hub_dir) as hub, hub.database.write() as connection:
+        connection.execute(FOLLOWS.insert(), {"hall": OTHER_HALL, "county": "350102"})
+        fill_county(connection, "350102")
+    hall.sync(a)
+    hall.sync(b)
+    far, near = agreed(site_of(b), 1, one), ""
+    with b.write() as writing:
+        person = writing.state(one).referrals[far].seeker
+        near = writing.new_id("referral")
+        writing.append(ReferralMade(referral=near, number="B9", seeker=person), two, "staff:x")
+        for side in Side:
+            said = ReferralAgreed(referral=near, side=side, by="staff:x")
+            writing.append(said, two, "staff:x")
+        for referral, vacancy in ((near, two), (far, one)):
+            writing.append(SeatSpent(referral=referral), vacancy, "staff:x")
+    hall.sync(b)
+    hall.sync(a)
+    assert (clashing(b, one), clashing(b, two)) == ({far}, {near})
+    assert clashing(a, one) == set()

@@ -40,7 +40,8 @@ _Store = Callable[[Sequence[Event]], None]
 
 
 class _Work(NamedTuple):
-    """A referral of a person, by card, with the hours of the work (ms)."""
+    """A referral of a person, by card, with the hours of the work (ms). `hall`: where the person
+    was referred; the vacancy may be another hall's, whose stations know nothing of it."""
 
     card: str
     referral: str
@@ -130,7 +131,7 @@ def _work_of(connection: Connection, cards: set[str], now_ms: int) -> list[_Work
             _REFERRALS.status,
             _REFERRALS.arrival,
             _VACANCIES.id,
-            _VACANCIES.hall,
+            _SEEKERS.hall,
             _VACANCIES.starts,
             _VACANCIES.ends,
         )

@@ -18,6 +18,7 @@ from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.own_chain import read_meta, write_meta
 from kiosk.sync.hub.places import known_places, taken_ids
+from kiosk.sync.hub.post_rules import refuse_posts
 from kiosk.sync.hub.routes import COUNTY, FOUNDING
 from kiosk.sync.hub.seat_keeping import answer_seat_requests
 from kiosk.sync.hub.storing import append_own, store_events
@@ -108,12 +109,14 @@ def take_from_above(
     if fresh:
         rows = store_events(connection, fresh, hub.keys.index_key, via=via)
         connection.execute(FROM_ABOVE.insert(), [{"event": seq} for seq in rows])
-        answer_seat_requests(
-            connection,
-            [event for event, _ in fresh],
-            now_ms,
-            lambda events: append_own(connection, events, hub.keys.index_key),
-        )
+        taken_in = [event for event, _ in fresh]
+
+        def store(events: Sequence[Event]) -> None:
+            append_own(connection, events, hub.keys.index_key)
+
+        # An employer may have been suspended in another hall before it posted here.
+        refuse_posts(connection, taken_in, now_ms, "", store)
+        answer_seat_requests(connection, taken_in, now_ms, store)
     before = read_place(connection)
     place = Place(before.cursor | pulled.cursor, before.checksum | pulled.checksum)
     if place != before:

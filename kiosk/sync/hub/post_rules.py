@@ -28,7 +28,7 @@ from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.employer_groups import employer_groups, judged_employers
 from kiosk.sync.hub.own_chain import OwnChain
-from kiosk.sync.hub.tables import EVENTS, REFUSED_POSTS, STATE
+from kiosk.sync.hub.tables import EVENTS, HALLS, REFUSED_POSTS, STATE
 
 __all__ = ["refuse_posts"]
 
@@ -79,7 +79,8 @@ def refuse_posts(
         connection: in the write transaction that stored `fresh`.
         fresh: events that were just stored.
         now_ms: the moment.
-        home: hall of the events whose station had no hall when it wrote them.
+        home: hall of the events whose station had no hall when it wrote them; empty for events
+            that came from a hub above.
         store: stores the hub's events, and folds them.
     """
     posted = {event.aggregate for event in fresh if event.type == _POSTED and event.payload}
@@ -91,6 +92,9 @@ def refuse_posts(
     if not posted and not told:
         return
     found = _read_posts(connection, posted | _open_posts_of(connection, told, now_ms))
+    # Other halls' hubs judge their own; what is said here of theirs would go nowhere.
+    own = {UNASSIGNED_HALL, *connection.execute(select(HALLS.c.id)).scalars()}
+    found.posts = [pair for pair in found.posts if hall_of(pair[0].scope) in own]
     groups = employer_groups(connection, {posting.employer for _, posting in found.posts})
     known = judged_employers(connection, set().union(*groups.values()))
     if not known:
