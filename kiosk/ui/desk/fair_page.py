@@ -138,11 +138,6 @@ class FairPage(DeskPage):
         self.panes.addWidget(self.new, 1)
         self.show_state(FairState())
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def show_problems(self, problems: Mapping[str, str]) -> None:
         """What is wrong; nothing where it was written."""
         if not any(problems.values()):

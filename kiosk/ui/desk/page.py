@@ -14,9 +14,6 @@ A page in a dozen lines:
             pane.body.addWidget(self.list)
             self.panes.addWidget(pane, 1)
 
-        def refresh(self, changed: frozenset[str]) -> None:
-            self.presenter.refresh()
-
 Then put the class into `PAGES` (pages.py) and a sample of it into `SAMPLES`
 (gallery_samples.py): the gallery draws it, the audit test measures it, the matrix test opens it
 for every role.
@@ -25,8 +22,8 @@ for every role.
 - `enter` is called each time the page is shown (it calls `refresh` unless overridden),
   `show_subject` after it where somebody came from a record, `refresh` while the page is shown and
   something was committed here (`changed` is empty then: anything may have changed) or delivered
-  (the aggregates). `count` is called for pages with `has_badge` also while they are hidden; they
-  answer by `badged.emit(n)`.
+  (the aggregates); it asks `self.presenter` to look again. `count` is called for pages with
+  `has_badge` also while they are hidden; they answer by `badged.emit(n)`.
 - What staff do goes through `context.staff_tasks.act(Act.X, work, done, failed)`: the gate, the
   PIN once more where it is needed, the writing thread. Reads through `context.tasks.read`.
 - Say the outcome with `context.navigator.say`; errors with `say(failure_text(error), True)`.
@@ -42,6 +39,7 @@ from kiosk.devices.id_card import IdCard
 from kiosk.domain.roles import Act, Role, may
 from kiosk.sync.loop import SyncStatus
 from kiosk.ui.desk.context import DeskContext
+from kiosk.ui.desk.page_presenter import PagePresenter
 from kiosk.ui.theme import Theme
 
 __all__ = ["DeskPage"]
@@ -89,7 +87,14 @@ class DeskPage(QWidget):
         """Somebody came here for one record; called after `enter`."""
 
     def refresh(self, changed: frozenset[str]) -> None:
-        """Look again: aggregates that changed, or nothing for everything."""
+        """Look again: aggregates that changed, or nothing for everything.
+
+        A page's `presenter` looks at the store; whatever changed, it looks at everything it shows.
+        """
+        del changed
+        presenter = getattr(self, "presenter", None)
+        if isinstance(presenter, PagePresenter):
+            presenter.refresh()
 
     def count(self) -> None:
         """Find out the badge's number and emit `badged`."""

@@ -141,11 +141,6 @@ class TomorrowPage(DeskPage):
         self.panes.addWidget(self.people, 1)
         self.show_state(TomorrowState())
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def show_subject(self, subject_id: str) -> None:
         """A vacancy."""
         self.presenter.choose(subject_id)

@@ -54,11 +54,6 @@ class DayClosePage(DeskPage):
         self.panes.addWidget(self.middle, 1)
         self.panes.addWidget(self.right)
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def sync_changed(self, status: SyncStatus) -> None:
         """How far the sending is."""
         self.presenter.sync_changed(status)

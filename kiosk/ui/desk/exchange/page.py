@@ -51,11 +51,6 @@ class ExchangePage(DeskPage):
         self.panes.addWidget(self.headings, 3)
         self.tables.choose(TABLES[0])
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def show_state(self, state: TableState) -> None:
         """Show a table."""
         self.work.say(table_text(state.table))

@@ -56,11 +56,6 @@ class HallPage(DeskPage):
         """Whoever may change something of it."""
         return any(may(role, act) for act in (Act.EDIT_PROFILE, Act.EDIT_ROSTER))
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def show_subject(self, subject_id: str) -> None:
         """The name of a section."""
         self.sections.choose(subject_id)

@@ -46,6 +46,18 @@ class AskingPresenter(PagePresenter):
 
         self.act(act, work, told, subject=subject)
 
+    def do_with_reason(
+        self,
+        act: Act,
+        question: str,
+        work: Callable[[Authorised, str], T],
+        said: str | Callable[[T], str],
+    ) -> None:
+        """Ask why, then do it; the reason stands in the log."""
+        self.ask_reason(
+            question, lambda reason: self.do(act, lambda allowed: work(allowed, reason), said)
+        )
+
     def read_as(self, work: Callable[[StaffSession], T], done: Callable[[T], None]) -> None:
         """Read something as whoever is signed in; nothing happens once nobody is."""
         session = self.session

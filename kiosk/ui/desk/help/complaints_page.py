@@ -99,11 +99,6 @@ class ComplaintsPage(DeskPage):
             button.clicked.connect(lambda _checked=False, act=name: getattr(presenter, act)())
             self.ways.body.addWidget(button)
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def count(self) -> None:
         """How many are open; for who can handle them."""
         if self.may(Act.COMPLAINTS):

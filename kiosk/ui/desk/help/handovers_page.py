@@ -53,11 +53,6 @@ class HandoversPage(DeskPage):
         self.panes.addWidget(self.detail, 1)
         self.show_state(HandoversState())
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def count(self) -> None:
         """Those about which the authority must be asked."""
         site = self.context.site

@@ -119,11 +119,6 @@ class HelpPage(DeskPage):
         for start in range(0, len(shown), 2):
             _beside(body, theme, *shown[start : start + 2])
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def count(self) -> None:
         """Cases in which something is due."""
         site = self.context.site

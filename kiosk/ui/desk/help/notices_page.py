@@ -56,11 +56,6 @@ class NoticesPage(DeskPage):
             button.clicked.connect(lambda _checked=False, act=name: getattr(presenter, act)())
             self.ways.body.addWidget(button)
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def show_subject(self, subject_id: str) -> None:
         """A leaflet's id."""
         self.list.choose(subject_id)

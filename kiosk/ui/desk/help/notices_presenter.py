@@ -69,17 +69,13 @@ class NoticesPresenter(AskingPresenter):
     def withdraw(self) -> None:
         """不再展示."""
         chosen, site = self._chosen, self.site
-        if chosen is None:
-            return
-
-        def work(reason: str) -> None:
-            self.do(
+        if chosen is not None:
+            self.do_with_reason(
                 Act.PUBLISH,
-                lambda allowed: withdraw_leaflet(site, allowed, chosen.leaflet.id, reason),
+                _("为什么不再展示？"),
+                lambda allowed, why: withdraw_leaflet(site, allowed, chosen.leaflet.id, why),
                 _("自助机上不再展示了"),
             )
-
-        self.ask_reason(_("为什么不再展示？"), work)
 
     def import_file(self) -> None:
         """从文件导入."""

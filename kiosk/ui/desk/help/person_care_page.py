@@ -68,11 +68,6 @@ class PersonCarePage(DeskPage):
         note = _("看完整信息、改动和删除都记在操作日志里。")
         self.ways.body.addWidget(Words(theme, note, "desk", colour=theme.colours.ink2))
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def show_subject(self, subject_id: str) -> None:
         """A seeker's id."""
         self.presenter.choose(subject_id)

@@ -94,11 +94,6 @@ class TrainingPage(DeskPage):
         self.wanted.body.addWidget(self.needs, 1)
         self.wanted.body.addWidget(foot)
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def show_subject(self, subject_id: str) -> None:
         """A course's id."""
         self.list.choose(subject_id)

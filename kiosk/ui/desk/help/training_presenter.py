@@ -167,19 +167,15 @@ class TrainingPresenter(AskingPresenter):
     def withdraw(self) -> None:
         """不办了."""
         chosen, site = self._chosen, self.site
-        if chosen is None:
-            return
-
-        def work(reason: str) -> None:
-            self.do(
+        if chosen is not None:
+            self.do_with_reason(
                 Act.OFFER_COURSE,
-                lambda allowed: withdraw_course(
-                    site, chosen.id, allowed.actor_for(Act.OFFER_COURSE), reason
+                _("为什么不办了？"),
+                lambda allowed, why: withdraw_course(
+                    site, chosen.id, allowed.actor_for(Act.OFFER_COURSE), why
                 ),
                 _("记下了：不办了。请告诉报了名的人。"),
             )
-
-        self.ask_reason(_("为什么不办了？"), work)
 
     def import_file(self) -> None:
         """从文件导入."""

@@ -188,6 +188,8 @@ class CandidateRows(QWidget):
             row.shown.connect(self.shown)
             column.addWidget(row)
             row.hide()
+        # One row stays at the top, also before the pane has shrunk to it.
+        column.addStretch(1)
 
     def show_list(self, listed: CandidateList | None, most: int) -> None:
         """The best of a gig, so many at most."""

@@ -42,11 +42,6 @@ class MatchingPage(DeskPage):
         self._make_detail(theme)
         self.show_state(MatchingState())
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     count = DeskPage.enter
 
     def show_subject(self, subject_id: str) -> None:

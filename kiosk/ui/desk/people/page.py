@@ -63,11 +63,6 @@ class PeoplePage(DeskPage):
         self._make_work(theme)
         self.show_state(PeopleState())
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def show_subject(self, subject_id: str) -> None:
         """A seeker or an employer."""
         self.presenter.choose(subject_id)

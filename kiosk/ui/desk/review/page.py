@@ -38,11 +38,6 @@ class ReviewPage(DeskPage):
         self._make_found(theme)
         self.show_state(ReviewState())
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     count = DeskPage.enter
 
     def show_subject(self, subject_id: str) -> None:

@@ -144,11 +144,6 @@ class AccountsPage(DeskPage):
         self.panes.addWidget(self.pane, 3)
         self.panes.addWidget(self.detail, 2)
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def show_subject(self, subject_id: str) -> None:
         """An account's id."""
         self.presenter.choose(subject_id)

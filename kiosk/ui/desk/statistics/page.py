@@ -73,11 +73,6 @@ class StatisticsPage(DeskPage):
             self.stack.addWidget(part)
         column.addWidget(self.stack, 1)
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Count again."""
-        del changed
-        self.presenter.refresh()
-
     def show_state(self, state: StatisticsState) -> None:
         """Show the figures."""
         now, before = state.compared.now, state.compared.before

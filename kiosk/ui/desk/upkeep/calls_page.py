@@ -79,11 +79,6 @@ class CallsPage(DeskPage):
         self.panes.addWidget(self.pane, 3)
         self.panes.addWidget(side, 2)
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     count = DeskPage.enter
 
     def show_subject(self, subject_id: str) -> None:

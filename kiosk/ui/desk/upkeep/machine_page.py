@@ -98,11 +98,6 @@ class MachinePage(DeskPage):
         self.panes.addWidget(left, 3)
         self.panes.addWidget(right, 2)
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     def sync_changed(self, status: SyncStatus) -> None:
         """The sync loop reported."""
         self._status = status

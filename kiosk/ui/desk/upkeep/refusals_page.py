@@ -61,11 +61,6 @@ class RefusalsPage(DeskPage):
         self.panes.addWidget(self.pane, 1)
         self.panes.addWidget(self.detail, 1)
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     count = DeskPage.enter
 
     def show_subject(self, subject_id: str) -> None:

@@ -102,11 +102,6 @@ class SlipsPage(DeskPage):
         self.panes.addWidget(self.pane, 3)
         self.panes.addWidget(self.detail, 2)
 
-    def refresh(self, changed: frozenset[str]) -> None:
-        """Look again."""
-        del changed
-        self.presenter.refresh()
-
     count = DeskPage.enter
 
     def show_subject(self, subject_id: str) -> None:
