@@ -313,6 +313,23 @@ class TestPeople:
         assert page.facts.facts == ()
 
 
+def test_both_pages_read_the_hall_once(desk: DeskHand, monkeypatch: pytest.MonkeyPatch) -> None:
+    loads: list[str] = []
+    load = MatchDesk.load
+
+    def counted(match_desk: MatchDesk) -> None:
+        loads.append("load")
+        load(match_desk)
+
+    monkeypatch.setattr(MatchDesk, "load", counted)
+    vacancy, who = gig(desk.site), register_seeker(desk.site, seeker(10)).seeker.id
+    desk.sign_in(Role.SPECIALIST)
+    for kind, subject in ((MatchingPage, vacancy), (PeoplePage, who), (MatchingPage, vacancy)):
+        desk.go(kind).presenter.choose(subject)
+        desk.settle()
+    assert loads == ["load"]
+
+
 def test_tomorrow_is_called_and_printed(desk: DeskHand) -> None:
     site = desk.site
     ahead = site.now_ms() + 24 * 3_600_000

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kiosk.doctor.reports import DeviceReports
 from kiosk.printing.paper_printer import PaperPrinter
+from kiosk.service.candidates import Candidates
 from kiosk.service.site import Site
 from kiosk.ui.desk.form_field import FormField, Reply, Written
 from kiosk.ui.desk.staff_tasks import Staff, StaffTasks
@@ -83,6 +84,8 @@ class DeskContext:
     staff_tasks: StaffTasks
     navigator: DeskNavigator
     machine: Machine
+    candidates: Candidates
+    """The ranking, read once for the whole window by the first page that asks."""
     aside: Tasks
     """For what takes minutes (backup, export, import): one after another, on a thread of its own,
     while everything else goes on."""

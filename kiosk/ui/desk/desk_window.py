@@ -21,6 +21,7 @@ from kiosk.domain.clock import local_time
 from kiosk.domain.roles import StaffSession
 from kiosk.i18n import _
 from kiosk.printing.spooler import SpoolerStatus
+from kiosk.service.candidates import Candidates
 from kiosk.service.hall_profile import hall_view
 from kiosk.service.site import Site
 from kiosk.staff_words import role_text
@@ -85,7 +86,14 @@ class DeskWindow(QWidget):
         self._aside = ThreadPoolExecutor(1, thread_name_prefix="aside")
         self.aside = Bridge(self._aside, self._aside)
         self.context = DeskContext(
-            site, tasks, self.cover, staff_tasks, self.navigator, machine, self.aside
+            site,
+            tasks,
+            self.cover,
+            staff_tasks,
+            self.navigator,
+            machine,
+            Candidates(site),
+            self.aside,
         )
         self.shelf = PageShelf(theme, self.context, self.stack, self.head)
         self.idle = IdleLock(settings)

@@ -9,7 +9,7 @@ from kiosk.domain.referral import Side
 from kiosk.domain.roles import Act
 from kiosk.i18n import _
 from kiosk.service.authority import Authorised
-from kiosk.service.candidates import CandidateList, Candidates
+from kiosk.service.candidates import CandidateList
 from kiosk.service.counter import (
     answer_for,
     call_number,
@@ -65,7 +65,7 @@ class MatchingPresenter(PagePresenter):
     def __init__(self, context: DeskContext, view: MatchingView) -> None:
         super().__init__(context)
         self._view = view
-        self._candidates = Candidates(context.site)
+        self._candidates = context.candidates
         self._mode, self._query = "numbers", ""
         self._queue: tuple[QueueRow, ...] = ()
         self._gigs: tuple[VacancyView, ...] = ()

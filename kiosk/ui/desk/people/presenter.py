@@ -9,7 +9,7 @@ from kiosk.domain.problems import InvalidInput, NotPossible
 from kiosk.domain.roles import Act
 from kiosk.i18n import _
 from kiosk.service.authority import Authorised
-from kiosk.service.candidates import Candidates, FittingGig
+from kiosk.service.candidates import FittingGig
 from kiosk.service.counter import refer_at_counter
 from kiosk.service.desk_people import (
     Checked,
@@ -109,7 +109,7 @@ class PeoplePresenter(PagePresenter):
         super().__init__(context)
         self._view = view
         self._site = context.site
-        self._candidates = Candidates(context.site)
+        self._candidates = context.candidates
         self._mode, self._query, self._chosen, self._task = "seeker", "", "", ""
         self._entry = "typed"
         self._members: dict[str, tuple[GroupMember, GroupLine]] = {}
