@@ -149,14 +149,14 @@ class StatisticsPage(DeskPage):
         self.parts.choose(False)
         self._is_table = False
         self.report = DeskButton(theme, _("存报表"), icon="description")
-        self.export = DeskButton(theme, _("导出表格"), icon="save")
+        self.export = DeskButton(theme, _("导出"), icon="save")
         self.export.setVisible(self.may(Act.EXPORT))
         self.earlier.clicked.connect(lambda _checked=False: presenter.earlier())
         self.later.clicked.connect(lambda _checked=False: presenter.later())
         self.latest.clicked.connect(lambda _checked=False: presenter.latest())
         self.units.picked.connect(presenter.pick_unit)
         self.parts.picked.connect(self._pick_part)
-        self.print_report = DeskButton(theme, _("打印报表"), icon="print", commits=True)
+        self.print_report = DeskButton(theme, _("打印"), icon="print", commits=True)
         papers = presenter.papers
         self.report.clicked.connect(lambda _checked=False: papers.save(presenter.report()))
         self.print_report.clicked.connect(lambda _checked=False: papers.print(presenter.report()))
