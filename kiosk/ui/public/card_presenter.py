@@ -65,10 +65,10 @@ class CardPresenter:
         self._context.navigator.go("employer_pin")
 
     def reader_state_changed(self, has_reader: bool) -> None:
-        """The reader was plugged in or out."""
-        self._has_reader = has_reader
-        message = "" if has_reader else _("读卡器没有接好。请手输号码，或者找工作人员。")
-        self._show(message)
+        """The reader was plugged in or out, or the screen was made anew."""
+        if has_reader is not self._has_reader:
+            self._has_reader = has_reader
+            self._show()
 
     def camera_changed(self, has_camera: bool) -> None:
         """The camera was found, or is gone."""
@@ -156,6 +156,8 @@ class CardPresenter:
 
     def _show(self, message: str = "") -> None:
         self._is_asked_away = False
+        if not self._has_reader:
+            message = message or _("读卡器没有接好。请手输号码，或者找工作人员。")
         self._message = message
         self._tell()
 

@@ -41,7 +41,7 @@ class CardWatch:
         self._navigator, self._session = navigator, session
         self._shown, self._presenter = shown, presenter
         self._lies_changed, self._read = lies_changed, read
-        self.lies = False
+        self.lies, self._has_reader = False, True
 
     def heard(self, event: CardEvent) -> None:
         """Something happened at the reader."""
@@ -53,9 +53,9 @@ class CardWatch:
                 if self._shown() == "card":
                     self._presenter().card_pulled_early()
             case ReaderReady():
-                self._presenter().reader_state_changed(True)
+                self._reader_changed(True)
             case ReaderUnplugged():
-                self._presenter().reader_state_changed(False)
+                self._reader_changed(False)
                 self._lie(False)
             case CardRemoved():
                 self._lie(False)
@@ -63,9 +63,16 @@ class CardWatch:
                     self._presenter().card_taken()
 
     def screen_changed(self) -> None:
-        """A card of the person before must not count for the next one."""
+        """A screen of another mode learns of the reader; a card of the person before must not count
+        for the next one.
+        """
+        self._presenter().reader_state_changed(self._has_reader)
         if self.lies and self._shown() == "card":
             self._presenter().card_still_there()
+
+    def _reader_changed(self, has_reader: bool) -> None:
+        self._has_reader = has_reader
+        self._presenter().reader_state_changed(has_reader)
 
     def _arrived(self, event: CardArrived) -> None:
         if self._shown() == "home":
