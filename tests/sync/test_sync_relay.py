@@ -1,12 +1,22 @@
 """Hall hub → city → province: one program on three levels, nothing lost on the way."""
 
 import contextlib
+import threading
+import time
 
 import msgspec
 import pytest
+from hub_process import HubProcess
 from network import BadNetwork, SyncHall, post, register
 
 from kiosk.domain.envelope import Event, header_hash
+from kiosk.store.chain import Chain
+from kiosk.store.keys import Secrets, new_master_key
+from kiosk.store.store import Store
+from kiosk.store.system_clock import SystemClock
+from kiosk.store.verify import verify_store
+from kiosk.sync.engine import sync_until_empty
+from kiosk.sync.enrolling import enroll
 from kiosk.sync.errors import SyncError
 from kiosk.sync.hub import HubServer, hub_events, init_hub, new_code, verify_hub
 from kiosk.sync.hub import parent as parent_module
@@ -207,3 +217,82 @@ def test_erasure_goes_up_and_covers_what_comes_later(levels: Levels):
     kept = [event for event in levels.events("city").values() if event.aggregate == employer]
     assert [bool(event.payload) for event in sorted(kept, key=lambda e: e.n)] == [False, True]
     assert verify_hub(levels.dirs["city"]).is_clean
+
+
+class Processes:
+    """Province, city and two halls' hubs, each a process of its own on its own clock."""
+
+    def __init__(self, folder, new_database) -> None:
+        self.dirs, self.running = {}, {}
+        tree = (("province", "", "430000"), ("city", "province", "430100"))
+        halls = (("a", "city", "430111"), ("b", "city", "430121"))
+        follows = {"a": ("430121",), "b": ("430111",)}
+        for name, parent, county in (*tree, *halls):
+            self.dirs[name] = folder / f"process-{name}"
+            init_hub(
+                self.dirs[name],
+                f"{county}001",
+                name,
+                county,
+                follows=follows.get(name, ()),
+                database=new_database(),
+            )
+            if parent:
+                with open_hub(self.dirs[name]) as hub:
+                    code = new_code(self.dirs[parent], "hub")[0]
+                    join_parent(hub, self.running[parent].url, code)
+            self.running[name] = HubProcess(self.dirs[name])
+
+    def kill_and_start(self, name: str) -> None:
+        self.running[name].kill()
+        self.running[name].start()
+
+    def close(self) -> None:
+        for process in self.running.values():
+            process.kill()
+
+    def ids(self, name: str) -> set[str]:
+        return {event.id for event in hub_events(self.dirs[name])}
+
+
+def test_hubs_are_killed_in_the_middle_three_levels_deep(tmp_path, stores, new_database):
+    """From hall A up to the province and down to hall B, while hubs on the way die by kill -9."""
+    tree = Processes(tmp_path, new_database)
+    try:
+        a, b = (
+            stores.keep(
+                Store.create(
+                    tmp_path / f"{letter}.db",
+                    Secrets(new_master_key()),
+                    SystemClock(),
+                    Chain(stores.create(letter).chain().station, "", "?"),
+                )
+            )
+            for letter in "AB"
+        )
+        for store, name in ((a, "a"), (b, "b")):
+            enroll(store, tree.running[name].url, new_code(tree.dirs[name])[0], "public")
+        posted = set()
+        for victims in (("city",), ("a", "city"), ("b", "province"), ("city", "b")):
+            posted |= {post(a) for _ in range(5)}
+            register(a, 3)
+            sync_until_empty(a)
+            for name in victims:
+                tree.kill_and_start(name)
+
+        def has_all() -> bool:
+            sync_until_empty(b)
+            with b.read() as db:
+                listed = {row[0] for row in db.execute("SELECT id FROM vacancies").fetchall()}
+            return listed == posted and tree.ids("a") <= tree.ids("province")
+
+        deadline = time.monotonic() + 60
+        while not has_all() and time.monotonic() < deadline:
+            threading.Event().wait(0.2)
+        assert has_all()
+    finally:
+        tree.close()
+    for path in tree.dirs.values():
+        assert verify_hub(path).findings == ()
+    for store in (a, b):
+        assert verify_store(store).findings == ()
