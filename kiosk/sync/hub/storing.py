@@ -62,9 +62,10 @@ def store_events(
     for event, _, _ in placed:
         if event.type == "PersonErased":
             _erase(connection, event)
-    append_to_streams(connection, placed, origin, via)
     _note_chains(connection, placed)
+    # First the states: which county a hall is of may stand in this very batch.
     apply_events(connection, [event for event, _ in pairs], index_key, decoded)
+    append_to_streams(connection, placed, origin, via)
     return [each.seq for each in placed]
 
 
