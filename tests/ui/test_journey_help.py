@@ -232,6 +232,7 @@ class TestMyDetails:
         assert "删掉了" in screen.message.text
         assert not screen.find_work.isVisible()
         assert leftovers(mine, (NAME, NUMBER, "139****5678")) == []
+        mine.touch(screen.done, "home")
 
 
 class TestStaffCall:

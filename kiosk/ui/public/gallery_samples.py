@@ -150,8 +150,11 @@ def _typed(made: Scene, screen: Screen) -> None:
 def _by_hand(made: Scene, screen: Screen) -> None:
     made.session.writing_for, made.session.text = "place", "跳马镇田心"
     screen.enter()
+    pad = screen.pad.size()  # type: ignore[attr-defined]  # the writing's
+    scale = min(pad.width() / 984, pad.height() / 528)
     for stroke in _VILLAGE:
-        screen.presenter.stroke(stroke)  # type: ignore[attr-defined]  # the writing's
+        drawn = tuple((x * scale, y * scale) for x, y in stroke)
+        screen.presenter.stroke(drawn)  # type: ignore[attr-defined]  # the same
 
 
 def _by_pinyin(purpose: str, text: str, letters: str) -> Callable[[Scene, Screen], None]:

@@ -98,6 +98,10 @@ class MyDetailsPresenter:
             lambda: erase_person(context.site, seeker.id, seeker.id), erased, self._failed
         )
 
+    def end(self) -> None:
+        """办完了, after everything was erased."""
+        self._context.navigator.leave()
+
     def _known(self, seeker: SeekerView | None) -> None:
         if seeker is None:
             self._failed(NotPossible("unknown_seeker"))

@@ -48,6 +48,9 @@ class MyDetailsScreen(Screen):
         self.find_work = BigButton(theme, _("去找活"), kind="primary", icon="search", commits=True)
         self.find_work.clicked.connect(lambda _checked=False: act.find_work())
         self.side.addWidget(self.find_work)
+        self.done = BigButton(theme, _("办完了"), kind="primary", commits=True)
+        self.done.clicked.connect(lambda _checked=False: act.end())
+        self.side.addWidget(self.done)
 
     def enter(self) -> None:
         """Look the registration up."""
@@ -70,6 +73,7 @@ class MyDetailsScreen(Screen):
         for button in (self.trades, self.phone, self.print_slip, self.erase, self.find_work):
             # Nobody is registered any more: nothing is left to touch but the way out.
             button.setVisible(not state.is_erased)
+        self.done.setVisible(state.is_erased)
 
     def wipe(self) -> None:
         """Forget the person."""
