@@ -16,6 +16,7 @@ from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.refusal_events import ReferralClashed
 from kiosk.domain.scopes import UNASSIGNED_HALL, scope_for
 from kiosk.domain.vacancy import Vacancy
+from kiosk.sync.hub.dialect import among, listed
 from kiosk.sync.hub.own_chain import OwnChain
 from kiosk.sync.hub.tables import AGGREGATES, STATE
 
@@ -36,6 +37,12 @@ _TELLING = frozenset(
     }
 )
 _SEEKERS, _REFERRALS, _VACANCIES = (STATE[name].c for name in ("seekers", "referrals", "vacancies"))
+_REFERRED = {
+    kind: select(_SEEKERS.blind_index)
+    .join_from(STATE["referrals"], STATE["seekers"], _REFERRALS.seeker == _SEEKERS.id)
+    .where(among(column, "ids"))
+    for kind, column in (("vacancy", _REFERRALS.vacancy), ("seeker", _REFERRALS.seeker))
+}
 _Store = Callable[[Sequence[Event]], None]
 
 
@@ -110,15 +117,13 @@ def _cards_of(connection: Connection, concerned: set[str]) -> set[str]:
     kinds = defaultdict(set)
     for aggregate in concerned:
         kinds[aggregate_kind(aggregate)].add(aggregate)
-    referred = select(_SEEKERS.blind_index).join_from(
-        STATE["referrals"], STATE["seekers"], _REFERRALS.seeker == _SEEKERS.id
-    )
-    wanted = [
-        referred.where(column.in_(kinds[kind]))
-        for kind, column in (("vacancy", _REFERRALS.vacancy), ("seeker", _REFERRALS.seeker))
+    return {
+        row[0]
+        for kind, query in _REFERRED.items()
         if kinds[kind]
-    ]
-    return {row[0] for query in wanted for row in connection.execute(query) if row[0]}
+        for row in connection.execute(query, {"ids": listed(sorted(kinds[kind]))})
+        if row[0]
+    }
 
 
 def _work_of(connection: Connection, cards: set[str], now_ms: int) -> list[_Work]:
