@@ -80,7 +80,9 @@ class Watch:
         under way any more.
         """
         window = self.station.window
-        QTest.qWait(410)  # longer than the guard against double touches
+        # Longer than the guard against double touches. QTest.qWait would hold the interpreter's
+        # lock against the reading thread all that time.
+        self.qtbot.wait(410)
         at = target.mapTo(window, target.rect().center())
         handle = window.windowHandle()
         QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)

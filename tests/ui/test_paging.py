@@ -49,6 +49,9 @@ class SeenView:
     def draw_ahead(self, page: VacancyPage) -> None:
         self.ahead.append(page)
 
+    def after_painting(self, act: Callable[[], None]) -> None:
+        act()
+
     @property
     def pages(self) -> list[int]:
         return [state.page.page for state in self.states if state.page]
@@ -170,3 +173,27 @@ def test_wiped_list_keeps_no_picture(qtbot: QtBot, screen: PostsScreen) -> None:
     for card in screen.list.cards:
         assert (card.facts, card._ahead, card.accessibleName()) == (None, None, "")
     assert screen.presenter._shown is None
+
+
+def test_page_one_is_ready_for_who_only_looks(hall: Scene) -> None:
+    tasks, view = SlowTasks(), SeenView()
+    context = PublicContext(hall.site, tasks, StillNavigator(), Session())
+    presenter = PostsPresenter(context, view, SIZE)
+    presenter.prepare()
+    tasks.come_back()
+    assert view.states == []
+    presenter.enter()
+    assert view.pages == [1]
+    while tasks.waiting:
+        tasks.come_back()
+    assert view.pages == [1]
+
+
+def test_page_one_of_nobody_is_not_shown_to_a_person(paging: Paging) -> None:
+    paging.rest()
+    shown = len(paging.view.states)
+    paging.presenter.prepare()
+    paging.rest()
+    assert len(paging.view.states) == shown
+    assert paging.presenter._ahead
+    assert paging.presenter._ahead[0].page == 2

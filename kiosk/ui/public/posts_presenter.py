@@ -32,6 +32,9 @@ class PostsView(Protocol):
     def draw_ahead(self, page: VacancyPage) -> None:
         """Make the page ready that is likely to be asked for next."""
 
+    def after_painting(self, act: Callable[[], None]) -> None:
+        """Do it when what is shown stands on the screen."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
@@ -67,6 +70,16 @@ class PostsPresenter:
         self._page = 1
         self._asked = self._shown = self._ahead = None
 
+    def prepare(self) -> None:
+        """Somebody who may want to look without a card is near: page one is read ahead."""
+        asked = _Asked(1, "fit", "", "")
+
+        def came(page: VacancyPage) -> None:
+            if self._asked is None:
+                self._ahead = (asked, page)
+
+        self._view.after_painting(lambda: self._read(asked, came, lambda _error: None))
+
     def turn(self, page: int) -> None:
         """Show a page."""
         session = self._context.session
@@ -75,7 +88,14 @@ class PostsPresenter:
         self._shown = None
         if self._ahead is not None and self._ahead[0] == asked:
             self._show_page(self._ahead[1])
-        self._read(asked, lambda found: self._listed(asked, found), self._failed)
+            # A reading thread beside it would hold the painting up.
+            self._view.after_painting(lambda: self._look_up(asked))
+        else:
+            self._look_up(asked)
+
+    def _look_up(self, asked: _Asked) -> None:
+        if asked is self._asked:
+            self._read(asked, lambda found: self._listed(asked, found), self._failed)
 
     def _read(
         self,
@@ -117,7 +137,7 @@ class PostsPresenter:
         self._context.navigator.go("detail")
 
     def _listed(self, asked: _Asked, page: VacancyPage) -> None:
-        if asked != self._asked:
+        if asked is not self._asked:
             # Somebody turned on meanwhile.
             return
         if page != self._shown:

@@ -1,6 +1,8 @@
 """07 today's gigs."""
 
-from PySide6.QtCore import Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.i18n import _
@@ -17,6 +19,8 @@ from kiosk.ui.screen import Screen
 from kiosk.ui.theme import Theme
 
 __all__ = ["PostsScreen"]
+
+_PAINTED_MS = 50
 
 
 class PostsScreen(Screen):
@@ -94,6 +98,10 @@ class PostsScreen(Screen):
         """Draw the page that comes next, out of sight."""
         site, theme = self._site, self.theme
         self.list.draw_ahead([facts_of_gig(site, theme, item) for item in page.items])
+
+    def after_painting(self, act: Callable[[], None]) -> None:
+        """Do it when the page stands on the screen."""
+        QTimer.singleShot(_PAINTED_MS, self, act)
 
     def wipe(self) -> None:
         """Nothing of the person stays."""

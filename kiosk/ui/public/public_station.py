@@ -30,6 +30,8 @@ from kiosk.ui.public.fault_screen import FaultScreen
 from kiosk.ui.public.header_words import header_state
 from kiosk.ui.public.home_screen import HomeScreen
 from kiosk.ui.public.my_post_screen import MyPostScreen
+from kiosk.ui.public.posts_presenter import PostsPresenter
+from kiosk.ui.public.posts_screen import PostsScreen
 from kiosk.ui.public.screens import build_screens
 from kiosk.ui.public.slip_screen import SlipScreen
 from kiosk.ui.reading import Reading
@@ -203,6 +205,8 @@ class PublicStation(QObject):
             # It sees people: on only while a screen asks for a code.
             self._camera.look_for_codes(screen.name == "card")
             self._card_presenter().camera_changed(self._has_camera)
+        if screen.name == "card":
+            self._posts_presenter().prepare()
         if screen.name == "take_card":
             self.reading.remind()
         if isinstance(screen, SlipScreen):
@@ -247,6 +251,11 @@ class PublicStation(QObject):
         card = self.screen("card")
         assert isinstance(card, CardScreen)  # noqa: S101 (built under this name)
         return card.presenter
+
+    def _posts_presenter(self) -> PostsPresenter:
+        posts = self.screen("posts")
+        assert isinstance(posts, PostsScreen)  # noqa: S101 (built under this name)
+        return posts.presenter
 
     def _card_lies_changed(self) -> None:
         """Until the card is taken, the header and what stands at home's place say so."""
