@@ -13,7 +13,7 @@ from kiosk.domain.seeker import Seeker
 from kiosk.domain.staff_call import StaffCall
 from kiosk.domain.vacancy import Vacancy
 
-__all__ = ["COLUMNS", "Row", "person_key", "project"]
+__all__ = ["COLUMNS", "ROWS_OF", "Row", "person_key", "project"]
 
 
 class Row(NamedTuple):
@@ -146,6 +146,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     **DESK_COLUMNS,
 }
+
+ROWS_OF: dict[str, tuple[tuple[str, str], ...]] = {
+    "vacancy": (("vacancies", "id"), ("referrals", "vacancy")),
+    "hall": (("stations", "hall"),),
+    "course": (("courses", "id"), ("course_places", "course")),
+    "complaint": (("complaints", "id"),),
+    "staff_call": (("staff_calls", "id"),),
+}
+"""Rows of an aggregate of a kind besides the one that is always written: table, and the column that
+names the aggregate. Folded anew, they go first: a refusal may have taken away what gave a row."""
 
 
 _PEOPLE = (Seeker, Employer, Account)

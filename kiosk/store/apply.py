@@ -19,7 +19,7 @@ from kiosk.domain.fold import (
     step,
 )
 from kiosk.domain.ids import aggregate_kind
-from kiosk.domain.projection import COLUMNS, person_key, project
+from kiosk.domain.projection import COLUMNS, ROWS_OF, person_key, project
 from kiosk.domain.vacancy import Vacancy
 from kiosk.store.bases import base_of, note_wanted
 from kiosk.store.blind_index import BlindIndex
@@ -31,14 +31,6 @@ _TYPES_OF_REFERRALS = frozenset(
     name for name, cls in PAYLOADS.items() if "referral" in cls.__struct_fields__
 )
 _SELECT_AGGREGATE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM events WHERE aggregate = ?"
-# Rows of an aggregate besides the one that is always written, by the column that names it.
-_ROWS_OF = {
-    "vacancy": (("vacancies", "id"), ("referrals", "vacancy")),
-    "hall": (("stations", "hall"),),
-    "course": (("courses", "id"), ("course_places", "course")),
-    "complaint": (("complaints", "id"),),
-    "staff_call": (("staff_calls", "id"),),
-}
 _UPSERT = {
     table: f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) "
     f"VALUES ({', '.join('?' * len(columns))})"
@@ -100,7 +92,7 @@ class Applier:
             keys.append(base.key)
         if state is not None and keys:
             # A refusal may have taken away what an earlier fold had given a row.
-            for table, column in _ROWS_OF.get(aggregate_kind(aggregate), ()):
+            for table, column in ROWS_OF.get(aggregate_kind(aggregate), ()):
                 self._db.conn.execute(f"DELETE FROM {table} WHERE {column} = ?", (aggregate,))
             self._write(state, max(keys), None)
 

@@ -59,7 +59,9 @@ def word_of(path: Sequence[Signed], revocations: Sequence[Signed] = ()) -> str:
 
 
 def is_due(certificate_text: str, now_ms: int) -> bool:
-    """Whether it is time for a new certificate."""
+    """Whether it is time for a new certificate, or for a first one; the text is empty then."""
+    if not certificate_text:
+        return True
     found = read_certificate(certificate_text)
     return not found.expires or now_ms - found.issued > RENEW_MS
 

@@ -21,6 +21,7 @@ _PATH = re.compile(r"https?://[^/?#\s@]+(/[A-Za-z0-9/_-]*)")
 _WORD = re.compile(r"[A-Za-z0-9._:-]{1,96}")
 _METHOD = re.compile(r"[A-Z]{1,10}")
 _VALUE = re.compile(r"[!-~](?:[ -~]{0,200}[!-~])?")
+_CREATED = re.compile(r"[0-9]{1,12}")
 _SIGNED = re.compile(r"kiosk=:([A-Za-z0-9+/]{86}==):")
 
 
@@ -68,9 +69,7 @@ def read_signed(
     signature = _SIGNED.fullmatch(headers.get(_SIGNATURE, ""))
     is_plain = (
         signature is not None
-        and created.isascii()
-        and created.isdigit()
-        and len(created) <= 12
+        and _CREATED.fullmatch(created) is not None
         and given == f"kiosk={start}created={created}{end}"
         and hmac.compare_digest(headers.get(_DIGEST, "").encode(), _digest(body).encode())
     )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NamedTuple
 
 import httpx
@@ -23,6 +24,7 @@ from kiosk.sync.compression import pack, unpack
 from kiosk.sync.hub import hub_stats, init_hub, verify_hub
 from kiosk.sync.hub.installation import open_hub
 from kiosk.sync.hub.tables import STATIONS
+from kiosk.sync.hub.trust import certify
 from kiosk.sync.protocol import ExchangeReply, ExchangeRequest, decode, encode
 from kiosk.sync.signing import Reply, Request, sign_checkpoint, sign_request, verify_reply
 
@@ -102,8 +104,6 @@ def enrol_all(hub_dir: Path, callers: list[Caller]) -> None:
             ).decode(),
             "epoch": 1,
             "counter": 0,
-            "certificate": "",
-            "certificate_signature": "",
             "quarantine": "",
             "enrolled_at": 0,
             "seen_at": 0,
@@ -111,6 +111,9 @@ def enrol_all(hub_dir: Path, callers: list[Caller]) -> None:
         for place, caller in enumerate(callers)
     ]
     with open_hub(hub_dir) as hub, hub.database.write() as connection:
+        for row in rows:
+            signed = certify(hub, SimpleNamespace(**row))
+            row |= {"certificate": signed.text, "certificate_signature": signed.signature}
         connection.execute(STATIONS.insert(), rows)
 
 

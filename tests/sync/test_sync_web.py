@@ -231,7 +231,7 @@ def test_no_post_spoils_the_page_for_everybody(hall: SyncHall, changes):
         open_post(a, **changes)
         open_post(a, place="好的活")
         if "pay_cents" not in changes:
-            patch.setattr(intake, "judge", lambda _event: None)
+            patch.setattr(intake, "judge", lambda _event, _payload: None)
             hall.sync(a)
     hall.sync(a)
     reply = get(hall, "/")

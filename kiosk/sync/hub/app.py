@@ -109,6 +109,11 @@ async def _answer(
         _note(request, problem)
         # Signed here: where the threads are all taken, this is what there is to say.
         answer = _signed(hub, request, *_refusal(problem))
+    except asyncio.CancelledError:
+        # The hub is being stopped and has waited long enough. What was being stored is stored or
+        # not, as after a cut line: asked again, the next hub process answers.
+        stopped = Problem(503, "busy", "the hub is being stopped", retry_after_s=_BUSY_RETRY_S)
+        answer = _signed(hub, request, *_refusal(stopped))
     return Response(*answer)
 
 

@@ -18,7 +18,7 @@ from kiosk.domain.fold import (
     step,
 )
 from kiosk.domain.ids import aggregate_kind
-from kiosk.domain.projection import person_key, project
+from kiosk.domain.projection import ROWS_OF, person_key, project
 from kiosk.store.blind_index import BlindIndex
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.dialect import Bulk, among, listed
@@ -28,10 +28,6 @@ __all__ = ["apply_events", "refold"]
 
 _UPSERT_AGGREGATE = Bulk(AGGREGATES, replaces=True)
 _UPSERT = {name: Bulk(table, replaces=True) for name, table in STATE.items()}
-_ROWS_OF = {
-    "vacancy": ((STATE["vacancies"], "id"), (STATE["referrals"], "vacancy")),
-    "hall": ((STATE["stations"], "hall"),),
-}
 _LOG = select(*(EVENTS.c[name] for name in EVENT_COLUMNS)).where(
     EVENTS.c.aggregate == bindparam("aggregate")
 )
@@ -90,7 +86,8 @@ def _refold(connection: Connection, aggregate: str, written: "_Written") -> None
     state = fold(aggregate, events)
     if state is not None and events:
         # A refusal may have taken away what an earlier fold had given a row.
-        for table, column in _ROWS_OF.get(aggregate_kind(aggregate), ()):
+        for name, column in ROWS_OF.get(aggregate_kind(aggregate), ()):
+            table = STATE[name]
             connection.execute(table.delete().where(table.c[column] == aggregate))
         written.add(state, max(map(order_key, events)))
 
