@@ -205,7 +205,7 @@ class PublicStation(QObject):
             # It sees people: on only while a screen asks for a code.
             self._camera.look_for_codes(screen.name == "card")
             self._card_presenter().camera_changed(self._has_camera)
-        if screen.name == "card":
+        if screen.name == "card" and self.session.purpose == "work":
             self._posts_presenter().prepare()
         if screen.name == "take_card":
             self.reading.remind()
