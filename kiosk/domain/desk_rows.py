@@ -1,4 +1,5 @@
-"""Rows of the desk's tables; one for each aggregate, whatever became of it."""
+"""Rows of the desk's tables: one for each aggregate, whatever became of it; of a seeker only where
+something is recorded, since of most people nothing is."""
 
 import msgspec
 
@@ -8,11 +9,18 @@ from kiosk.domain.day_close import DayClose
 from kiosk.domain.hall_entry import HallEntry
 from kiosk.domain.handover import Handover
 from kiosk.domain.leaflet import PublishedLeaflet
-from kiosk.domain.qualifications import DECLARED, SEEN, Wish
+from kiosk.domain.qualifications import DECLARED, SEEN, Qualified, Wish
 from kiosk.domain.seeker import Seeker
 from kiosk.domain.state import AggregateState
 
-__all__ = ["DESK_COLUMNS", "desk_rows", "parse_certificates", "parse_skills", "parse_wish"]
+__all__ = [
+    "DESK_COLUMNS",
+    "desk_rows",
+    "parse_certificates",
+    "parse_skills",
+    "parse_wish",
+    "seeker_rows",
+]
 
 _Values = tuple[str | int, ...]
 
@@ -56,15 +64,23 @@ _TABLE_OF: dict[type[AggregateState], str] = {
 
 
 def desk_rows(state: AggregateState) -> list[tuple[str, _Values]]:
-    """(table, values) of a state; none for a kind that has no such table."""
-    if isinstance(state, Seeker):
-        return [("seeker_help", _help_values(state)), ("seeker_skills", _skill_values(state))]
+    """(table, values) of a state that is no seeker's; none for a kind that has no such table."""
     if isinstance(state, PublishedLeaflet):
         return [("published_leaflets", _leaflet_values(state))]
     table = _TABLE_OF.get(type(state))
     if table is None:
         return []
     return [(table, tuple(getattr(state, name) for name in DESK_COLUMNS[table]))]
+
+
+def seeker_rows(seeker: Seeker) -> list[tuple[str, _Values]]:
+    """(table, values) of what is recorded of a seeker besides the registration."""
+    rows = []
+    if seeker.priority_consent or seeker.priority:
+        rows.append(("seeker_help", _help_values(seeker)))
+    if seeker.qualified is not None:
+        rows.append(("seeker_skills", _skill_values(seeker, seeker.qualified)))
+    return rows
 
 
 def _help_values(seeker: Seeker) -> _Values:
@@ -76,12 +92,9 @@ def _help_values(seeker: Seeker) -> _Values:
     return (seeker.id, seeker.hall, seeker.priority_consent, claims)
 
 
-def _skill_values(seeker: Seeker) -> _Values:
+def _skill_values(seeker: Seeker, own: Qualified) -> _Values:
     """Lines `trade certainty level stamp` and `kind certainty last-day`, sorted; the wish as one
     line with tabs between its fields. No number of a certificate."""
-    own = seeker.qualified
-    if own is None:
-        return (seeker.id, seeker.hall, "", "", "")
     skills = sorted(f"{key} {claim.level} {claim.at}" for key, claim in own.skills.items())
     held = sorted(
         f"{item.kind} {SEEN if item.is_seen else DECLARED} {item.ends}"

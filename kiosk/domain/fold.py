@@ -4,7 +4,7 @@ Nothing but the events goes in: no clock, no rule file, no setting. So every nod
 same events has the same state, whatever the order in which they arrived.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -38,13 +38,14 @@ __all__ = [
     "fold",
     "fold_on",
     "forces_refold",
-    "is_later",
     "new_state",
     "step",
+    "step_group",
 ]
 
-# Raise it whenever a fold gives another state for the same events: stores then fold anew.
-FOLD_VERSION = 9
+# Raise it whenever a fold gives another state, or other rows, for the same events: stores then fold
+# anew.
+FOLD_VERSION = 10
 
 State = (
     Hall
@@ -121,16 +122,37 @@ def by_aggregate(events: Iterable[Event]) -> dict[str, list[Event]]:
     return groups
 
 
-def is_later(group: Sequence[Event], stored: OrderKey | None) -> bool:
-    """Whether events in fold order can be stepped on a state.
+def step_group(
+    aggregate: str,
+    group: Sequence[Event],
+    stored: tuple[OrderKey, str] | None,
+    decoded: Mapping[str, Payload],
+) -> State | None:
+    """The state after new events of an aggregate, where they can be stepped on what is stored.
 
     Args:
-        group: of one aggregate, in fold order.
-        stored: place of the last event in the state; None for a new aggregate.
+        aggregate: whose.
+        group: its new events in fold order; one at least.
+        stored: place of the last event in the state and its text; None for a new aggregate.
+        decoded: payloads that were read already, by the id of their events.
+
+    Returns:
+        None where the whole log has to be folded, or for a kind that only a newer program knows.
     """
-    if any(event.type in _STEERING for event in group):
-        return False
-    return stored is None or order_key(group[0]) > stored
+    if stored is None:
+        state = new_state(aggregate)
+    elif order_key(group[0]) > stored[0]:
+        state = decode_state(aggregate, stored[1])
+    else:
+        return None
+    if state is None:
+        return None
+    for event in group:
+        if event.type in _STEERING:
+            return None
+        # Of a person who was erased before, nothing is left to fold.
+        step(state, event, decoded.get(event.id) if event.payload is not None else None)
+    return state
 
 
 def step(state: State, event: Event, payload: Payload | None = None) -> None:

@@ -1,11 +1,12 @@
 """Rows of the state tables, computed from a folded state. Writers differ, rows do not."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from kiosk.domain.account import Account
 from kiosk.domain.complaint import Complaint
 from kiosk.domain.course import Course
-from kiosk.domain.desk_rows import DESK_COLUMNS, desk_rows
+from kiosk.domain.desk_rows import DESK_COLUMNS, desk_rows, seeker_rows
 from kiosk.domain.employer import Employer
 from kiosk.domain.fold import State
 from kiosk.domain.hall import Hall
@@ -13,7 +14,7 @@ from kiosk.domain.seeker import Seeker
 from kiosk.domain.staff_call import StaffCall
 from kiosk.domain.vacancy import Vacancy
 
-__all__ = ["COLUMNS", "ROWS_OF", "Row", "person_key", "project"]
+__all__ = ["COLUMNS", "ROWS_OF", "Row", "gone_from", "person_key", "project"]
 
 
 class Row(NamedTuple):
@@ -153,11 +154,13 @@ ROWS_OF: dict[str, tuple[tuple[str, str], ...]] = {
     "course": (("courses", "id"), ("course_places", "course")),
     "complaint": (("complaints", "id"),),
     "staff_call": (("staff_calls", "id"),),
+    "seeker": (("seeker_help", "id"), ("seeker_skills", "id")),
 }
 """Rows of an aggregate of a kind besides the one that is always written: table, and the column that
 names the aggregate. Folded anew, they go first: a refusal may have taken away what gave a row."""
 
 
+_HELP = ("seeker_help",)
 _PEOPLE = (Seeker, Employer, Account)
 
 
@@ -174,11 +177,12 @@ def project(state: State, blind_index: str, only: frozenset[str] | None = None) 
         blind_index: keyed index of `person_key(state)`, empty where that is empty.
         only: referrals whose rows are wanted; None for all.
     """
+    # The commonest first: this runs for every event of every node.
+    if isinstance(state, Seeker):
+        return _seeker_rows(state, blind_index)
+    if isinstance(state, Vacancy):
+        return _vacancy_rows(state, only)
     match state:
-        case Vacancy():
-            rows = _vacancy_rows(state, only)
-        case Seeker():
-            rows = [_seeker_row(state, blind_index)]
         case Employer():
             rows = [_employer_row(state, blind_index)]
         case Course():
@@ -191,16 +195,22 @@ def project(state: State, blind_index: str, only: frozenset[str] | None = None) 
             rows = [_plain_row(state)]
         case _:
             rows = []
-    return rows + _desk(state)
+    return rows + [Row(table, values) for table, values in desk_rows(state)]
+
+
+def gone_from(state: State) -> Sequence[str]:
+    """Tables in which an earlier state may have had a row, under its id, and this one has none.
+
+    What only a fold from the beginning takes away stands in `ROWS_OF`.
+    """
+    if isinstance(state, Seeker) and not (state.priority_consent or state.priority):
+        return _HELP
+    return ()
 
 
 def _plain_row(state: Complaint | StaffCall) -> Row:
     table = "complaints" if isinstance(state, Complaint) else "staff_calls"
     return Row(table, tuple(getattr(state, name) for name in COLUMNS[table]))
-
-
-def _desk(state: State) -> list[Row]:
-    return [Row(table, values) for table, values in desk_rows(state)]
 
 
 def _course_rows(course: Course) -> list[Row]:
@@ -257,8 +267,8 @@ def _hall_rows(hall: Hall) -> list[Row]:
     ]
 
 
-def _seeker_row(seeker: Seeker, blind_index: str) -> Row:
-    return Row(
+def _seeker_rows(seeker: Seeker, blind_index: str) -> list[Row]:
+    head = Row(
         "seekers",
         (
             seeker.id,
@@ -275,6 +285,8 @@ def _seeker_row(seeker: Seeker, blind_index: str) -> Row:
             int(seeker.erased),
         ),
     )
+    more = seeker_rows(seeker)
+    return [head, *(Row(table, values) for table, values in more)] if more else [head]
 
 
 def _employer_row(employer: Employer, blind_index: str) -> Row:

@@ -1,28 +1,17 @@
 """Bring the state tables up to the log: step where the event is the newest, else fold anew."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from kiosk.domain.envelope import Event, OrderKey, order_key
+from kiosk.domain.envelope import Event, order_key
 from kiosk.domain.events import PAYLOADS, decode_payload
-from kiosk.domain.fold import (
-    State,
-    by_aggregate,
-    decode_state,
-    encode_state,
-    fold,
-    fold_on,
-    is_later,
-    new_state,
-    step,
-)
+from kiosk.domain.fold import State, decode_state, fold, fold_on
 from kiosk.domain.ids import aggregate_kind
-from kiosk.domain.projection import COLUMNS, ROWS_OF, person_key, project
-from kiosk.domain.vacancy import Vacancy
+from kiosk.domain.projection import COLUMNS, ROWS_OF
 from kiosk.store.bases import base_of, note_wanted
 from kiosk.store.blind_index import BlindIndex
+from kiosk.store.folded_rows import FoldedRows, Known
 from kiosk.store.rows import EVENT_COLUMNS, event_of, rows_where_in
 
 __all__ = ["Applier"]
@@ -31,11 +20,23 @@ _TYPES_OF_REFERRALS = frozenset(
     name for name, cls in PAYLOADS.items() if "referral" in cls.__struct_fields__
 )
 _SELECT_AGGREGATE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM events WHERE aggregate = ?"
+
+
+def _upsert(table: str, columns: Sequence[str]) -> str:
+    """Updates what is there in place: indexes on what did not change are left alone."""
+    key, *others = columns
+    changes = ", ".join(f"{name} = excluded.{name}" for name in others)
+    return (
+        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
+        f"ON CONFLICT ({key}) DO UPDATE SET {changes}"
+    )
+
+
+_AGGREGATE = ("id", "kind", "order_time", "station", "epoch", "n", "state")
 _UPSERT = {
-    table: f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) "
-    f"VALUES ({', '.join('?' * len(columns))})"
-    for table, columns in COLUMNS.items()
-} | {"aggregates": "INSERT OR REPLACE INTO aggregates VALUES (?, ?, ?, ?, ?, ?, ?)"}
+    table: _upsert(table, columns)
+    for table, columns in (COLUMNS | {"aggregates": _AGGREGATE}).items()
+}
 
 
 class Applier:
@@ -44,7 +45,7 @@ class Applier:
     def __init__(self, db: Database, index_key: bytes) -> None:
         self._db = db
         self._index = BlindIndex(index_key)
-        self._waiting: dict[str, list[tuple[str | int, ...]]] = defaultdict(list)
+        self._waiting = FoldedRows(self._index)
 
     def blind_index(self, id_number: str) -> str:
         """Keyed index of an identity number, 32 hex digits; empty for an empty number."""
@@ -61,18 +62,13 @@ class Applier:
         Returns:
             The aggregates whose state was written.
         """
-        groups = by_aggregate(events)
-        known = self._known(groups)
-        for aggregate, group in groups.items():
-            stored = known.get(aggregate)
-            if not is_later(group, stored[0] if stored else None):
-                # What stands before a base, or changes its meaning, waits for the whole log.
-                note_wanted(self._db, aggregate)
-                self._refold(aggregate)
-            else:
-                self._step(aggregate, group, stored[1] if stored else None)
+        aggregates, anew = self._waiting.step(events, self._known, {}, _touched_referrals)
+        for aggregate in anew:
+            # What stands before a base, or changes its meaning, waits for the whole log.
+            note_wanted(self._db, aggregate)
+            self._refold(aggregate)
         self._flush()
-        return list(groups)
+        return aggregates
 
     def refold(self, aggregate: str) -> None:
         """Fold one aggregate anew from the log and write it."""
@@ -94,32 +90,18 @@ class Applier:
             # A refusal may have taken away what an earlier fold had given a row.
             for table, column in ROWS_OF.get(aggregate_kind(aggregate), ()):
                 self._db.conn.execute(f"DELETE FROM {table} WHERE {column} = ?", (aggregate,))
-            self._write(state, max(keys), None)
+            self._waiting.add(state, max(keys))
 
-    def _known(self, aggregates: Iterable[str]) -> dict[str, tuple[OrderKey, str]]:
+    def _known(self, aggregates: list[str]) -> Known:
         query = "SELECT id, order_time, station, epoch, n, state FROM aggregates"
-        rows = rows_where_in(self._db, query, "id", list(aggregates))
+        rows = rows_where_in(self._db, query, "id", aggregates)
         return {row[0]: ((row[1], row[2], row[3], row[4]), row[5]) for row in rows}
-
-    def _step(self, aggregate: str, group: list[Event], text: str | None) -> None:
-        state = decode_state(aggregate, text) if text is not None else new_state(aggregate)
-        if state is None:
-            return
-        for event in group:
-            step(state, event)
-        only = _touched_referrals(group) if isinstance(state, Vacancy) else None
-        self._write(state, order_key(group[-1]), only)
-
-    def _write(self, state: State, key: OrderKey, only: frozenset[str] | None) -> None:
-        kind = aggregate_kind(state.id)
-        self._waiting["aggregates"].append((state.id, kind, *key, encode_state(state)))
-        index = self._index.of(person_key(state))
-        for table, values in project(state, index, only):
-            self._waiting[table].append(values)
 
     def _flush(self) -> None:
         """Write what was folded, a table at a time."""
-        for table, rows in self._waiting.items():
+        for table, ids in self._waiting.gone.items():
+            self._db.conn.executemany(f"DELETE FROM {table} WHERE id = ?", ids)
+        for table, rows in self._waiting.rows.items():
             self._db.conn.executemany(_UPSERT[table], rows)
         self._waiting.clear()
 

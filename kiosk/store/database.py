@@ -17,6 +17,8 @@ _CORRUPT, _FULL, _NOTADB, _IOERR, _BUSY = 11, 13, 26, 10, 5
 # quota or a full disk, and nothing that is there is damaged.
 _REFUSED_WRITES = frozenset({778, 1034, 4874})
 BUSY_TIMEOUT_MS = 10_000
+# What authenticates a page: that of new files, and that of older ones, the library's default.
+_PAGE_MACS = ("HMAC_SHA256", "HMAC_SHA512")
 
 
 @contextlib.contextmanager
@@ -66,13 +68,16 @@ def create_file(path: Path, key: bytes) -> Database:
 
 
 def _open(path: Path, key: bytes, read_only: bool) -> Database:
-    connection = sqlcipher3.connect(str(path), check_same_thread=False, isolation_level=None)
+    with translated():
+        try:
+            connection = _keyed(path, key, _PAGE_MACS[0])
+        except sqlcipher3.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF != _NOTADB:
+                raise
+            # Another key, or a file of the time before (docs/adr/0036-pages-under-sha-256.md).
+            connection = _keyed(path, key, _PAGE_MACS[1])
     try:
         with translated():
-            # What is wrong is said in our own words; the library would add pages of its own.
-            connection.execute("PRAGMA cipher_log_level = NONE")
-            connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
@@ -81,12 +86,29 @@ def _open(path: Path, key: bytes, read_only: bool) -> Database:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("PRAGMA cache_size = -16384")
+            # 16 MB of log at most: a page that changes again and again is copied back once.
+            connection.execute("PRAGMA wal_autocheckpoint = 4000")
             if read_only:
                 connection.execute("PRAGMA query_only = ON")
     except BaseException:
         connection.close()
         raise
     return Database(connection)
+
+
+def _keyed(path: Path, key: bytes, page_mac: str) -> sqlcipher3.Connection:
+    """A connection that has read the first page. Raises the driver's errors."""
+    connection = sqlcipher3.connect(str(path), check_same_thread=False, isolation_level=None)
+    try:
+        # What is wrong is said in our own words; the library would add pages of its own.
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute(f"PRAGMA cipher_hmac_algorithm = {page_mac}")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 @contextlib.contextmanager

@@ -77,6 +77,12 @@ def _skills(db: Database) -> None:
     db.execute(_SKILLS)
 
 
+@_station(name="0013_narrow_indexes")
+def _narrow_indexes(db: Database) -> None:
+    for statement in _NARROW_INDEXES.split(";"):
+        db.execute(statement)
+
+
 def check_schema(db: Database) -> None:
     """Refuse a file that a newer program wrote.
 
@@ -121,6 +127,22 @@ CREATE TABLE seeker_skills (
     id TEXT PRIMARY KEY, hall TEXT NOT NULL, skills TEXT NOT NULL, certificates TEXT NOT NULL,
     wish TEXT NOT NULL
 ) STRICT, WITHOUT ROWID
+"""
+
+# A keyed index falls anywhere: each new person dirties a page of it. With a few bytes an entry it
+# has few pages, and a batch of people writes each of them once (docs/SYNC_PERFORMANCE.md). The rows
+# come back with the fold, whose version rose with this.
+_NARROW_INDEXES = """
+DROP TABLE seekers;
+CREATE TABLE seekers (
+    id TEXT NOT NULL PRIMARY KEY, hall TEXT NOT NULL, blind_index TEXT NOT NULL,
+    number TEXT NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL, trades TEXT NOT NULL,
+    registered_at INTEGER NOT NULL, visits INTEGER NOT NULL, last_visit INTEGER NOT NULL,
+    merged_into TEXT NOT NULL, erased INTEGER NOT NULL
+) STRICT;
+CREATE INDEX seekers_by_person ON seekers (substr(blind_index, 1, 8)) WHERE blind_index <> '';
+DROP INDEX events_by_time;
+CREATE INDEX events_by_time ON events (time)
 """
 
 _LOG = """

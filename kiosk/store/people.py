@@ -18,6 +18,8 @@ __all__ = [
     "unmerged_twins",
 ]
 
+# By what `seekers` are indexed.
+_SAME_START = "substr(blind_index, 1, 8) = substr(?1, 1, 8)"
 _TABLES = {"seeker": "seekers", "employer": "employers"}
 
 
@@ -94,8 +96,8 @@ def late_records(db: Database, people: list[str]) -> list[str]:
 def find_person(db: Database, kind: str, blind_index: str) -> str:
     """The smallest id with this blind index among those not erased; empty if there is none."""
     row = db.execute(
-        f"SELECT min(id) FROM {_TABLES[kind]} WHERE blind_index = ? AND blind_index <> '' "
-        "AND erased = 0",
+        f"SELECT min(id) FROM {_TABLES[kind]} WHERE {_SAME_START} AND blind_index = ?1 "
+        "AND blind_index <> '' AND erased = 0",
         (blind_index,),
     ).fetchone()
     return str(row[0]) if row and row[0] else ""
@@ -113,10 +115,13 @@ def unmerged_twins(db: Database, people: list[str]) -> list[tuple[str, str]]:
         table = _TABLES.get(aggregate_kind(person))
         if table is None:
             continue
+        own = db.execute(f"SELECT blind_index FROM {table} WHERE id = ?", (person,)).fetchone()
+        if own is None:
+            continue
         rows = db.execute(
             f"SELECT id, merged_into FROM {table} WHERE erased = 0 AND blind_index <> '' AND "
-            f"blind_index = (SELECT blind_index FROM {table} WHERE id = ?) ORDER BY id",
-            (person,),
+            f"{_SAME_START} AND blind_index = ?1 ORDER BY id",
+            (own[0],),
         ).fetchall()
         found |= {(twin, rows[0][0]) for twin, merged_into in rows[1:] if not merged_into}
     return sorted(found)

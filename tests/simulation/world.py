@@ -16,6 +16,7 @@ from pathlib import Path
 from unittest import mock
 
 import httpx
+from hub_states import states_at
 from synthetic import HALL, HALL_KEY, FakeClock, household, posting, seeker
 
 from kiosk.domain.problems import InvalidInput, NotPossible
@@ -433,8 +434,7 @@ class World:
 
     def _check_states(self) -> None:
         with self.hub.database.read() as connection:
-            query = "SELECT id, state FROM aggregates"
-            states = {row[0]: row[1] for row in connection.exec_driver_sql(query)}
+            states = states_at(connection)
         for station in self.stations:
             if dict(station.rows("SELECT id, state FROM aggregates")) != states:
                 raise Broken("I3: a station and the hub hold the same events and differ")

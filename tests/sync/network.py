@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
+from hub_states import states_at
 from postgres_server import shared_server
 from synthetic import FakeClock, Stores
 
@@ -157,8 +158,8 @@ class SyncHall:
 
     def hub_states(self, prefix: str = "") -> dict[str, str]:
         with open_hub(self.hub_dir) as hub, hub.database.read() as connection:
-            rows = connection.exec_driver_sql("SELECT id, state FROM aggregates").all()
-        return {row[0]: row[1] for row in rows if row[0].startswith(prefix)}
+            found = states_at(connection)
+        return {name: text for name, text in found.items() if name.startswith(prefix)}
 
 
 def states(store: Store) -> dict[str, str]:

@@ -18,7 +18,7 @@ from kiosk.domain.scopes import UNASSIGNED_HALL, scope_for
 from kiosk.domain.vacancy import Vacancy
 from kiosk.sync.hub.dialect import among, listed
 from kiosk.sync.hub.own_chain import OwnChain
-from kiosk.sync.hub.tables import AGGREGATES, STATE
+from kiosk.sync.hub.tables import AGGREGATES, PERSON_START, STATE
 
 __all__ = ["note_clashes"]
 
@@ -142,7 +142,11 @@ def _work_of(connection: Connection, cards: set[str], now_ms: int) -> list[_Work
         )
         .join_from(STATE["seekers"], STATE["referrals"], _REFERRALS.seeker == _SEEKERS.id)
         .join(STATE["vacancies"], _VACANCIES.id == _REFERRALS.vacancy)
-        .where(_SEEKERS.blind_index.in_(cards), _VACANCIES.ends > now_ms)
+        .where(
+            PERSON_START.in_({card[:8] for card in cards}),
+            _SEEKERS.blind_index.in_(cards),
+            _VACANCIES.ends > now_ms,
+        )
     )
     return [_Work(*row) for row in connection.execute(query)]
 

@@ -43,7 +43,6 @@ def sqlite_engine(path: Path, key: bytes) -> Engine:
         # The same pragmas as at a station: WAL, synchronous=FULL, secure_delete.
         connection = connect(path, key).conn
         connection.execute("PRAGMA cache_size = -65536")
-        connection.execute("PRAGMA wal_autocheckpoint = 4000")
         return connection
 
     engine = create_engine(

@@ -1,43 +1,54 @@
 """State tables of the hub: the one fold of the domain, with a row writer for SQLAlchemy."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, delete, select
 
-from kiosk.domain.envelope import Event, OrderKey, order_key
+from kiosk.domain.envelope import Event, order_key
 from kiosk.domain.events import Payload
-from kiosk.domain.fold import (
-    State,
-    by_aggregate,
-    decode_state,
-    encode_state,
-    fold,
-    is_later,
-    new_state,
-    step,
-)
+from kiosk.domain.fold import fold
 from kiosk.domain.ids import aggregate_kind
-from kiosk.domain.projection import ROWS_OF, person_key, project
+from kiosk.domain.projection import ROWS_OF
 from kiosk.store.blind_index import BlindIndex
+from kiosk.store.folded_rows import IN_LOG, FoldedRows, Known
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.dialect import Bulk, among, listed
 from kiosk.sync.hub.tables import AGGREGATES, EVENTS, STATE
 
-__all__ = ["apply_events", "refold"]
+__all__ = ["apply_events", "is_kept", "refold"]
 
-_UPSERT_AGGREGATE = Bulk(AGGREGATES, replaces=True)
-_UPSERT = {name: Bulk(table, replaces=True) for name, table in STATE.items()}
+_UPSERT = {table.name: Bulk(table, replaces=True) for table in (AGGREGATES, *STATE.values())}
+_GONE = {
+    name: delete(table).where(among(table.c.id, "ids"))
+    for name, table in STATE.items()
+    if "id" in table.c
+}
 _LOG = select(*(EVENTS.c[name] for name in EVENT_COLUMNS)).where(
     EVENTS.c.aggregate == bindparam("aggregate")
 )
 _KNOWN = select(AGGREGATES).where(among(AGGREGATES.c.id, "aggregates"))
+_EARLIER = (
+    select(EVENTS.c.aggregate)
+    .distinct()
+    .where(among(EVENTS.c.aggregate, "aggregates"), EVENTS.c.seq < bindparam("first"))
+)
+_UNKEPT = frozenset({"seeker"})
+
+
+def is_kept(kind: str, count: int) -> bool:
+    """Whether the hub keeps the state of an aggregate of so many events.
+
+    Most people register and are not heard of again for long; what a rule looks up of them stands in
+    `seekers`, and the log has the rest.
+    """
+    return count > 1 or kind not in _UNKEPT
 
 
 def apply_events(
     connection: Connection,
     events: Sequence[Event],
     index_key: bytes,
+    first: int,
     decoded: Mapping[str, Payload] | None = None,
 ) -> None:
     """Take in events that were just inserted, in the caller's transaction.
@@ -46,70 +57,55 @@ def apply_events(
         connection: in a write transaction.
         events: as stored.
         index_key: key of the blind index.
+        first: row number of the first of them; those before were folded.
         decoded: payloads that the caller has decoded, by the id of their events.
     """
-    decoded = decoded or {}
-    groups = by_aggregate(events)
-    known = _known(connection, list(groups))
-    written = _Written(index_key)
-    for aggregate, group in groups.items():
-        stored = known.get(aggregate)
-        if is_later(group, stored[0] if stored else None):
-            state = decode_state(aggregate, stored[1]) if stored else new_state(aggregate)
-            if state is not None:
-                for event in group:
-                    # Of a person who was erased before, nothing is left to fold.
-                    payload = decoded.get(event.id) if event.payload is not None else None
-                    step(state, event, payload)
-                written.add(state, order_key(group[-1]))
-        else:
-            _refold(connection, aggregate, written)
-    written.flush(connection)
+    written = FoldedRows(BlindIndex(index_key), _UNKEPT)
+
+    def known(aggregates: list[str]) -> Known:
+        return _known(connection, aggregates, first)
+
+    _all, anew = written.step(events, known, decoded or {})
+    for aggregate in anew:
+        _refold(connection, aggregate, written)
+    _flush(connection, written)
+
+
+def _known(connection: Connection, aggregates: list[str], first: int) -> Known:
+    given = {"aggregates": listed(aggregates), "first": first}
+    earlier = list(connection.execute(_EARLIER, given).scalars())
+    if not earlier:
+        return {}
+    rows = connection.execute(_KNOWN, {"aggregates": listed(earlier)})
+    kept = {row[0]: ((row[2], row[3], row[4], row[5]), row[6]) for row in rows}
+    return {aggregate: kept.get(aggregate, IN_LOG) for aggregate in earlier}
 
 
 def refold(connection: Connection, aggregates: Sequence[str], index_key: bytes) -> None:
     """Fold aggregates anew from the log, in the caller's transaction."""
-    written = _Written(index_key)
+    written = FoldedRows(BlindIndex(index_key), _UNKEPT)
     for aggregate in aggregates:
         _refold(connection, aggregate, written)
-    written.flush(connection)
+    _flush(connection, written)
 
 
-def _known(connection: Connection, aggregates: list[str]) -> dict[str, tuple[OrderKey, str]]:
-    rows = connection.execute(_KNOWN, {"aggregates": listed(aggregates)}).fetchall()
-    return {row[0]: ((row[2], row[3], row[4], row[5]), row[6]) for row in rows}
-
-
-def _refold(connection: Connection, aggregate: str, written: "_Written") -> None:
+def _refold(connection: Connection, aggregate: str, written: FoldedRows) -> None:
     rows = connection.execute(_LOG, {"aggregate": aggregate}).all()
     events = [event_of(row) for row in rows]
     state = fold(aggregate, events)
     if state is not None and events:
         # A refusal may have taken away what an earlier fold had given a row.
-        for name, column in ROWS_OF.get(aggregate_kind(aggregate), ()):
+        kind = aggregate_kind(aggregate)
+        for name, column in ROWS_OF.get(kind, ()):
             table = STATE[name]
             connection.execute(table.delete().where(table.c[column] == aggregate))
-        written.add(state, max(map(order_key, events)))
+        if not is_kept(kind, len(events)):
+            connection.execute(AGGREGATES.delete().where(AGGREGATES.c.id == aggregate))
+        written.add(state, max(map(order_key, events)), is_single=len(events) == 1)
 
 
-class _Written:
-    """Rows of one batch, written together."""
-
-    def __init__(self, index_key: bytes) -> None:
-        self._index = BlindIndex(index_key)
-        self._aggregates: list[tuple[object, ...]] = []
-        self._rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
-
-    def add(self, state: State, key: OrderKey) -> None:
-        """Note a state that changed."""
-        kind = aggregate_kind(state.id)
-        self._aggregates.append((state.id, kind, *key, encode_state(state)))
-        for table, values in project(state, self._index.of(person_key(state))):
-            self._rows[table].append(values)
-
-    def flush(self, connection: Connection) -> None:
-        """Write them."""
-        if self._aggregates:
-            _UPSERT_AGGREGATE(connection, self._aggregates)
-        for table, rows in self._rows.items():
-            _UPSERT[table](connection, rows)
+def _flush(connection: Connection, written: FoldedRows) -> None:
+    for name, ids in written.gone.items():
+        connection.execute(_GONE[name], {"ids": listed([aggregate for (aggregate,) in ids])})
+    for name, rows in written.rows.items():
+        _UPSERT[name](connection, rows)

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select
 
 from kiosk.domain.envelope import EnvelopeError, Event, check_envelope, header_hash
 from kiosk.domain.events import EventRefused, Payload, decode_payload
-from kiosk.domain.ids import aggregate_id, aggregate_kind
+from kiosk.domain.ids import aggregate_id
 from kiosk.domain.scopes import UNASSIGNED_HALL, audience_of, hall_of
 from kiosk.sync.acceptance import HUB_ONLY, judge
 from kiosk.sync.hub.clash_rules import note_clashes
@@ -28,6 +28,7 @@ _PLACES = select(EVENTS.c.n, EVENTS.c.hash, EVENTS.c.prev, EVENTS.c.received).wh
 )
 _PLACES_BETWEEN = _PLACES.where(EVENTS.c.n.between(bindparam("low"), bindparam("high")))
 _IDS = select(EVENTS.c.id).where(among(EVENTS.c.id, "ids"))
+_HALL = "hall:"
 
 
 class _Known(NamedTuple):
@@ -130,13 +131,17 @@ class _Entrance:
     def __init__(self, station: Any) -> None:
         self._station, self._epoch, self._hall = station.id, station.epoch, station.hall
         self._own = {station.hall, UNASSIGNED_HALL}
+        self._own_scopes: set[str] = set()
 
     def objection(self, event: Event, own_payload: str) -> Result | None:
         """What is wrong with an event. `own_payload`: its payload hash where it was computed."""
         if event.station != self._station or event.epoch != self._epoch:
             return Result("invalid", 0, "wrong_station", "not an event of this station and epoch")
-        if hall_of(event.scope) not in self._own or self._is_of_other_hall(event.aggregate):
-            return Result("invalid", 0, "wrong_hall", f"this station belongs to hall {self._hall}")
+        if event.scope not in self._own_scopes and hall_of(event.scope) not in self._own:
+            return self._wrong_hall()
+        self._own_scopes.add(event.scope)
+        if event.aggregate.startswith(_HALL) and aggregate_id(event.aggregate) not in self._own:
+            return self._wrong_hall()
         if event.type in HUB_ONLY:
             return Result("invalid", 0, "hub_only", f"only a hub writes {event.type}")
         try:
@@ -145,13 +150,14 @@ class _Entrance:
             return Result("invalid", 0, error.code, str(error)[:200])
         return None
 
-    def _is_of_other_hall(self, aggregate: str) -> bool:
-        return aggregate_kind(aggregate) == "hall" and aggregate_id(aggregate) not in self._own
+    def _wrong_hall(self) -> Result:
+        return Result("invalid", 0, "wrong_hall", f"this station belongs to hall {self._hall}")
 
 
 def _fits(event: Event, own_hash: str, known: _Known) -> bool:
     """Whether stored neighbours close with the event; missing ones are no objection."""
-    before, after = known.places.get(event.n - 1), known.places.get(event.n + 1)
+    places, n = known.places, event.n
+    before, after = places.get(n - 1), places.get(n + 1)
     return (before is None or before[0] == event.prev) and (after is None or after[1] == own_hash)
 
 

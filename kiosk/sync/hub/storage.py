@@ -1,8 +1,9 @@
 """Where a hub's data lie: an encrypted file in its directory, or a PostgreSQL database."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import Engine, Inspector, inspect, text
+from sqlalchemy import Connection, Engine, Inspector, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.ids import new_station_id
@@ -24,6 +25,9 @@ __all__ = [
     "require_hub",
     "require_room_at",
 ]
+
+# Indexes of earlier programs in whose place there is another now.
+_REPLACED = frozenset({"seekers_by_blind_index"})
 
 
 def hub_path(data_dir: Path) -> Path:
@@ -118,7 +122,7 @@ def _up_to_date(database: HubDatabase, keys: Secrets) -> HubDatabase:
         with database.read() as connection:
             found = inspect(connection)
             present = set(found.get_table_names())
-            known = {name for table in present for name in _index_names(found, table)}
+            known = _index_names(connection, found, present)
         missing = [table for name, table in METADATA.tables.items() if name not in present]
         late = [
             index
@@ -130,7 +134,9 @@ def _up_to_date(database: HubDatabase, keys: Secrets) -> HubDatabase:
             with database.write() as connection:
                 METADATA.create_all(connection, missing)
                 for index in late:
-                    index.create(connection, checkfirst=True)
+                    index.create(connection)
+                for name in _REPLACED & known:
+                    connection.execute(text(f"DROP INDEX {name}"))
         if META.name in present:
             refold_if_older(database, keys.index_key)
     except BaseException:
@@ -139,8 +145,14 @@ def _up_to_date(database: HubDatabase, keys: Secrets) -> HubDatabase:
     return database
 
 
-def _index_names(found: Inspector, table: str) -> list[str | None]:
-    return [index["name"] for index in found.get_indexes(table)]
+def _index_names(
+    connection: Connection, found: Inspector, tables: Iterable[str]
+) -> set[str | None]:
+    if connection.dialect.name == "sqlite":
+        # The inspector passes over those on an expression.
+        rows = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'index'"))
+        return set(rows.scalars())
+    return {index["name"] for table in tables for index in found.get_indexes(table)}
 
 
 def _require_durable(database: HubDatabase) -> HubDatabase:

@@ -1,5 +1,6 @@
 """Store events that were checked: rows, streams, chains and state, in one transaction."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -54,17 +55,18 @@ def store_events(
     """
     pairs = _without_erased(connection, pairs)
     first = _take_numbers(connection, len(pairs))
-    placed = [
-        Placed(event, seq, own_hash) for seq, (event, own_hash) in enumerate(pairs, start=first)
-    ]
+    placed, rows = [], []
     as_values = msgspec.structs.astuple
-    _INSERT(connection, [(seq, *as_values(event), own_hash) for event, seq, own_hash in placed])
-    for event, _, _ in placed:
+    for seq, (event, own_hash) in enumerate(pairs, start=first):
+        placed.append(Placed(event, seq, own_hash))
+        rows.append((seq, *as_values(event), own_hash))
+    _INSERT(connection, rows)
+    for event, _ in pairs:
         if event.type == "PersonErased":
             _erase(connection, event)
     _note_chains(connection, placed)
     # First the states: which county a hall is of may stand in this very batch.
-    apply_events(connection, [event for event, _ in pairs], index_key, decoded)
+    apply_events(connection, [event for event, _ in pairs], index_key, first, decoded)
     append_to_streams(connection, placed, origin, via)
     return [each.seq for each in placed]
 
@@ -106,11 +108,10 @@ def _erase(connection: Connection, event: Event) -> None:
 
 def _note_chains(connection: Connection, placed: Sequence[Placed]) -> None:
     """Keep the largest number and the count of each chain; they differ where there are gaps."""
-    found: dict[tuple[str, int], tuple[int, int]] = {}
+    numbers: dict[tuple[str, int], list[int]] = defaultdict(list)
     for event, _, _ in placed:
-        place = (event.station, event.epoch)
-        highest, count = found.get(place, (0, 0))
-        found[place] = (max(highest, event.n), count + 1)
+        numbers[event.station, event.epoch].append(event.n)
+    found = {place: (max(held), len(held)) for place, held in numbers.items()}
     for (station, epoch), (highest, count) in found.items():
         row = connection.execute(_CHAIN, {"station": station, "epoch": epoch}).one_or_none()
         values = {

@@ -6,13 +6,15 @@ carries the running checksum of the whole stream and of its own source, so the c
 sources is a difference. Which streams an event goes to is decided in `routes`.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from kiosk.domain.envelope import Event
-from kiosk.domain.ids import aggregate_kind
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.dialect import Bulk, Upsert
 from kiosk.sync.hub.routes import COUNTY, FOUNDING, Routes, home_hall, read_routes, streams_of
@@ -30,6 +32,8 @@ __all__ = [
 ]
 
 _MODULUS = 1 << 64
+_MASK = _MODULUS - 1
+_SOURCE_OF = itemgetter(1)
 _UPSERT_STREAM = Upsert(STREAMS)
 _INSERT_LOG = Bulk(STREAM_LOG)
 _WIDTH = len(EVENT_COLUMNS)
@@ -96,21 +100,24 @@ def append_to_streams(
         via: event id → county, for what came in a county's stream from above.
     """
     routes = read_routes(connection, [each.event for each in placed])
-    waiting: dict[str, list[tuple[Placed, str]]] = {}
+    waiting: dict[str, list[tuple[Placed, str]]] = defaultdict(list)
     # Where an event goes depends on these fields alone; most of a batch go the same way.
     ways: dict[tuple[str, str, int, str, str, str], list[tuple[str, str]]] = {}
+    owners = routes.owners
     for each in placed:
-        event = each.event
+        event, aggregate = each.event, each.event.aggregate
         county = via.get(event.id, "") if via else ""
-        kind, owner = aggregate_kind(event.aggregate), routes.owners.get(event.aggregate, "")
+        owner = owners.get(aggregate, "") if owners else ""
+        kind = aggregate.partition(":")[0]
         fields = (event.scope, event.station, event.epoch, kind, owner, county)
-        if fields not in ways:
-            ways[fields] = streams_of(event, routes, origin, county)
-        for stream, source in ways[fields]:
-            waiting.setdefault(stream, []).append((each, source))
+        way = ways.get(fields)
+        if way is None:
+            way = ways[fields] = streams_of(event, routes, origin, county)
+        for stream, source in way:
+            waiting[stream].append((each, source))
     for each in _early_strangers(connection, placed, routes):
         for stream, source in streams_of(each.event, routes):
-            waiting.setdefault(stream, []).append((each, source))
+            waiting[stream].append((each, source))
     for stream, entries in sorted(waiting.items()):
         _append(connection, stream, entries)
 
@@ -203,15 +210,19 @@ def read_page(
 def _append(connection: Connection, stream: str, entries: list[tuple[Placed, str]]) -> None:
     head = connection.execute(_HEAD_FOR_UPDATE, {"stream": stream}).one_or_none()
     seq, total = (head.seq, int(head.total, 16)) if head else (0, 0)
-    sources: dict[str, int] = {}
     rows = []
-    for placed, source in entries:
-        if source not in sources:
-            sources[source] = _source_total(connection, stream, source, seq)
-        part = int(placed.hash[:16], 16)
-        seq, total = seq + 1, (total + part) % _MODULUS
-        sources[source] = (sources[source] + part) % _MODULUS
-        rows.append((stream, seq, placed.seq, source, f"{total:016x}", f"{sources[source]:016x}"))
+    sources: dict[str, int] = {}
+    for source, run in groupby(entries, _SOURCE_OF):
+        known = sources.get(source)
+        if known is None:
+            known = _source_total(connection, stream, source, seq)
+        for (_event, own_seq, own_hash), _ in run:
+            part = int(own_hash[:16], 16)
+            seq += 1
+            total = (total + part) & _MASK
+            known = (known + part) & _MASK
+            rows.append((stream, seq, own_seq, source, f"{total:016x}", f"{known:016x}"))
+        sources[source] = known
     _INSERT_LOG(connection, rows)
     _UPSERT_STREAM(connection, {"stream": stream, "seq": seq, "total": f"{total:016x}"})
 

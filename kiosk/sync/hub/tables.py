@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    func,
 )
 
 from kiosk.domain.projection import COLUMNS
@@ -34,6 +35,7 @@ __all__ = [
     "HUB_FOLLOWS",
     "META",
     "METADATA",
+    "PERSON_START",
     "REFUSED_POSTS",
     "RELAYED_HALLS",
     "RELAY_REFUSED",
@@ -265,7 +267,6 @@ AGGREGATES = Table(
 
 # By what a hub looks things up; the rest is read by key.
 _LOOKED_UP = {
-    "seekers": ("blind_index",),
     "employers": ("blind_index", "uscc", "merged_into"),
     "vacancies": ("employer",),
     "referrals": ("vacancy", "seeker"),
@@ -331,3 +332,7 @@ STATE: dict[str, Table] = {
     )
     for table, columns in COLUMNS.items()
 }
+# The start is enough to find somebody by: few bytes an entry, so few pages that the next batch of
+# people dirties, wherever their keyed indexes fall.
+PERSON_START = func.substr(STATE["seekers"].c.blind_index, 1, 8)
+Index("seekers_by_person", PERSON_START)

@@ -20,6 +20,7 @@ from kiosk.store.checks import (
     compare_rows,
 )
 from kiosk.store.rows import EVENT_COLUMNS, event_of
+from kiosk.sync.hub.folding import is_kept
 from kiosk.sync.hub.installation import open_hub
 from kiosk.sync.hub.tables import (
     AGGREGATES,
@@ -122,7 +123,8 @@ def _check_state(
             continue
         key = max(map(order_key, events))
         kind = aggregate_kind(aggregate)
-        anew["aggregates"][aggregate] = (kind, *key, encode_state(state))
+        if is_kept(kind, len(events)):
+            anew["aggregates"][aggregate] = (kind, *key, encode_state(state))
         for place, values in project(state, index.of(person_key(state))):
             anew[place][str(values[0])] = tuple(values[1:])
     findings = compare_rows(
