@@ -1,6 +1,5 @@
 """Shared fixtures: a clock that stands where it is put, and stores on a real encrypted file."""
 
-import contextlib
 import os
 import shutil
 import tempfile
@@ -23,6 +22,21 @@ settings.register_profile(
     "soak", deadline=None, max_examples=2_000, suppress_health_check=_QUIET, print_blob=True
 )
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "test"))
+
+_MEMORY = Path("/dev/shm")
+_ENOUGH_MEMORY = 2 << 30
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Temporary files lie in memory where there is room: thousands of small stores, each synced at
+    every commit, would otherwise wait for a disk most of the time. Measurements stay on the disk,
+    and so does whoever chose a place with TMPDIR or --basetemp."""
+    is_chosen = config.option.basetemp is not None or "TMPDIR" in os.environ
+    if is_chosen or config.option.markexpr == "bench" or not os.access(_MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(_MEMORY).free >= _ENOUGH_MEMORY:
+        # For the processes that tests start, and for this one, which may have looked already.
+        os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -75,27 +89,22 @@ def site(stores: Stores) -> Site:
 
 
 @pytest.fixture
-def make_stores() -> Iterator[Callable[[], Stores]]:
-    """Stores for one example of a property test: each call starts with an empty folder.
+def make_stores(tmp_path: Path) -> Iterator[Callable[[], Stores]]:
+    """Stores for one example of a property test: each call starts with an empty folder."""
+    made: list[Stores] = []
 
-    In memory where the system has such a place: hundreds of examples need not wear out a disk.
-    """
-    memory = Path("/dev/shm")
-    with contextlib.ExitStack() as stack:
-        folder = tempfile.mkdtemp(dir=memory if os.access(memory, os.W_OK) else None)
-        stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        made: list[Stores] = []
-
-        def make() -> Stores:
-            for older in made:
-                older.close()
-            fresh = Path(folder) / str(len(made))
-            if made:
-                shutil.rmtree(made[-1].folder)
-            fresh.mkdir()
-            made.append(Stores(fresh, FakeClock()))
-            return made[-1]
-
-        yield make
+    def close() -> None:
         for older in made:
             older.close()
+            shutil.rmtree(older.folder)
+        made.clear()
+
+    def make() -> Stores:
+        close()
+        folder = tmp_path / "example"
+        folder.mkdir()
+        made.append(Stores(folder, FakeClock()))
+        return made[-1]
+
+    yield make
+    close()

@@ -24,10 +24,7 @@ class PostgresServer:
 
     def __init__(self, bin_dir: Path) -> None:
         self._bin = bin_dir
-        memory = Path("/dev/shm")
-        self.folder = Path(
-            tempfile.mkdtemp(prefix="kiosk-pg-", dir=memory if os.access(memory, os.W_OK) else None)
-        )
+        self.folder = Path(tempfile.mkdtemp(prefix="kiosk-pg-"))
         # initdb refuses root.
         self._user = _other_user() if os.geteuid() == 0 else None
         if self._user is not None:

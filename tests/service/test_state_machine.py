@@ -47,8 +47,7 @@ class Hall(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self._open = contextlib.ExitStack()
-        memory = Path("/dev/shm")
-        folder = tempfile.mkdtemp(dir=memory if memory.is_dir() else None)
+        folder = tempfile.mkdtemp()
         self._open.callback(shutil.rmtree, folder)
         self._open.enter_context(same_chance(1))
         self.clock = FakeClock()

@@ -7,7 +7,6 @@ same run with `synchronous` below FULL must be noticed, else the test proves not
 import contextlib
 import random
 import shutil
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from unittest import mock
@@ -34,14 +33,6 @@ from kiosk.sync.hub import init_hub, new_code, verify_hub
 from kiosk.sync.hub.installation import open_hub
 
 URL = "http://127.0.0.1:1"
-
-
-@pytest.fixture
-def folder() -> Iterator[Path]:
-    memory = Path("/dev/shm")
-    made = Path(tempfile.mkdtemp(prefix="kiosk-cut-", dir=memory if memory.is_dir() else None))
-    yield made
-    shutil.rmtree(made, ignore_errors=True)
 
 
 @contextlib.contextmanager
@@ -101,26 +92,26 @@ def cut_often(disk: Disk, folder: Path, cuts: int, chance: random.Random) -> Non
         shutil.rmtree(target)
 
 
-def test_what_was_said_outlives_the_cut(folder):
-    cut_often(work_at_a_station(folder, 8, "FULL", 4), folder, 30, random.Random(1))
+def test_what_was_said_outlives_the_cut(tmp_path):
+    cut_often(work_at_a_station(tmp_path, 8, "FULL", 4), tmp_path, 30, random.Random(1))
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", range(20))
-def test_a_thousand_cuts(folder, seed):
+def test_a_thousand_cuts(tmp_path, seed):
     """Twenty runs of fifty cuts each."""
     chance = random.Random(seed)
     pages = chance.choice([3, 8, 20, 1000])
-    cut_often(work_at_a_station(folder, pages, "FULL", 8), folder, 50, chance)
+    cut_often(work_at_a_station(tmp_path, pages, "FULL", 8), tmp_path, 50, chance)
 
 
 @pytest.mark.parametrize("synchronous", ["NORMAL", "OFF"])
-def test_a_disk_that_is_not_asked_to_keep_things_is_noticed(folder, synchronous):
+def test_a_disk_that_is_not_asked_to_keep_things_is_noticed(tmp_path, synchronous):
     # Each write-back asks the disk to keep the log; so let there be none.
-    disk = work_at_a_station(folder, 1000, synchronous, 4)
+    disk = work_at_a_station(tmp_path, 1000, synchronous, 4)
     with pytest.raises((AssertionError, database.StoreError)):
-        cut_often(disk, folder, 200, random.Random(1))
+        cut_often(disk, tmp_path, 200, random.Random(1))
 
 
 def exchange_with_a_hub(folder: Path, pages: int, synchronous: str, turns: int) -> Disk:
@@ -173,21 +164,21 @@ def cut_hub_often(disk: Disk, folder: Path, cuts: int, chance: random.Random) ->
         shutil.rmtree(target)
 
 
-def test_what_the_hub_acknowledged_outlives_the_cut(folder):
-    disk = exchange_with_a_hub(folder, 8, "FULL", 5)
-    cut_hub_often(disk, folder, 15, random.Random(1))
+def test_what_the_hub_acknowledged_outlives_the_cut(tmp_path):
+    disk = exchange_with_a_hub(tmp_path, 8, "FULL", 5)
+    cut_hub_often(disk, tmp_path, 15, random.Random(1))
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("seed", range(6))
-def test_three_hundred_cuts_of_the_hub(folder, seed):
+def test_three_hundred_cuts_of_the_hub(tmp_path, seed):
     chance = random.Random(seed)
-    disk = exchange_with_a_hub(folder, chance.choice([3, 8, 20, 1000]), "FULL", 10)
-    cut_hub_often(disk, folder, 50, chance)
+    disk = exchange_with_a_hub(tmp_path, chance.choice([3, 8, 20, 1000]), "FULL", 10)
+    cut_hub_often(disk, tmp_path, 50, chance)
 
 
-def test_a_hub_whose_disk_forgets_is_noticed(folder):
-    disk = exchange_with_a_hub(folder, 4000, "NORMAL", 5)
+def test_a_hub_whose_disk_forgets_is_noticed(tmp_path):
+    disk = exchange_with_a_hub(tmp_path, 4000, "NORMAL", 5)
     with pytest.raises((AssertionError, database.StoreError)):
-        cut_hub_often(disk, folder, 100, random.Random(1))
+        cut_hub_often(disk, tmp_path, 100, random.Random(1))

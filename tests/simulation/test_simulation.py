@@ -1,11 +1,6 @@
 """Many seeds of the simulated hall; and each broken rule is noticed (docs/INVARIANTS.md)."""
 
 import logging
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import structlog
@@ -24,18 +19,10 @@ def quiet() -> None:
 
 
 @pytest.fixture(scope="module")
-def template(tmp_path_factory) -> Iterator[Template]:
-    folder = _in_memory(tmp_path_factory) / "template"
+def template(tmp_path_factory) -> Template:
+    folder = tmp_path_factory.mktemp("simulation") / "template"
     folder.mkdir()
-    yield Template.make(folder)
-    shutil.rmtree(folder.parent, ignore_errors=True)
-
-
-def _in_memory(tmp_path_factory) -> Path:
-    memory = Path("/dev/shm")
-    if os.access(memory, os.W_OK):
-        return Path(tempfile.mkdtemp(prefix="kiosk-simulation-", dir=memory))
-    return tmp_path_factory.mktemp("simulation")
+    return Template.make(folder)
 
 
 def run(template: Template, seed: int, *, verifies: bool = False) -> None:

@@ -2,9 +2,6 @@
 
 import contextlib
 import logging
-import os
-import shutil
-import tempfile
 from pathlib import Path
 from unittest import mock
 
@@ -28,14 +25,9 @@ def quiet() -> None:
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory):
-    memory = Path("/dev/shm")
-    if os.access(memory, os.W_OK):
-        folder = Path(tempfile.mkdtemp(prefix="kiosk-two-halls-", dir=memory))
-    else:
-        folder = tmp_path_factory.mktemp("two-halls")
-    (folder / "template").mkdir()
-    yield make_template(folder / "template")
-    shutil.rmtree(folder, ignore_errors=True)
+    folder = tmp_path_factory.mktemp("two-halls") / "template"
+    folder.mkdir()
+    return make_template(folder)
 
 
 def run(template: Path, seed: int) -> None:
