@@ -1,24 +1,26 @@
 """Checks of the station's store, keys and hub."""
 
-import socket
 import sqlite3
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from kiosk.config import Settings
 from kiosk.domain.check import Check
 from kiosk.i18n import _
+from kiosk.offline_words import offline_text
 from kiosk.station import RECOVERY_SHEET, open_station
 from kiosk.store.enrolment import load_enrolment
 from kiosk.store.errors import StoreError
 from kiosk.store.places import STORE_FILE
+from kiosk.store.store import Store
+from kiosk.store.trust import load_trust
+from kiosk.sync.engine import Engine
+from kiosk.sync.errors import SyncError
 
 __all__ = ["check_hub", "check_keys", "check_store"]
 
 _HUB_PATIENCE_S = 3.0
-_DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def check_store(data_dir: Path) -> Iterator[Check]:
@@ -43,10 +45,9 @@ def check_store(data_dir: Path) -> Iterator[Check]:
         with station.store.read() as db:
             version = db.execute("SELECT sqlite_version()").fetchone()[0]
             cipher = db.execute("PRAGMA cipher_version").fetchone()[0]
-            enrolment = load_enrolment(db)
         detail = f"{cipher}, SQLite {version} (system {sqlite3.sqlite_version})"
         yield Check("sqlcipher", _("加密"), "ok", detail)
-        yield check_hub(enrolment.hub_url if enrolment else "")
+        yield check_hub(station.store)
     finally:
         station.close()
 
@@ -64,17 +65,38 @@ def check_keys(data_dir: Path, settings: Settings) -> Iterator[Check]:
         yield Check("recovery sheet", _("恢复单"), "warn", _("还在磁盘上"), advice)
 
 
-def check_hub(url: str) -> Check:
-    """Whether the hub's address takes a connection; a station works without."""
+def check_hub(store: Store) -> Check:
+    """Whether the hub answers this station and takes it; a station works without."""
     title = _("上级平台")
-    if not url:
+    with store.read() as db:
+        enrolment, trust = load_enrolment(db), load_trust(db)
+    if enrolment is None:
         advice = _("还没有接入，照常能用。接入请运行 kiosk enroll 地址 接入码。")
         return Check("hub", title, "warn", _("没有接入"), advice)
-    parts = urlsplit(url)
-    address = (parts.hostname or "", parts.port or _DEFAULT_PORTS.get(parts.scheme, 443))
+    code, said = ("hub_untrusted", trust.fault) if trust.fault else _hub_says(store)
+    if code:
+        detail = f"{enrolment.hub_url}: {said}"
+        return Check("hub", title, "warn", detail, offline_text(code))
+    return Check("hub", title, "ok", enrolment.hub_url)
+
+
+def _hub_says(store: Store) -> tuple[str, str]:
+    """Ask as a running station does between exchanges, which writes nothing here or there.
+
+    Returns:
+        Code and words of what is wrong; empty where the hub would take what waits.
+    """
     try:
-        socket.create_connection(address, timeout=_HUB_PATIENCE_S).close()
+        engine = Engine(store, timeout_s=_HUB_PATIENCE_S)
+    except SyncError as error:
+        return error.code, str(error)
     except OSError as error:
-        advice = _("连不上，照常能用，记录不会丢。请看网线和路由器，再问上级平台。")
-        return Check("hub", title, "warn", f"{url}: {error}", advice)
-    return Check("hub", title, "ok", url)
+        # The file of the authority of its TLS certificate is gone.
+        return "internal", str(error)
+    try:
+        engine.has_news()
+    except SyncError as error:
+        return error.code, str(error)
+    finally:
+        engine.close()
+    return "", ""

@@ -21,7 +21,6 @@ from kiosk.devices.simulated import SimulatedCardReader
 from kiosk.devices.synthetic_cards import resident_block, resident_number
 from kiosk.doctor.advice import printer_advice
 from kiosk.doctor.devices import check_printer, check_reader
-from kiosk.doctor.station import check_hub
 from kiosk.domain.check import Check
 from kiosk.domain.codes import CodeKind, build_code
 from kiosk.printing.discovery import find_printers
@@ -181,14 +180,6 @@ def test_configured_devices_are_asked(printer, reader):
     assert check_printer(Settings()).state == check_reader(Settings()).state == "warn"
     nonsense = Settings(printer=PrinterSettings(destination="nowhere"))
     assert check_printer(nonsense).state == "red"
-
-
-def test_the_hub_is_asked_and_missing_is_no_reason_to_stop(printer):
-    address = printer.url.removeprefix("tcp://")
-    assert check_hub(f"http://{address}").state == "ok"
-    printer.close()
-    assert check_hub(f"http://{address}").state == "warn"
-    assert check_hub("").state == "warn"
 
 
 def test_printers_are_found_on_nodes_and_ports(printer, tmp_path, monkeypatch):

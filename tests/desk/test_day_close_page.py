@@ -9,6 +9,7 @@ from synthetic import FakeClock, household, posting, seeker
 from kiosk.domain.events import EventRefused
 from kiosk.domain.referral import Side
 from kiosk.domain.roles import Role
+from kiosk.offline_words import offline_text
 from kiosk.service.confirmation import agree
 from kiosk.service.day_close import complete_day_closes, look_at_day
 from kiosk.service.day_table import day_table, group_records
@@ -23,6 +24,7 @@ from kiosk.ui.desk.day_close.page import DayClosePage
 from kiosk.ui.desk.day_close.papers import BACKUP_FOLDER
 from kiosk.ui.desk.day_close.sending import Sending
 from kiosk.ui.desk.matching.page import MatchingPage
+from kiosk.ui.desk.upkeep.machine_page import MachinePage
 
 
 def morning(site: Site) -> str:
@@ -320,3 +322,16 @@ def test_remaining_time_comes_from_the_speed_so_far() -> None:
     offline = half.reported(SyncStatus("offline", 50))
     assert offline.seconds_left == -1
     assert not offline.is_moving
+
+
+def test_what_waits_for_somebody_is_told_at_the_day_close(desk: DeskHand) -> None:
+    morning(desk.site)
+    page = opened(desk)
+    desk.report(SyncStatus("offline", 3, error_code="unreachable"))
+    assert (page.send.isVisible(), page.why.isVisible()) == (True, False)
+    assert page.sending.text().endswith("没网也能关账。")
+    desk.report(SyncStatus("offline", 3, error_code="revoked"))
+    assert (page.send.isVisible(), page.why.isVisible()) == (False, True)
+    assert page.sending.text().endswith("送不出去，也能关账。")
+    desk.press(page.why)
+    assert desk.page(MachinePage).trouble.text == offline_text("revoked")

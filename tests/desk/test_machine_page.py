@@ -4,6 +4,7 @@ from desk_hand import DeskHand
 from synthetic import seeker
 
 from kiosk.domain.roles import Role
+from kiosk.offline_words import offline_text
 from kiosk.service.registration import register_seeker
 from kiosk.store.backup import list_backups
 from kiosk.store.verify import verify_store
@@ -30,6 +31,24 @@ def test_a_technician_sees_the_machine_and_no_person(desk: DeskHand) -> None:
     assert facts(page)["网络"] == "离线，照常办 · 待送 3 条"
     desk.press(page.send)
     assert desk.machine.syncs == ["now"]
+
+
+def test_the_machine_says_why_it_does_not_send_and_calls_for_somebody(desk: DeskHand) -> None:
+    register_seeker(desk.site, seeker(1))
+    desk.report(SyncStatus("offline", 3, error_code="quarantined"))
+    desk.sign_in(Role.TECHNICIAN)
+    # Whoever signs in later is called all the same.
+    [tab] = [item for item in desk.window.head.tabs.values() if item.badge]
+    page = desk.go(MachinePage)
+    assert page.trouble.text == offline_text("quarantined")
+    assert page.trouble.isVisible()
+    assert facts(page)["网络"] == "送不出去，照常办 · 待送 3 条"
+    assert "没网" not in page.words.text()
+    desk.report(SyncStatus("offline", 3, error_code="unreachable"))
+    assert page.trouble.text == offline_text("unreachable")
+    assert (tab.badge, facts(page)["网络"]) == (0, "离线，照常办 · 待送 3 条")
+    desk.report(SyncStatus("online", 0))
+    assert not page.trouble.isVisible()
 
 
 def test_a_technician_backs_up_onto_a_stick(desk: DeskHand) -> None:

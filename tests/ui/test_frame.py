@@ -76,6 +76,9 @@ def test_only_the_program_closes_the_window(qtbot: QtBot) -> None:
 def test_sync_is_told_in_words() -> None:
     assert sync_words("offline", 5, 0) == ("离线，照常办 · 待送 5 条", False)
     assert sync_words("online", 0, 0) == ("正在连接", True)
+    assert sync_words("offline", 5, 0, "unreachable") == ("离线，照常办 · 待送 5 条", False)
+    assert sync_words("offline", 5, 0, "revoked") == ("送不出去，照常办 · 待送 5 条", False)
+    assert sync_words("offline", 0, 0, "revoked") == ("送不出去，照常办", False)
 
 
 def test_screen_speaks_what_is_public_top_to_bottom(qtbot: QtBot) -> None:

@@ -240,7 +240,9 @@ class DeskWindow(QWidget):
 
     def _show_clock(self) -> None:
         status = self._sync
-        words, is_online = sync_words(status.state, status.pending, status.last_success_ms)
+        words, is_online = sync_words(
+            status.state, status.pending, status.last_success_ms, status.error_code
+        )
         moment = local_time(self._site.now_ms())
         clock = f"{moment.hour}:{moment.minute:02d}"
         self.head.show_state(HeaderState(clock, sync=words, is_online=is_online))

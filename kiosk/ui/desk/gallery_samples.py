@@ -5,7 +5,7 @@ or presenter. The gallery draws each at both sizes, `tests/desk/test_desk_audit.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -16,6 +16,7 @@ from kiosk.service.authority import authorise_console
 from kiosk.service.day_close import close_day, look_at_day
 from kiosk.service.exchange import ImportReport, RowProblem
 from kiosk.service.hall_register import ACT_OF_KIND, change_hours, list_entries, write_entry
+from kiosk.service.machine_facts import machine_facts
 from kiosk.service.refusals import refused_records
 from kiosk.service.staff_calls import call_staff
 from kiosk.sync.loop import SyncStatus
@@ -44,6 +45,7 @@ from kiosk.ui.theme import Theme
 __all__ = ["SAMPLES", "SIZES", "DeskSample", "shown_desk"]
 
 SIZES = ((1920, 1080), (1366, 768))
+_HUB = "https://hub.example"
 _Prepare = Callable[[DeskScene, DeskPage], None]
 
 
@@ -233,6 +235,24 @@ def _day_sending(scene: DeskScene, _page: DeskPage) -> None:
     scene.settle()
 
 
+def _day_stopped(scene: DeskScene, _page: DeskPage) -> None:
+    scene.bridge.publish("sync", SyncStatus("offline", 120, error_code="quarantined"))
+    scene.settle()
+
+
+def _machine_in_trouble(code: str) -> _Prepare:
+    """机器 while nothing goes out, and why."""
+
+    def prepare(scene: DeskScene, page: DeskPage) -> None:
+        scene.bridge.publish("sync", SyncStatus("offline", 5, error_code=code))
+        scene.settle()
+        facts = replace(machine_facts(scene.site), hub_url=_HUB, hall_name="雨花区零工市场")
+        sending = page.presenter.sending  # type: ignore[attr-defined]  # of 机器
+        page.show_machine(facts, sending, "")  # type: ignore[attr-defined]  # the same
+
+    return prepare
+
+
 def _day_records(_scene: DeskScene, page: DeskPage) -> None:
     presenter = page.presenter  # type: ignore[attr-defined]  # of the day close
     presenter.open_records("", "pending", "待送")
@@ -308,6 +328,7 @@ SAMPLES = (
     DeskSample("00-choice", "matching", _choice),
     DeskSample("19-day-close", "day_close"),
     DeskSample("19-day-sending", "day_close", _day_sending),
+    DeskSample("19-day-stopped", "day_close", _day_stopped),
     DeskSample("19-day-records", "day_close", _day_records),
     DeskSample("19-day-question", "day_close", _day_question),
     DeskSample("19-day-closed", "day_close", _day_closed),
@@ -322,6 +343,8 @@ SAMPLES = (
     DeskSample("29-slips-none", "slips"),
     DeskSample("29-slips", "slips", _doubtful),
     DeskSample("31-machine", "machine", role=Role.TECHNICIAN),
+    DeskSample("31-machine-away", "machine", _machine_in_trouble("unreachable"), Role.TECHNICIAN),
+    DeskSample("31-machine-stopped", "machine", _machine_in_trouble("fork"), Role.TECHNICIAN),
     DeskSample("30-refusals-none", "refusals"),
     DeskSample("30-refusals", "refusals", _refused),
     DeskSample("31-doctor", "doctor", _checked, Role.TECHNICIAN),
@@ -350,6 +373,7 @@ def shown_desk(
     scene.settle()
     yield "00-pin", scene.window
     for sample in samples:
+        scene.go_offline()
         scene.sign_in(sample.role)
         page = scene.page(sample.page)
         sample.prepare(scene, page)

@@ -83,6 +83,11 @@ class DeskScene:
                 break
         QApplication.processEvents()
 
+    def go_offline(self) -> None:
+        """As every picture begins, whatever the sync loop said in the one before."""
+        self.bridge.publish("sync", SyncStatus("offline", 5))
+        self.settle()
+
     def sign_in(self, role: Role) -> None:
         """By the PIN, unless that role is in already."""
         presenter = self.window.cover.presenter
@@ -123,8 +128,7 @@ def desk_scene(made: Scene, theme: Theme) -> DeskScene:
     window = DeskWindow(theme, made.site, bridge, _SETTINGS, machine)
     scene = DeskScene(made, window, bridge)
     window.show()
-    bridge.publish("sync", SyncStatus("offline", 5))
-    scene.settle()
+    scene.go_offline()
     return scene
 
 

@@ -25,7 +25,7 @@ CHECKS = (
         "hub",
         "上级平台",
         "warn",
-        "https://hub.example: timed out",
-        "连不上，照常能用，记录不会丢。请看网线和路由器，再问上级平台。",
+        "https://hub.example: timeout: the hub did not answer in time",
+        "网太慢，没等到上级回话。照常办，没送的都在本机，机器自己会再送。一整天不通，请运维看网络。",
     ),
 )

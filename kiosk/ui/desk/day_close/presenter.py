@@ -162,6 +162,10 @@ class DayClosePresenter(PagePresenter):
         self._context.machine.sync_now()
         self._show()
 
+    def ask_why(self) -> None:
+        """看为什么 nothing goes out."""
+        self._context.navigator.go("machine")
+
     def close(self) -> None:
         """出关账证; where something is left to do, after a question."""
         looked = self._looked

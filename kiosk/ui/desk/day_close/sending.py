@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 
 from kiosk.i18n import _
+from kiosk.offline_words import needs_somebody, offline_text
 from kiosk.service.day_table import Waiting
 from kiosk.sync.loop import SyncStatus
 
@@ -16,10 +17,12 @@ _MINUTE_S = 60
 class Sending:
     """Waits are counted from the moment the most of them waited.
 
-    `since_ms` and `size_then` are of that moment; `state` is the sync loop's word.
+    `since_ms` and `size_then` are of that moment; `state` and `error_code` are words of the sync
+    loop.
     """
 
     state: str = ""
+    error_code: str = ""
     waiting: Waiting = field(default_factory=lambda: Waiting(0, 0, 0))
     count_then: int = 0
     size_then: int = 0
@@ -45,7 +48,7 @@ class Sending:
         if status.pending < waiting.count:
             share = status.pending / waiting.count
             waiting = replace(waiting, count=status.pending, size=round(waiting.size * share))
-        return replace(self, state=status.state, waiting=waiting)
+        return replace(self, state=status.state, error_code=status.error_code, waiting=waiting)
 
     def asked(self, now_ms: int) -> "Sending":
         """Somebody pressed the button: the speed is measured from here."""
@@ -79,16 +82,24 @@ class Sending:
         return max(1, round(self.waiting.size * took / sent / 1000))
 
     @property
+    def needs_somebody(self) -> bool:
+        """Whether nothing goes out before somebody sets something right."""
+        return needs_somebody(self.error_code)
+
+    @property
+    def reason(self) -> str:
+        """Why nothing goes out, and what to do; empty where it does."""
+        return offline_text(self.error_code)
+
+    @property
     def words(self) -> str:
         """还有 5 条没送（约 3 KB），大概还要 1 分钟."""
         if not self.waiting.count:
             return _("都送到了，没有等着的。")
         size = max(1, -(-self.waiting.size // _KIB))
         left = _("还有 {count} 条没送（约 {size} KB）").format(count=self.waiting.count, size=size)
-        if self.state in {"offline", ""}:
-            return _("{left}，没网也能关账。").format(left=left)
-        if self.state == "unenrolled":
-            return _("{left}，还没有入网，都在本机。").format(left=left)
+        if still := self._words_at_rest():
+            return still.format(left=left)
         seconds = self.seconds_left
         if seconds < 0:
             return _("{left}，正在送。").format(left=left)
@@ -96,3 +107,11 @@ class Sending:
             return _("{left}，大概还要 {count} 秒。").format(left=left, count=seconds)
         minutes = -(-seconds // _MINUTE_S)
         return _("{left}，大概还要 {count} 分钟。").format(left=left, count=minutes)
+
+    def _words_at_rest(self) -> str:
+        """For what waits and does not move; empty where it does."""
+        if self.needs_somebody:
+            return _("{left}，送不出去，也能关账。")
+        if self.state == "unenrolled":
+            return _("{left}，还没有入网，都在本机。")
+        return _("{left}，没网也能关账。") if self.state in {"offline", ""} else ""

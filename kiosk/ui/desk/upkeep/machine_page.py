@@ -2,10 +2,11 @@
 
 from kiosk.domain.roles import Act
 from kiosk.i18n import N_, _
+from kiosk.offline_words import needs_somebody
 from kiosk.service.authority import Authorised
 from kiosk.service.machine_facts import MachineFacts, machine_facts
 from kiosk.sync.loop import SyncStatus
-from kiosk.ui.components.labels import Words
+from kiosk.ui.components.labels import Banner, Words
 from kiosk.ui.components.progress import Bar
 from kiosk.ui.desk.components.facts_pane import Fact, FactsPane
 from kiosk.ui.desk.context import DeskContext
@@ -70,6 +71,7 @@ class MachinePage(DeskPage):
     """Facts left, sending and backup right."""
 
     name, title, icon, act = "machine", N_("机器"), "storage", Act.SYNC
+    has_badge = True
 
     def __init__(self, theme: Theme, context: DeskContext) -> None:
         super().__init__(theme, context)
@@ -82,6 +84,7 @@ class MachinePage(DeskPage):
         right = Pane(theme, "cloud_done", _("送出和备份"))
         self.words = Words(theme, "", "desk")
         self.bar = Bar(theme, share=0.0)
+        self.trouble = Banner(theme, "notice", icon="cloud_off", role="desk")
         hint = _("备份是加密的，打开核对过才算数。要恢复，需要恢复密钥那张纸。")
         self.busy = Words(theme, hint, "desk", colour=theme.colours.ink2)
         self._hint = hint
@@ -92,6 +95,7 @@ class MachinePage(DeskPage):
         self.backup.setVisible(self.may(Act.BACK_UP))
         right.body.addWidget(self.words)
         right.body.addWidget(self.bar)
+        right.body.addWidget(self.trouble)
         right.body.addStretch(1)
         for widget in (self.busy, self.backup, self.send):
             right.body.addWidget(widget)
@@ -102,6 +106,7 @@ class MachinePage(DeskPage):
         """The sync loop reported."""
         self._status = status
         self.presenter.sync_changed(status)
+        self.badged.emit(int(needs_somebody(status.error_code)))
 
     def show_machine(self, facts: MachineFacts, sending: Sending, busy: str) -> None:
         """Show facts, and how far the sending is."""
@@ -109,6 +114,7 @@ class MachinePage(DeskPage):
         self.words.say(sending.words)
         self.bar.show_share(sending.share)
         self.bar.setVisible(sending.is_moving)
+        self.trouble.say(sending.reason, "notice" if sending.needs_somebody else "info")
         self.busy.say(busy or (self._hint if self.may(Act.BACK_UP) else ""))
         self.backup.setEnabled(not busy)
 
@@ -116,7 +122,9 @@ class MachinePage(DeskPage):
         status, today = self._status, self.context.site.today()
         sync = last = ""
         if status is not None:
-            sync = sync_words(status.state, status.pending, status.last_success_ms)[0]
+            sync = sync_words(
+                status.state, status.pending, status.last_success_ms, status.error_code
+            )[0]
             if status.last_success_ms:
                 at = status.last_success_ms
                 last = f"{day_text(at, today)} {clock_text(at)}"
