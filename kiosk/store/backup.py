@@ -7,19 +7,16 @@ what the station wrote after the backup stands in the chain of the epoch before,
 import hashlib
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import msgspec
 
-from kiosk.domain.clock import Clock, day_of, local_time
-from kiosk.store.chain import read_chain, write_chain
+from kiosk.domain.clock import Clock, local_time
 from kiosk.store.database import connect, translated
-from kiosk.store.enrolment import freeze_seats
+from kiosk.store.epochs import begin_epoch
 from kiosk.store.errors import AlreadyExists, DamagedStore
 from kiosk.store.keys import Secrets
 from kiosk.store.store import Store
-from kiosk.store.streams import forget_streams
 from kiosk.store.verify import verify_store
 from kiosk.whole_file import sync_folder, write_whole
 
@@ -27,8 +24,6 @@ __all__ = ["Backup", "back_up", "list_backups", "restore"]
 
 _SUFFIX = ".kioskbackup"
 _CHUNK = 1 << 20
-_SKIPPED_NUMBERS = 200
-"""Slip numbers left out on the day of a restore: those given out since the backup."""
 
 
 class Backup(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +126,8 @@ def restore(backup: Path, target: Path, keys: Secrets, clock: Clock) -> Backup:
         try:
             made = _described(store, backup.name, _sha256(backup), backup.stat().st_size)
             _require_clean(store)
-            _begin_epoch(store)
+            with store.write() as writing:
+                begin_epoch(writing)
         finally:
             store.close()
         draft.replace(target)
@@ -193,25 +189,6 @@ def _require_clean(store: Store) -> None:
     if findings:
         first = findings[0]
         raise DamagedStore(f"{first.check}: {first.subject}: {first.detail}")
-
-
-def _begin_epoch(store: Store) -> None:
-    """A new chain, so that no place of the old one is taken twice; seats wait for the hub."""
-    with store.write() as writing:
-        chain = read_chain(writing.db)
-        write_chain(writing.db, replace(chain, epoch=chain.epoch + 1, n=0, head=""))
-        today = day_of(writing.now_ms).isoformat()
-        writing.db.conn.execute(
-            "UPDATE counters SET last = last + ? WHERE day = ?", (_SKIPPED_NUMBERS, today)
-        )
-        freeze_seats(writing)
-        # A hub leaves a station's own chain out of what it sends: with a new chain it sends anew.
-        forget_streams(writing)
-        # Slips that were waiting then are printed by now, or nobody waits for them any more.
-        writing.db.conn.execute(
-            "UPDATE print_jobs SET state = 'needs_human', note = 'restored' "
-            "WHERE state IN ('queued', 'sending', 'sent_unconfirmed')"
-        )
 
 
 def _note_of(backup: Path) -> Backup | None:

@@ -8,8 +8,9 @@ import structlog
 
 from kiosk.store.bases import has_bases
 from kiosk.store.enrolment import keep_receipt, load_enrolment, note_clock, note_success, thaw_seats
+from kiosk.store.epochs import is_forked, note_fork
 from kiosk.store.log import ForkError, SettledRow, Writing
-from kiosk.store.outbox import requeue
+from kiosk.store.outbox import outbox_counts, requeue
 from kiosk.store.store import Store
 from kiosk.store.streams import cursors, move_stream
 from kiosk.sync.errors import SyncError
@@ -45,6 +46,7 @@ def apply_reply(
     is_fresh: bool = True,
     rows: Mapping[str, SettledRow] | None = None,
     asked_from: Mapping[str, int] | None = None,
+    epoch: int = 0,
 ) -> Applied:
     """Apply a reply whole or not at all.
 
@@ -58,31 +60,22 @@ def apply_reply(
         rows: what the log knows of the pushed events; without it, it is asked.
         asked_from: where the streams stood that the pages go on from. Where they stand elsewhere
             now, the pages are passed over: a page never stands in for one that was not applied.
+        epoch: of the chain that the request was made in; 0 where nobody knows.
 
     Raises:
         SyncError: `fork` where two events claim one place.
     """
     logs = read_logs(reply)
-    by_time: dict[int, list[str]] = defaultdict(list)
-    invalid = 0
     try:
         with store.write() as writing:
-            for event_id, result in zip(ids, reply.results, strict=True):
-                if result.status in {"stored", "duplicate"}:
-                    by_time[result.received].append(event_id)
-                elif result.status == "invalid":
-                    writing.mark_invalid(event_id, result.code, result.reason)
-                    invalid += 1
-            for received_ms, received in by_time.items():
-                if rows is None:
-                    writing.acknowledge(received, received_ms)
-                else:
-                    writing.settle([rows[event_id] for event_id in received], received_ms)
+            pushed, invalid = _take_answers(writing, ids, reply, rows)
             is_in_turn = _is_in_turn(writing, asked_from, pulled)
             if not is_in_turn:
                 pulled = Pulled([], {}, {}, [])
             # An older answer may count fewer than a newer one acknowledged.
             returned = requeue(writing, reply.held) if is_fresh else 0
+            if is_fresh and _is_rolled_back(writing, reply, epoch):
+                note_fork(writing)
             writing.deliver(pulled.events, pulled.hashes)
             if reply.filled:
                 writing.complete(reply.filled, logs)
@@ -91,7 +84,7 @@ def apply_reply(
             move_stream(writing, pulled.cursor, pulled.checksum)
             if is_fresh:
                 note_clock(writing, reply.time)
-            if reply.pages and not reply.more and is_in_turn:
+            if reply.pages and not reply.more and is_in_turn and not is_forked(writing.db):
                 thaw_seats(writing)
             if after_delivery is not None:
                 after_delivery(writing)
@@ -99,9 +92,42 @@ def apply_reply(
             follow_ups, changed = bool(writing.appended), frozenset(writing.changed)
     except ForkError as error:
         raise SyncError("fork", f"two events claim one place: {error}") from error
-    pushed = sum(map(len, by_time.values()))
     goes_on = follow_ups or returned > 0 or has_bases_left or not is_in_turn
     return Applied(pushed, len(pulled.events), invalid, changed, goes_on, is_in_turn)
+
+
+def _take_answers(
+    writing: Writing,
+    ids: Sequence[str],
+    reply: ExchangeReply,
+    rows: Mapping[str, SettledRow] | None,
+) -> tuple[int, int]:
+    """Settle what the hub holds, set aside what it would not store; returns how many of each."""
+    by_time: dict[int, list[str]] = defaultdict(list)
+    invalid = 0
+    for event_id, result in zip(ids, reply.results, strict=True):
+        if result.status in {"stored", "duplicate"}:
+            by_time[result.received].append(event_id)
+        elif result.status == "invalid":
+            writing.mark_invalid(event_id, result.code, result.reason)
+            invalid += 1
+            if result.code == "fork":
+                note_fork(writing)
+    for received_ms, received in by_time.items():
+        if rows is None:
+            writing.acknowledge(received, received_ms)
+        else:
+            writing.settle([rows[event_id] for event_id in received], received_ms)
+    return sum(map(len, by_time.values())), invalid
+
+
+def _is_rolled_back(writing: Writing, reply: ExchangeReply, epoch: int) -> bool:
+    """Whether the hub holds own events that this disk never wrote. While some still wait, their
+    answers tell more: which of them stand where the hub has others."""
+    chain = writing.chain
+    if epoch != chain.epoch or reply.highest_n <= chain.n:
+        return False
+    return outbox_counts(writing.db).pending == 0
 
 
 def _is_in_turn(writing: Writing, asked_from: Mapping[str, int] | None, pulled: Pulled) -> bool:

@@ -14,7 +14,9 @@ from kiosk.store.enrolment import (
     next_counter,
     raise_counter,
 )
+from kiosk.store.epochs import is_forked
 from kiosk.store.log import Writing
+from kiosk.store.outbox import outbox_counts
 from kiosk.store.store import Store
 from kiosk.store.streams import cursors, forget_streams
 from kiosk.store.trust import Trust, save_trust
@@ -105,6 +107,7 @@ class Engine:
             raise NotEnrolled
         self._enrolment: Enrolment = enrolment
         chain = store.chain()
+        self._epoch = chain.epoch
         self._client = HubClient(
             enrolment.hub_url,
             chain.station,
@@ -157,6 +160,7 @@ class Engine:
         Raises:
             SyncError: nothing of it was applied; what the hub stored is told again next time.
         """
+        self._require_own_chain()
         flight, self._flight = self._still_good(self._flight), None
         if flight is None:
             flight, self._owes = self._departures.first(), False
@@ -179,6 +183,13 @@ class Engine:
         if is_snapshot_due:
             return self._take_snapshot(done)
         return done
+
+    def _require_own_chain(self) -> None:
+        """A disk that the hub knows to be an old one of this station waits for staff."""
+        with self._store.read() as db:
+            is_stuck = is_forked(db) and not outbox_counts(db).pending
+        if is_stuck:
+            raise SyncError("fork", "the hub knows this station's chain otherwise than this disk")
 
     def _require_trust(self, trust: Trust, reply: ExchangeReply) -> bool:
         """Look at the hub's certificates where they changed, before anything of a reply is kept.
@@ -290,6 +301,7 @@ class Engine:
             within,
             rows=flight.batch.rows,
             asked_from=flight.known,
+            epoch=self._epoch,
         )
         self._departures.confirm()
         # The request that is out by now was made before what this reply led to.

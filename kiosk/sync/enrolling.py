@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from kiosk.domain.scopes import UNASSIGNED_HALL
 from kiosk.store.enrolment import Enrolment, load_enrolment, next_counter, save_enrolment
+from kiosk.store.epochs import is_forked, leave_fork
 from kiosk.store.store import Store
 from kiosk.store.streams import forget_streams
 from kiosk.store.trust import Trust, load_trust, save_trust
@@ -51,6 +52,10 @@ def enroll(
             `unreachable`, `timeout`, `outdated`.
     """
     parsed = parse_code(code)
+    with store.write() as writing:
+        # Who gives a new code has looked at it: in a chain of its own nothing stands in the way.
+        if is_forked(writing.db):
+            leave_fork(writing)
     chain, public_key = store.chain(), store.keys.public_key
     with store.write() as writing:
         counter = next_counter(writing)

@@ -23,6 +23,7 @@ from kiosk.sync.errors import NotEnrolled, SyncError
 
 __all__ = ["SyncLoop", "SyncStatus"]
 
+_STAFF_DECIDE = frozenset({"epoch", "fork", "quarantined"})
 _log: Any = structlog.get_logger(__name__)
 
 
@@ -202,6 +203,9 @@ class SyncLoop:
             return math.inf
         except SyncError as error:
             _log.info("sync_failed", code=error.code, detail=str(error))
+            if error.code in _STAFF_DECIDE:
+                # Another program may enrol the station anew, in a new epoch.
+                self._drop_engine()
             self._publish("offline", error.code)
             return self._backoff.failed(error.retry_after_s)
         except Exception as error:

@@ -8,13 +8,17 @@ from unittest import mock
 from world import Station
 
 from kiosk.domain import seats
-from kiosk.store import apply
+from kiosk.domain.fold import decode_state, new_state, step
+from kiosk.store import folded_rows
+from kiosk.store.epochs import begin_epoch
 from kiosk.store.errors import StoreError
+from kiosk.store.folded_rows import IN_LOG
 from kiosk.store.streams import move_stream
-from kiosk.sync import applying
+from kiosk.sync import applying, enrolling
 from kiosk.sync.departures import Departures
 from kiosk.sync.engine import Engine
 from kiosk.sync.hub import intake, seat_keeping, stream_log
+from kiosk.sync.protocol import Result
 
 __all__ = ["SWITCHES", "Switch"]
 
@@ -199,16 +203,42 @@ def spend_without_a_seat() -> Iterator[None]:
 def order_of_arrival() -> Iterator[None]:
     """State is stepped in the order in which events arrive, without folding anew."""
 
-    def step_only(self, events):
-        done = []
-        for event in events:
-            stored = self._known([event.aggregate]).get(event.aggregate)
-            self._step(event.aggregate, [event], stored[1] if stored else None)
-            self._flush()
-            done.append(event.aggregate)
-        return done
+    real = folded_rows.step_group
 
-    with mock.patch.object(apply.Applier, "apply", step_only):
+    def step_only(aggregate, group, stored, decoded):
+        if stored is IN_LOG:
+            return real(aggregate, group, stored, decoded)
+        state = decode_state(aggregate, stored[1]) if stored else new_state(aggregate)
+        for event in group:
+            step(state, event, decoded.get(event.id))
+        return state
+
+    with mock.patch.object(folded_rows, "step_group", step_only):
+        yield
+
+
+@contextlib.contextmanager
+def fork_kept() -> Iterator[None]:
+    """A station that enrols anew begins a new chain, and leaves in the old one what forked."""
+
+    def leave(writing):
+        begin_epoch(writing)
+        return 0
+
+    with mock.patch.object(enrolling, "leave_fork", leave):
+        yield
+
+
+@contextlib.contextmanager
+def fork_taken_for_known() -> Iterator[None]:
+    """The hub takes whatever stands at a place that it knows for what it has."""
+    real = intake._check
+
+    def check(event, own_hash, own_payload, entrance, known, now_ms):
+        result = real(event, own_hash, own_payload, entrance, known, now_ms)
+        return Result("duplicate", now_ms) if result.code == "fork" else result
+
+    with mock.patch.object(intake, "_check", check):
         yield
 
 
@@ -218,6 +248,8 @@ class Switch:
 
     breaks: Callable[[], contextlib.AbstractContextManager[None]]
     noticed: tuple[str, ...]
+    is_about_disks: bool = False
+    """Only worlds with old disks can show it."""
 
 
 SWITCHES = {
@@ -232,4 +264,6 @@ SWITCHES = {
     "sequence gap": Switch(sequence_gap, ("I5", "I1")),
     "synchronous NORMAL": Switch(synchronous_normal, ("I7",)),
     "order of arrival": Switch(order_of_arrival, ("I3", "verify")),
+    "fork kept": Switch(fork_kept, ("I1", "I6"), is_about_disks=True),
+    "fork taken for known": Switch(fork_taken_for_known, ("I8", "I1"), is_about_disks=True),
 }

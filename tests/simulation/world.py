@@ -60,6 +60,7 @@ def unsigned() -> Iterator[None]:
         mock.patch("kiosk.sync.client.verify_reply", nothing),
         mock.patch("kiosk.sync.hub.app.sign_reply", nothing),
         mock.patch("kiosk.sync.hub.admission.verify_request", nothing),
+        mock.patch("kiosk.sync.hub.enrolling.verify_request", nothing),
     ):
         yield
 
@@ -75,6 +76,11 @@ class Crash(BaseException):
 
 class Broken(AssertionError):
     """A promise that was not kept."""
+
+
+def has_images(seed: int) -> bool:
+    """In every fourth world somebody copies disks and puts old ones in."""
+    return seed % 4 == 3
 
 
 @dataclass
@@ -129,6 +135,7 @@ class Station:
         self.world, self.path, self.keys, self.clock = world, path, keys, clock
         self.committed: set[str] = set()
         self.snapshots: list[Path] = []
+        self.image = path.with_name(f"image-{path.name}")
         self.open()
 
     def open(self) -> None:
@@ -158,6 +165,26 @@ class Station:
                 suffix = part.name.removeprefix(kept.name)
                 shutil.copy(part, self.path.with_name(self.path.name + suffix))
         self.snapshots.clear()
+        self.open()
+
+    def keep_image(self) -> None:
+        """Somebody copies the disk, for later or for another machine."""
+        self.close()
+        shutil.copy(self.path, self.image)
+        self.open()
+
+    def go_back_to_image(self, on_hub: set[str]) -> None:
+        """The old disk, or its copy, goes on in the place of this one; what stood on this one alone
+        is lost with it."""
+        self.restart_from(self.image)
+        here = {row[0] for row in self.rows("SELECT id FROM events")}
+        self.committed &= here | on_hub
+
+    def restart_from(self, image: Path) -> None:
+        self.close()
+        for old in self.path.parent.glob(self.path.name + "*"):
+            old.unlink()
+        shutil.copy(image, self.path)
         self.open()
 
     def power_cut(self) -> None:
@@ -251,6 +278,8 @@ class World:
         self.vacancies = 0
         self.alarms: list[str] = []
         self.is_clock_wrong = False
+        self.has_images = has_images(seed)
+        self.is_disk_old = False
         employer = register_employer(self.stations[0].site, household(1)).id
         self._post(self.stations[0], employer)
         self.is_dangerous = True
@@ -268,7 +297,8 @@ class World:
 
     def step(self) -> None:
         station = self.chance.choice(self.stations)
-        act = self.chance.choices(list(_ACTS), list(_ACTS.values()))[0]
+        acts = _ACTS | _ACTS_ON_DISKS if self.has_images else _ACTS
+        act = self.chance.choices(list(acts), list(acts.values()))[0]
         try:
             getattr(self, "_" + act)(station)
         except (NotPossible, DiskFull):
@@ -280,7 +310,7 @@ class World:
         self.check(station)
 
     def _note(self, error: SyncError) -> None:
-        if error.code in {"checksum", "fork"}:
+        if error.code == "checksum" or (error.code == "fork" and not self.is_disk_old):
             self.alarms.append(error.code)
 
     # What people, programs and the weather do.
@@ -359,6 +389,25 @@ class World:
     def _cut(self, station: Station) -> None:
         station.power_cut()
 
+    def _image(self, _station: Station) -> None:
+        for station in self.stations:
+            station.keep_image()
+
+    def _old_disk(self, _station: Station) -> None:
+        kept = [station for station in self.stations if station.image.exists()]
+        if kept:
+            self.is_disk_old = True
+            station = self.chance.choice(kept)
+            station.go_back_to_image(self.hub_ids())
+            # Work goes on at once: on what the hub knows otherwise, if it knows more.
+            self._register(station)
+
+    def _new_code(self, station: Station) -> None:
+        """Staff look into it and enrol the station anew."""
+        code, _ = new_code(self.folder / "hub", clock=self.clock)
+        enroll(station.store, URL, code, "public", transport=Line(self, is_good=True))
+        station.restart()
+
     def _restart_hub(self, _station: Station) -> None:
         self._hub_open.__exit__(None, None, None)
         self._hub_open = open_hub(self.folder / "hub", clock=self.clock)
@@ -389,6 +438,9 @@ class World:
         if missing:
             raise Broken(f"I8: {len(missing)} events are called delivered and are not")
         known = {row[0] for row in station.rows("SELECT id FROM events")}
+        if self.is_disk_old:
+            # What an old disk lacks comes back from the hub, once it has a chain of its own.
+            known |= self.hub_ids()
         if not station.committed <= known:
             raise Broken(f"I7: {len(station.committed - known)} committed events are gone")
         for alarm in self.alarms:
@@ -408,6 +460,8 @@ class World:
                 except SyncError as error:
                     self._note(error)
                     moved = True
+                    if error.code in {"fork", "quarantined", "epoch"}:
+                        self._new_code(station)
                     continue
                 moved = moved or bool(done.pushed or done.pulled or done.has_more)
             if not moved:
@@ -450,7 +504,7 @@ class World:
             seats = state.seats
             if seats.minted != seats.retired + sum(seats.held.values()):
                 raise Broken("I4: seats were lost or made")
-            if seats.overflow and not self.is_clock_wrong:
+            if seats.overflow and not (self.is_clock_wrong or self.is_disk_old):
                 raise Broken(f"I4: {seats.overflow} agreements over, and every clock was right")
             if state.agreed > most + seats.overflow:
                 raise Broken(f"I4: {state.agreed} agreements on {most} seats")
@@ -458,7 +512,7 @@ class World:
             "SELECT count(*), count(DISTINCT json_extract(payload, '$.request')) FROM events "
             "WHERE type = 'SeatsTransferred'"
         )
-        if asked[0][0] != asked[0][1]:
+        if asked[0][0] != asked[0][1] and not self.is_disk_old:
             raise Broken("I2: one request was served twice")
 
     def verify(self) -> None:
@@ -484,3 +538,4 @@ _ACTS = {
     "cut": 2,
     "restart_hub": 1,
 }
+_ACTS_ON_DISKS = {"image": 4, "old_disk": 5, "new_code": 2}

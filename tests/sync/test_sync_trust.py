@@ -3,22 +3,26 @@
 import contextlib
 import dataclasses
 import shutil
+from pathlib import Path
 
 import httpx
 import pytest
-from network import BadNetwork, SyncHall, event_ids, register
+from network import BadNetwork, SyncHall, event_ids, register, states
 from synthetic import FakeClock, Stores
 
 from kiosk.domain import scopes
 from kiosk.domain.events import SeekerCheckedIn
 from kiosk.store.chain import Chain, write_chain
 from kiosk.store.database import transaction
+from kiosk.store.enrolment import are_seats_frozen
 from kiosk.store.keys import Secrets, new_master_key
 from kiosk.store.outbox import invalid_events
+from kiosk.store.store import Store
+from kiosk.store.verify import verify_store
 from kiosk.sync.engine import Engine
 from kiosk.sync.enrolling import enroll
 from kiosk.sync.errors import SyncError
-from kiosk.sync.hub import hub_events, hub_stats
+from kiosk.sync.hub import hub_events, hub_stats, verify_hub
 
 
 def refused(store, network):
@@ -149,27 +153,121 @@ def test_another_halls_event_is_stored_nowhere_and_the_rest_is(hall: SyncHall):
         assert [left.code for left in invalid_events(db)] == ["wrong_hall"]
 
 
-def test_a_cloned_disk_is_noticed(hall: SyncHall, stores: Stores):
+def copy_of(store: Store, path: Path) -> Path:
+    store._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(store.path, path)
+    return path
+
+
+def open_at(stores: Stores, path: Path, like: Store) -> Store:
+    return stores.keep(Store(path, like.keys, like.clock))
+
+
+def codes_until_the_fork_is_known(hall: SyncHall, store: Store) -> list[str]:
+    """What each exchange says; the counter of an old disk is behind what the hub has seen."""
+    codes = []
+    while "fork" not in codes:
+        try:
+            hall.sync(store)
+            codes.append("")
+        except SyncError as error:
+            codes.append(error.code)
+        assert len(codes) < 10, codes
+    return codes
+
+
+def enrol_again(hall: SyncHall, store: Store) -> None:
+    enroll(store, hall.server.url, hall.code(), "public", transport=BadNetwork())
+
+
+def all_alike(hall: SyncHall, *held: Store) -> None:
+    for _ in range(2):
+        for store in held:
+            hall.sync(store)
+    on_hub = {event.id for event in hub_events(hall.hub_dir)}
+    assert [event_ids(store) == on_hub for store in held] == [True] * len(held)
+    assert verify_hub(hall.hub_dir).is_clean
+    assert [verify_store(store).findings for store in held] == [()] * len(held)
+
+
+def test_a_cloned_disk_is_noticed_and_goes_on_in_a_chain_of_its_own(hall: SyncHall, stores: Stores):
+    a, b = hall.station(), hall.station()
+    register(a)
+    hall.sync(a)
+    clone = open_at(stores, copy_of(a, a.path.with_name("clone.db")), a)
+    theirs = register(a, 2)
+    hall.sync(a)
+    ours = register(clone, 2)
+    assert codes_until_the_fork_is_known(hall, clone) == ["replayed", "", "fork"]
+    assert hub_stats(hall.hub_dir)["quarantined"] == 1
+    with clone.read() as db:
+        assert [left.code for left in invalid_events(db)] == ["fork", "fork"]
+        assert are_seats_frozen(db)
+    ours += register(clone)
+    made = event_ids(clone)
+    enrol_again(hall, clone)
+    assert (clone.chain().epoch, clone.chain().n) == (2, 3)
+    all_alike(hall, clone, b)
+    assert made <= event_ids(b)
+    assert set(theirs) | set(ours) <= states(b).keys()
+    with clone.read() as db:
+        assert (invalid_events(db), are_seats_frozen(db)) == ([], False)
+    # The first disk is the one that the hub does not know now.
+    last = register(a)
+    with pytest.raises(SyncError) as refusal:
+        hall.sync(a)
+    assert refusal.value.code == "epoch"
+    a.close()
+    assert set(last) & states(b).keys() == set()
+
+
+def test_a_disk_that_was_rolled_back_is_noticed_before_it_writes(hall: SyncHall, stores: Stores):
+    a, b = hall.station(), hall.station()
+    register(a)
+    old = copy_of(a, a.path.with_name("old.db"))
+    register(a, 3)
+    hall.sync(a)
+    a.close()
+    back = open_at(stores, old, a)
+    assert codes_until_the_fork_is_known(hall, back) == ["replayed", "", "fork"]
+    assert hub_stats(hall.hub_dir)["quarantined"] == 0
+    with back.read() as db:
+        assert are_seats_frozen(db)
+    register(back, 2)
+    made = event_ids(back)
+    enrol_again(hall, back)
+    assert (back.chain().epoch, back.chain().n) == (2, 2)
+    all_alike(hall, back, b)
+    assert made <= event_ids(b)
+
+
+def test_a_fork_is_left_whole_or_not_at_all(hall: SyncHall, stores: Stores, monkeypatch):
+    """The power goes after the new chain was begun; then the code was mistyped."""
     a = hall.station()
     register(a)
     hall.sync(a)
-    clone_path = a.path.with_name("clone.db")
-    with a.write() as writing:
-        writing.db.execute("SELECT 1")
-
-    a._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy(a.path, clone_path)
-    clone = stores.keep(type(a)(clone_path, a.keys, a.clock))
+    clone = open_at(stores, copy_of(a, a.path.with_name("clone.db")), a)
     register(a)
     hall.sync(a)
-    register(clone)
+    register(clone, 2)
+    assert codes_until_the_fork_is_known(hall, clone) == ["replayed", "", "fork"]
+    before = event_ids(clone)
+    with monkeypatch.context() as patch:
+        patch.setattr("kiosk.store.epochs.header_hash", cut_short)
+        with pytest.raises(KeyboardInterrupt):
+            enrol_again(hall, clone)
+    assert clone.chain().epoch == 1
     with pytest.raises(SyncError):
-        hall.sync(clone)
-    counted = hall.sync(clone)
-    assert (counted.pushed, counted.invalid) == (0, 1)
-    assert hub_stats(hall.hub_dir)["quarantined"] == 1
-    with clone.read() as db:
-        assert [left.code for left in invalid_events(db)] == ["fork"]
+        enroll(clone, hall.server.url, "A" * 20, "public", transport=BadNetwork())
+    assert clone.chain().epoch == 1
+    enrol_again(hall, clone)
+    assert clone.chain().epoch == 2
+    assert event_ids(clone) == before
+    all_alike(hall, clone)
+
+
+def cut_short(_event: object) -> str:
+    raise KeyboardInterrupt
 
 
 def test_http_is_for_this_computer_only(hall: SyncHall):
