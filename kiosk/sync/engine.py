@@ -14,7 +14,7 @@ from kiosk.store.enrolment import (
     next_counter,
     raise_counter,
 )
-from kiosk.store.epochs import is_forked
+from kiosk.store.epochs import is_forked, note_fork
 from kiosk.store.log import Writing
 from kiosk.store.outbox import outbox_counts
 from kiosk.store.store import Store
@@ -65,6 +65,10 @@ class SyncCounts:
     pulled: int
     invalid: int
     rounds: int
+
+
+# The hub knows of another disk; its word on which event it was may have been lost on the way.
+_OLD_DISK = frozenset({"epoch", "quarantined"})
 
 
 class Engine:
@@ -233,6 +237,9 @@ class Engine:
         except SyncError as error:
             self._departures.note_error(error)
             self._note_replay(error)
+            if error.code in _OLD_DISK:
+                with self._store.write() as writing:
+                    note_fork(writing)
             raise
         self._departures.note_reply(flight, reply, arrived.elapsed_s)
         return reply
