@@ -9,6 +9,7 @@ from kiosk.ui.gallery_scene import Scene
 from kiosk.ui.theme import Theme
 
 
+@pytest.mark.usefixtures("light_hashes")
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
 @pytest.mark.parametrize("page", sorted({sample.page for sample in SAMPLES}))
 def test_desk_keeps_the_rules(qtbot: QtBot, hall: Scene, page: str, size: tuple[int, int]) -> None:

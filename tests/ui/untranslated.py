@@ -1,7 +1,7 @@
 """Prints every text of the public screens that neither came through gettext nor is data.
 
 A program of its own, because messages must be marked before the interface is loaded. With
-`--planted` a bare text is put on each screen, and has to be found.
+`--planted` a bare text is put on the first screen, and has to be found.
 """
 
 import os
@@ -81,6 +81,8 @@ def main() -> None:
             for violation in audit(window, theme, is_translated=is_translated):
                 if violation.rule == "untranslated":
                     sys.stdout.write(f"{name}: {violation.where}\n")
+            if "--planted" in sys.argv:
+                break
         made.site.store.close()
     application.processEvents()
 
