@@ -72,7 +72,7 @@ def audit(
     """
     drawn: list[DrawnText] = []
     with watch_texts(drawn.append):
-        picture = root.grab().toImage()
+        picture = root.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
     shown = [child for child in root.findChildren(QWidget) if child.isVisibleTo(root)]
     widgets = [child for child in shown if not _is_scrolled_away(child, root)]
     dialog = next((child for child in widgets if isinstance(child, Scrim)), None)

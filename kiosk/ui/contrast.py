@@ -17,18 +17,21 @@ def contrast(one: QColor, other: QColor) -> float:
 
 
 def ground_colour(picture: QImage, place: QRect, ink: QColor) -> QColor | None:
-    """The most frequent colour of a place that is not the ink; None where nothing is to see."""
+    """The most frequent colour of a place that is not the ink; None where nothing is to see.
+
+    The picture is of `Format_RGB32`: its pixels are read row by row, as numbers.
+    """
     place = place.intersected(picture.rect())
     if place.isEmpty():
         return None
     across = max(1, place.width() // _SAMPLES_ACROSS)
     down = max(1, place.height() // _SAMPLES_DOWN)
-    counts: Counter[int] = Counter(
-        picture.pixel(x, y) & 0xFFFFFF
-        for y in range(place.top(), place.bottom() + 1, down)
-        for x in range(place.left(), place.right() + 1, across)
-    )
-    own = ink.rgb() & 0xFFFFFF
+    pixels, width = memoryview(picture.constBits()).cast("I"), picture.bytesPerLine() // 4
+    counts: Counter[int] = Counter()
+    for y in range(place.top(), place.bottom() + 1, down):
+        start = y * width
+        counts.update(pixels[start + place.left() : start + place.right() + 1 : across].tolist())
+    own = ink.rgb() | 0xFF000000
     for value, _count in counts.most_common(2):
         if value != own:
             return QColor.fromRgb(value)
