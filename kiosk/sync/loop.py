@@ -196,7 +196,11 @@ class SyncLoop:
         """Exchange once. Returns after how many seconds to do so again."""
         try:
             self._open_engine()
-            self._publish("offline" if self._status.state == "offline" else "syncing", "")
+            if self._status.state == "offline":
+                # Until the hub has answered, what kept it away last still stands.
+                self._publish("offline", self._status.error_code)
+            else:
+                self._publish("syncing", "")
             done = self._exchange()
         except NotEnrolled:
             self._publish("unenrolled", "")

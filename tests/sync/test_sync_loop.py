@@ -68,6 +68,15 @@ def test_it_goes_offline_and_comes_back_by_itself(hall: SyncHall):
     assert store.chain().n == 1
 
 
+def test_while_it_tries_again_it_still_says_why_it_is_offline(hall: SyncHall):
+    store, seen, network = hall.station(), Seen(), BadNetwork(faults=["drop_request"] * 3)
+    with SyncLoop(store, on_status=seen, transport=network, backoff=at_once()):
+        seen.wait_for(lambda s: s.state == "online")
+    told = [status.error_code for status in seen.all if status.state == "offline"]
+    assert set(told) == {"unreachable"}
+    assert seen.all[-1].error_code == ""
+
+
 def test_while_offline_a_wake_up_counts_and_does_not_try(hall: SyncHall):
     store, seen, network = hall.station(), Seen(), BadNetwork(faults=["drop_request"] * 9)
     with SyncLoop(store, on_status=seen, transport=network, backoff=never()) as loop:
