@@ -126,7 +126,7 @@ def hub_revoke(data_dir: Path, station: str, reason: str) -> None:
 @click.argument("station")
 @plain_errors()
 def hub_release(data_dir: Path, station: str) -> None:
-    """Let a station go on after a fork was looked into, or undo a revocation."""
+    """Let a station go on: undo a revocation. After a fork it enrols anew, with a new code."""
     from kiosk.commands.hub_serving import release  # noqa: PLC0415
 
     release(data_dir, station)

@@ -211,7 +211,8 @@ def test_push_and_pull_of_ten_thousand_events(tmp_path):
         assert hub_stats(hub_dir)["station_events"] == ROUNDS * EVENTS + BATCH
         process.terminate()
     print(
-        f"\n{EVENTS:,} registrations, batches of {BATCH}, loopback, all on, medians of {ROUNDS} rounds; "
+        f"\n{EVENTS:,} registrations, batches of {BATCH}, loopback, all on; "
+        f"medians of {ROUNDS} rounds; "
         "targets (SYNC 8): push 15,000/s, pull 18,000/s, 150 B/event, CPU 0.8 s, "
         "idle 1 round trip\n"
         f"{_printed('push', pushes, [push for push, _ in floors])}\n"

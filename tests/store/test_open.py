@@ -435,3 +435,46 @@ def test_the_lock_goes_with_the_process(tmp_path):
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False)
     with hold(tmp_path, "next"):
         pass
+
+
+def test_a_file_of_the_time_before_sha_256_opens_as_it_is(stores, monkeypatch, clock):
+    with monkeypatch.context() as patch:
+        patch.setattr("kiosk.store.database._PAGE_MACS", ("HMAC_SHA512", "HMAC_SHA512"))
+        store = stores.create("A")
+        number = register_seeker(stores.site_on(store), seeker(1)).number
+        store.close()
+    again = stores.reopen(store)
+    assert find_seeker(stores.site_on(again), seeker(1).id_number).number == number
+    assert verify_store(again).findings == ()
+    with pytest.raises(WrongKey):
+        Store(store.path, Secrets(new_master_key()), clock)
+
+
+def test_an_older_store_gets_its_people_back_in_the_narrow_table(stores, site):
+    """As the migration finds it: wide rows, wide index, an empty row of help for everybody."""
+    number = register_seeker(site, seeker(1)).number
+    with site.store.write() as writing:
+        db = writing.db
+        db.execute("DROP TABLE seekers")
+        db.execute(
+            "CREATE TABLE seekers (id TEXT PRIMARY KEY, hall TEXT NOT NULL, blind_index TEXT NOT "
+            "NULL, number TEXT NOT NULL, name TEXT NOT NULL, phone TEXT NOT NULL, trades TEXT NOT "
+            "NULL, registered_at INTEGER NOT NULL, visits INTEGER NOT NULL, last_visit INTEGER NOT "
+            "NULL, merged_into TEXT NOT NULL, erased INTEGER NOT NULL) STRICT, WITHOUT ROWID"
+        )
+        db.execute("INSERT INTO seeker_help SELECT id, 'h', '', '' FROM aggregates")
+        db.execute("DROP INDEX events_by_time")
+        db.execute("CREATE INDEX events_by_time ON events (time, id)")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = '0013_narrow_indexes'")
+        db.execute("UPDATE meta SET value = '9' WHERE key = 'fold_version'")
+    again = stores.reopen(site.store)
+    found = find_seeker(stores.site_on(again), seeker(1).id_number)
+    assert found.number == number
+    with again.read() as db:
+        (plan,) = db.execute(
+            "EXPLAIN QUERY PLAN SELECT min(id) FROM seekers WHERE substr(blind_index, 1, 8) = "
+            "substr(?1, 1, 8) AND blind_index = ?1 AND blind_index <> ''",
+            ("0" * 32,),
+        ).fetchall()
+    assert "seekers_by_person" in plan[-1]
+    assert verify_store(again).findings == ()

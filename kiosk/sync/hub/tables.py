@@ -99,6 +99,8 @@ STREAM_LOG = Table(
     _text("source_total"),
     PrimaryKeyConstraint("stream", "seq"),
     Index("stream_log_by_source", "stream", "source", "seq"),
+    # One tree less to write to; hubs made before keep theirs.
+    sqlite_with_rowid=False,
 )
 STREAMS = Table("streams", METADATA, _text("stream", is_key=True), _number("seq"), _text("total"))
 
