@@ -86,8 +86,8 @@ def _open(path: Path, key: bytes, read_only: bool) -> Database:
             connection.execute("PRAGMA secure_delete = ON")
             connection.execute("PRAGMA temp_store = MEMORY")
             connection.execute("PRAGMA cache_size = -16384")
-            # 16 MB of log at most: a page that changes again and again is copied back once.
-            connection.execute("PRAGMA wal_autocheckpoint = 4000")
+            # A net only, 64 MB: as a rule the log is moved back earlier (`WriteBack`).
+            connection.execute("PRAGMA wal_autocheckpoint = 16000")
             if read_only:
                 connection.execute("PRAGMA query_only = ON")
     except BaseException:

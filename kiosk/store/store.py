@@ -16,6 +16,7 @@ from kiosk.store.errors import AlreadyExists, DamagedStore
 from kiosk.store.keys import Secrets
 from kiosk.store.log import Writing
 from kiosk.store.migrations import STATE_TABLES, migrate
+from kiosk.store.write_back import WriteBack
 from kiosk.whole_file import sync_folder
 
 __all__ = ["Progress", "Store", "refold_all"]
@@ -50,6 +51,7 @@ class Store:
         except BaseException:
             self._db.close()
             raise
+        self._write_back = WriteBack(lambda: connect(path, keys.database_key).conn)
 
     @classmethod
     def create(cls, path: Path, keys: Secrets, clock: Clock, chain: Chain) -> "Store":
@@ -98,8 +100,11 @@ class Store:
         Raises:
             DiskFull, DamagedStore, StoreError: nothing of the block is kept.
         """
-        with self._lock, transaction(self._db) as db:
-            yield Writing(db, Applier(db, self._keys.index_key), self._clock)
+        with self._lock:
+            before = self._db.conn.total_changes
+            with transaction(self._db) as db:
+                yield Writing(db, Applier(db, self._keys.index_key), self._clock)
+            self._write_back.note(self._db.conn.total_changes - before)
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Database]:
@@ -140,6 +145,7 @@ class Store:
 
     def close(self) -> None:
         """Close every connection; other threads must be done with theirs."""
+        self._write_back.close()
         with self._lock:
             for reader in self._readers:
                 reader.close()

@@ -20,6 +20,7 @@ from kiosk.store.keys import Secrets
 from kiosk.store.outbox import pending
 from kiosk.store.store import Store
 from kiosk.store.streams import checksums, cursors
+from kiosk.store.trust import load_trust
 from kiosk.sync.applying import AfterDelivery, apply_reply
 from kiosk.sync.compression import BadEncoding, unpack
 from kiosk.sync.errors import NotEnrolled
@@ -35,6 +36,7 @@ from kiosk.sync.protocol import (
 from kiosk.sync.pull import Pulled, read_pages
 from kiosk.sync.sealing import BadBundle, SealedReader, SealedWriter
 from kiosk.sync.signing import sign_checkpoint
+from kiosk.sync.trusting import require_trust
 from kiosk.sync.wire import shorten
 
 __all__ = ["Carried", "export_bundle", "import_answers", "pack_part", "unpack_part"]
@@ -106,10 +108,10 @@ def import_answers(
     Raises:
         NotEnrolled: the station has no hub.
         BadBundle: as it says; the parts before it are applied.
-        SyncError: `checksum`, `fork`.
+        SyncError: `checksum`, `fork`, `hub_untrusted`; the parts before it are applied.
     """
     with store.read() as db:
-        enrolment = _enrolment(db)
+        enrolment, trust = _enrolment(db), load_trust(db)
     reader = SealedReader(path, store.chain().station, store.keys.signing_key)
     if reader.header.kind != "answers" or reader.header.sender != enrolment.hub:
         raise BadBundle("format", "this is no answer of our hub")
@@ -118,6 +120,9 @@ def import_answers(
         part.check_sender(enrolment.hub_key)
         answer = unpack_part(part.plain, BundleAnswer)
         assert isinstance(answer, BundleAnswer)  # noqa: S101 (decoded as one)
+        if not require_trust(store, enrolment, trust, answer.reply):
+            with store.read() as db:
+                trust = load_trust(db)
         done = _apply(store, answer, after_delivery)
         pushed, pulled, invalid = pushed + done[0], pulled + done[1], invalid + done[2]
         parts += 1

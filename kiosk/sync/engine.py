@@ -19,7 +19,6 @@ from kiosk.store.log import Writing
 from kiosk.store.outbox import outbox_counts
 from kiosk.store.store import Store
 from kiosk.store.streams import cursors, forget_streams
-from kiosk.store.trust import Trust, save_trust
 from kiosk.sync.applying import AfterDelivery, apply_reply
 from kiosk.sync.client import HubClient, read_reply
 from kiosk.sync.departures import Departures
@@ -36,7 +35,7 @@ from kiosk.sync.protocol import (
 from kiosk.sync.pull import Pulled, read_pages
 from kiosk.sync.push import BatchSize
 from kiosk.sync.snapshot import OtherRules, load_snapshot
-from kiosk.sync.trusting import next_trust
+from kiosk.sync.trusting import require_trust
 
 __all__ = ["AfterDelivery", "Engine", "Exchanged", "SyncCounts", "sync_until_empty"]
 
@@ -170,7 +169,7 @@ class Engine:
             flight, self._owes = self._departures.first(), False
         draft = self._departures.draft(flight)
         reply = self._arrival(flight)
-        is_trust_same = self._require_trust(flight.trust, reply)
+        is_trust_same = require_trust(self._store, self._enrolment, flight.trust, reply)
         if len(reply.results) != len(flight.batch.events):
             raise SyncError("bad_reply", "results do not match the pushed events")
         is_snapshot_due = (
@@ -194,30 +193,6 @@ class Engine:
             is_stuck = is_forked(db) and not outbox_counts(db).pending
         if is_stuck:
             raise SyncError("fork", "the hub knows this station's chain otherwise than this disk")
-
-    def _require_trust(self, trust: Trust, reply: ExchangeReply) -> bool:
-        """Look at the hub's certificates where they changed, before anything of a reply is kept.
-
-        Returns:
-            Whether all is as it was.
-
-        Raises:
-            SyncError: `hub_untrusted`; what waits goes on waiting.
-        """
-        store = self._store
-        found = next_trust(
-            trust,
-            self._enrolment,
-            (store.chain().station, store.keys.public_key),
-            (reply.path, reply.revocations),
-            (store.clock.now_ms(), reply.time),
-        )
-        if found != trust:
-            with store.write() as writing:
-                save_trust(writing, found)
-        if found.fault:
-            raise SyncError("hub_untrusted", found.fault)
-        return found == trust
 
     def _still_good(self, flight: Flight | None) -> Flight | None:
         """A reply that lay about for long (the program was stopped) tells no time any more."""

@@ -11,11 +11,13 @@ import msgspec
 
 from kiosk.domain.clock import CLAMP_MS
 from kiosk.store.enrolment import Enrolment
-from kiosk.store.trust import Trust
+from kiosk.store.store import Store
+from kiosk.store.trust import Trust, save_trust
 from kiosk.sync.certificates import BadCertificate, check_path, merged, root_of, word_of
-from kiosk.sync.protocol import Signed
+from kiosk.sync.errors import SyncError
+from kiosk.sync.protocol import ExchangeReply, Signed
 
-__all__ = ["next_trust", "trust_word"]
+__all__ = ["next_trust", "require_trust", "trust_word"]
 
 
 def trust_word(trust: Trust) -> str:
@@ -23,6 +25,36 @@ def trust_word(trust: Trust) -> str:
     if trust.fault or not trust.path:
         return ""
     return word_of(_signed(trust.path), _signed(trust.revocations))
+
+
+def require_trust(store: Store, enrolment: Enrolment, trust: Trust, reply: ExchangeReply) -> bool:
+    """Look at the hub's certificates where they changed, before anything of a reply is kept.
+
+    Args:
+        store: of the station.
+        enrolment: of the station.
+        trust: as kept.
+        reply: signed by the hub; how it travelled does not matter.
+
+    Returns:
+        Whether all is as it was.
+
+    Raises:
+        SyncError: `hub_untrusted`; what waits goes on waiting.
+    """
+    found = next_trust(
+        trust,
+        enrolment,
+        (store.chain().station, store.keys.public_key),
+        (reply.path, reply.revocations),
+        (store.clock.now_ms(), reply.time),
+    )
+    if found != trust:
+        with store.write() as writing:
+            save_trust(writing, found)
+    if found.fault:
+        raise SyncError("hub_untrusted", found.fault)
+    return found == trust
 
 
 def next_trust(

@@ -11,11 +11,13 @@ from tree import Tree, hall_of, rows
 from kiosk.domain.events import StationEnrolled
 from kiosk.store.trust import load_trust
 from kiosk.sync import certificates
+from kiosk.sync.bundle import export_bundle, import_answers
 from kiosk.sync.certificates import BadCertificate, check_path, merged, sign_text
 from kiosk.sync.engine import Engine
 from kiosk.sync.enrolling import enroll
 from kiosk.sync.errors import SyncError
 from kiosk.sync.hub import exchanging, init_hub, new_code, trust
+from kiosk.sync.hub.bundles import import_bundle
 from kiosk.sync.hub.installation import open_hub
 from kiosk.sync.hub.parent import refused_above
 from kiosk.sync.hub.stations import release_station, revoke_station
@@ -244,6 +246,35 @@ def test_a_hub_that_its_parent_revoked_is_left_by_its_stations(tree: Tree):
     tree.pass_on("a")
     tree.come_to_rest()
     assert rows(a, "SELECT count(*) FROM outbox") == [(0,)]
+    assert trust_of(a).fault == ""
+
+
+def test_a_stick_of_a_revoked_hub_is_not_believed(tree: Tree):
+    a = tree.station("a")
+    tree.come_to_rest()
+    with open_hub(tree.dirs["a"]) as hub:
+        name = hub.id
+    register(a)
+    stick = tree.folder / "a.bundle"
+    export_bundle(a, stick)
+    tree.clock.ms += 1
+    revoke_station(tree.dirs["city"], name, "被盗", clock=tree.clock)
+    with pytest.raises(SyncError, match="revoked"):
+        tree.pass_on("a")
+
+    def answer(file: Path) -> Path:
+        with open_hub(tree.dirs["a"], clock=tree.clock) as hub:
+            import_bundle(hub, stick, file)
+        return file
+
+    with pytest.raises(SyncError, match="hub_untrusted: revoked"):
+        import_answers(a, answer(tree.folder / "one.answer"))
+    assert rows(a, "SELECT count(*) FROM outbox") == [(1,)]
+    assert trust_of(a).fault == "revoked"
+    tree.clock.ms += 1
+    release_station(tree.dirs["city"], name, clock=tree.clock)
+    tree.pass_on("a")
+    assert import_answers(a, answer(tree.folder / "two.answer")).pushed == 1
     assert trust_of(a).fault == ""
 
 

@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from sqlalchemy import select
 
 from kiosk.sync.bundle import Carried, pack_part, unpack_part
@@ -14,6 +15,7 @@ from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.stations import REVOKED
 from kiosk.sync.hub.tables import STATIONS
+from kiosk.sync.hub.trust import news_for
 from kiosk.sync.protocol import BundleAnswer, ExchangeRequest
 from kiosk.sync.sealing import BadBundle, SealedReader, SealedWriter
 
@@ -46,6 +48,7 @@ def import_bundle(hub: Hub, path: Path, answer_path: Path) -> Carried:
         answers.append(_take_in(hub, claim, station, message))
         cursor = dict(message.cursor)
     answers += _pages(hub, claim, station, cursor)
+    answers = _certified(hub, station, answers)
     _write(hub, station, answers, answer_path)
     results = [result.status for answer in answers for result in answer.reply.results]
     invalid = results.count("invalid")
@@ -73,6 +76,19 @@ def _take_in(hub: Hub, claim: Claim, station: Any, message: ExchangeRequest) -> 
         reply = make_page(connection, claim, station, message, results, hub.clock.now_ms(), 0)
         reply = with_receipt(hub, connection, claim, reply)
     return BundleAnswer(ids=[event.id for event in message.events], reply=reply, after={})
+
+
+def _certified(hub: Hub, station: Any, answers: list[BundleAnswer]) -> list[BundleAnswer]:
+    """With the hub's certificates in each part, so that none is believed without them."""
+    with hub.database.read() as connection:
+        path, revocations = news_for(connection, hub, station, "")
+    return [
+        msgspec.structs.replace(
+            answer,
+            reply=msgspec.structs.replace(answer.reply, path=path, revocations=revocations),
+        )
+        for answer in answers
+    ]
 
 
 def _pages(hub: Hub, claim: Claim, station: Any, cursor: dict[str, int]) -> list[BundleAnswer]:

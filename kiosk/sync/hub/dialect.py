@@ -18,6 +18,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
 from kiosk.store.errors import StoreError
+from kiosk.store.write_back import WriteBack
 from kiosk.sync.hub.engines import WRITES
 from kiosk.sync.hub.tables import META
 
@@ -35,6 +36,7 @@ class HubDatabase:
         self._lock = threading.Lock()
         self._engine = engine
         self.is_sqlite = engine.dialect.name == "sqlite"
+        self._write_back = WriteBack(engine.raw_connection) if self.is_sqlite else None
         self._writing = engine.execution_options(**{WRITES: True})
         self._reading = (
             engine
@@ -48,10 +50,21 @@ class HubDatabase:
     def write(self) -> Iterator[Connection]:
         """A write transaction that waited for the one before it; durable when the block ends."""
         # Threads of a process wait here; processes, and hubs on one server, at the row.
-        with self._lock, _translated(), self._writing.begin() as connection:
-            if not self.is_sqlite:
-                connection.execute(_LOCK)
-            yield connection
+        with self._lock, _translated():
+            with self._writing.begin() as connection:
+                if not self.is_sqlite:
+                    connection.execute(_LOCK)
+                before = self._changes(connection)
+                yield connection
+                changed = self._changes(connection) - before
+            if self._write_back is not None:
+                self._write_back.note(changed)
+
+    def _changes(self, connection: Connection) -> int:
+        """Rows that the file's connection has changed so far."""
+        if self._write_back is None:
+            return 0
+        return int(connection.connection.driver_connection.total_changes)  # type: ignore[union-attr]  # the driver's own
 
     @contextlib.contextmanager
     def create(self) -> Iterator[Connection]:
@@ -67,6 +80,8 @@ class HubDatabase:
 
     def close(self) -> None:
         """Close every connection."""
+        if self._write_back is not None:
+            self._write_back.close()
         self._engine.dispose()
 
 
