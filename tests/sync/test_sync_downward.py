@@ -1,5 +1,6 @@
 """From the city down to its halls: what concerns them, once, and nothing that does not."""
 
+import contextlib
 import json
 
 import msgspec
@@ -23,6 +24,7 @@ from kiosk.service.posting import post_vacancy
 from kiosk.service.refusals import refused_records
 from kiosk.service.registration import register_seeker
 from kiosk.store.store import Store
+from kiosk.sync.engine import Engine
 from kiosk.sync.errors import SyncError
 from kiosk.sync.hub import add_hall, from_above
 from kiosk.sync.hub.installation import open_hub
@@ -76,6 +78,24 @@ def test_posts_of_one_hall_are_listed_in_the_other(two_halls: Tree):
     assert refused_down(two_halls, "a") == refused_down(two_halls, "b") == []
     with open_hub(two_halls.dirs["b"]) as hub:
         assert refused_above(hub) == []
+    two_halls.verify()
+
+
+def test_a_new_station_has_the_posts_of_other_halls_from_its_snapshot(two_halls: Tree):
+    a, b = two_halls.station("a"), two_halls.station("b")
+    vacancy = post(a)
+    register(b, 30)
+    two_halls.come_to_rest()
+    late = two_halls.station("b")
+    network = BadNetwork()
+    with contextlib.closing(Engine(late, transport=network, snapshot_behind=1)) as engine:
+        engine._page_size.bytes = 2_048
+        assert engine.exchange().has_more
+        assert "/v1/snapshot" in [request.url.path for request in network.seen]
+        assert rows(late, "SELECT count(*) FROM vacancies WHERE id = ?", vacancy) == [(1,)]
+        while engine.exchange().has_more:
+            pass
+    assert event_ids(b) < event_ids(late)
     two_halls.verify()
 
 
