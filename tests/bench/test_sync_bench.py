@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -96,7 +97,7 @@ def _warm_up(folder: Path, hub: _HubProcess) -> int:
     store = _station(folder, "first.db", hub, "h0")
     _register(store, 0, BATCH)
     wire = _Wire()
-    with contextlib.closing(_engine(store, wire)) as engine:
+    with contextlib.closing(_engine(store, wire, BATCH_BYTES)) as engine:
         while engine.exchange().has_more:
             pass
         wire.size = 0
@@ -105,17 +106,17 @@ def _warm_up(folder: Path, hub: _HubProcess) -> int:
     return wire.size
 
 
-def _engine(store: Store, wire: _Wire) -> Engine:
+def _engine(store: Store, wire: _Wire, batch_bytes: int) -> Engine:
     # The log page by page is what is measured, not states first.
     engine = Engine(store, snapshot_behind=10 * EVENTS, transport=wire)
     for size in (engine._push_size, engine._page_size):
-        size.bytes = size.most = BATCH_BYTES
+        size.bytes, size.most = batch_bytes or size.bytes, batch_bytes or size.most
     return engine
 
 
-def _run(store: Store, expected: int, count: str, hub: int) -> _Row:
+def _run(store: Store, expected: int, count: str, hub: int, batch_bytes: int) -> _Row:
     wire = _Wire()
-    engine = _engine(store, wire)
+    engine = _engine(store, wire, batch_bytes)
     done = rounds = 0
     cpu, hub_cpu, start = _own_cpu(), _cpu_of(hub), time.perf_counter()
     while done < expected:
@@ -127,7 +128,7 @@ def _run(store: Store, expected: int, count: str, hub: int) -> _Row:
     return row
 
 
-def _printed(name: str, rows: list[_Row], floors: list[float]) -> str:
+def _printed(name: str, rows: Sequence[_Row], floors: Sequence[float]) -> str:
     """Medians, each of its own; beside the speed its extremes: machines change their pace."""
     speeds = sorted(EVENTS / row.seconds for row in rows)
     times = [row.seconds / floor_s for row, floor_s in zip(rows, floors, strict=True)]
@@ -178,14 +179,14 @@ def _register(store: Store, first: int, count: int) -> None:
             writing.append(person, writing.new_id("seeker"), "station")
 
 
-def _round(folder: Path, hub: _HubProcess, hall: int) -> tuple[_Row, _Row]:
-    """A hall of its own: one station pushes, another pulls; then nothing is left to do."""
+def _round(folder: Path, hub: _HubProcess, hall: int, batch_bytes: int = 0) -> tuple[_Row, _Row]:
+    """A hall of its own: one station pushes, another pulls. Without a size batches grow as in a
+    hall: from 16 kB, doubled at each success."""
     stations = [_station(folder, f"{hall}{name}.db", hub, f"h{hall}") for name in "ab"]
-    first = hall * EVENTS
-    _register(stations[0], first, EVENTS)
+    _register(stations[0], hall * EVENTS, EVENTS)
     rows = (
-        _run(stations[0], EVENTS, "pushed", hub.pid),
-        _run(stations[1], EVENTS, "pulled", hub.pid),
+        _run(stations[0], EVENTS, "pushed", hub.pid, batch_bytes),
+        _run(stations[1], EVENTS, "pulled", hub.pid, batch_bytes),
     )
     for store in stations:
         store.close()
@@ -195,27 +196,29 @@ def _round(folder: Path, hub: _HubProcess, hall: int) -> tuple[_Row, _Row]:
 def test_push_and_pull_of_ten_thousand_events(tmp_path):
     hub_dir = tmp_path / "hub"
     init_hub(hub_dir, "h0", "测试大厅", "350100")
-    for hall in range(1, ROUNDS + 1):
+    for hall in range(1, 2 * ROUNDS + 1):
         add_hall(hub_dir, f"h{hall}", "测试大厅", "350100")
-    pushes, pulls, floors = [], [], []
+    even, grown, floors = [], [], []
     with subprocess.Popen(
         [sys.executable, "-c", _SERVE, str(hub_dir)], stdout=subprocess.PIPE, text=True
     ) as process:
         hub = _HubProcess(hub_dir, process.stdout.readline().strip(), process.pid)
         idle = _warm_up(tmp_path, hub)
-        for hall in range(1, ROUNDS + 1):
-            push, pull = _round(tmp_path, hub, hall)
-            pushes.append(push)
-            pulls.append(pull)
+        for hall in range(1, 2 * ROUNDS, 2):
+            even.append(_round(tmp_path, hub, hall, BATCH_BYTES))
             floors.append(_floor(tmp_path / f"floor-{hall}"))
-        assert hub_stats(hub_dir)["station_events"] == ROUNDS * EVENTS + BATCH
+            grown.append(_round(tmp_path, hub, hall + 1))
+        assert hub_stats(hub_dir)["station_events"] == 2 * ROUNDS * EVENTS + BATCH
         process.terminate()
     print(
-        f"\n{EVENTS:,} registrations, batches of {BATCH}, loopback, all on; "
-        f"medians of {ROUNDS} rounds; "
+        f"\n{EVENTS:,} registrations, loopback, all on; medians of {ROUNDS} rounds; "
         "targets (SYNC 8): push 15,000/s, pull 18,000/s, 150 B/event, CPU 0.8 s, "
-        "idle 1 round trip\n"
-        f"{_printed('push', pushes, [push for push, _ in floors])}\n"
-        f"{_printed('pull', pulls, [pull for _, pull in floors])}\n"
-        f"idle  1 round trip, {idle} B"
+        "idle 1 round trip"
     )
+    for name, rounds in ((f"in batches of {BATCH}", even), ("in batches as they grow", grown)):
+        print(name)
+        for direction, rows, floor_s in zip(
+            ("push", "pull"), zip(*rounds, strict=True), zip(*floors, strict=True), strict=True
+        ):
+            print(_printed(direction, rows, floor_s))
+    print(f"idle  1 round trip, {idle} B")
