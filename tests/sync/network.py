@@ -1,6 +1,7 @@
 """A network with bad days, for httpx; and a hall with a real hub and real stations."""
 
 import shutil
+import ssl
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,7 +46,8 @@ class BadNetwork(httpx.BaseTransport):
     answer: Callable[[httpx.Request], httpx.Response] | None = None
 
     def __post_init__(self) -> None:
-        self._real = httpx.HTTPTransport()
+        # No TLS here: reading the system's authorities takes longer than most exchanges.
+        self._real = httpx.HTTPTransport(verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT))
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         request.read()
