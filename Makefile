@@ -55,8 +55,10 @@ emupos:
 		done; \
 		echo "emupos IS NOT INSTALLED: no Python 3.13 that can install it; its tests are skipped"; }
 
+# Each worker begins with a half of its own, so that servers, halls and pictures that a file's tests
+# share are made once; who is done first takes from the other.
 test: install emupos
-	$(BIN)/python -m pytest -n $(JOBS) -m "not soak and not bench"
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal -m "not soak and not bench"
 
 check: install
 	$(BIN)/ruff check .

@@ -122,7 +122,7 @@ class Monkey:
 @pytest.mark.parametrize(
     ("touches", "seed"),
     [
-        (2_000, 20261123),
+        (1_000, 20261123),
         pytest.param(20_000, 7, marks=[pytest.mark.soak, pytest.mark.timeout(3_600)]),
     ],
 )
