@@ -2,14 +2,14 @@
 
 import threading
 
-from pytestqt.qtbot import QtBot
+from waiting import wait_until
 
 from kiosk.ui.bridge import Bridge
 
 __all__ = ["report_to"]
 
 
-def report_to(bridge: Bridge, qtbot: QtBot, value: object) -> None:
+def report_to(bridge: Bridge, value: object) -> None:
     """A device reports; returns when the screen's thread has heard of it."""
     heard: list[object] = []
 
@@ -20,5 +20,5 @@ def report_to(bridge: Bridge, qtbot: QtBot, value: object) -> None:
     thread = threading.Thread(target=bridge.publish, args=("device", value))
     thread.start()
     thread.join()
-    qtbot.waitUntil(lambda: value in heard)
+    wait_until(lambda: value in heard)
     bridge.published.disconnect(note)

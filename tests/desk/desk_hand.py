@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from staff import PIN, open_staff
+from waiting import wait_until
 
 from kiosk.config import DeskSettings
 from kiosk.devices.card_reader import CardArrived
@@ -85,13 +86,13 @@ class DeskHand:
             return all(item.is_idle for item in bridges) and not shelf._settle.isActive()
 
         # The first PDF of a process loads its fonts: seconds on a busy machine.
-        self.qtbot.waitUntil(is_still, timeout=20_000)
+        wait_until(is_still, timeout_s=20)
 
     def press(self, target: QWidget) -> None:
         """Click a target, long after the last click, and wait for what comes of it."""
         touchable._last_commit = 0.0
         # Qt shows what a layout has just got in its next round.
-        self.qtbot.waitUntil(target.isVisible)
+        wait_until(target.isVisible)
         for _pass in range(2):
             QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         assert target.isVisible(), target.accessibleName()
@@ -181,7 +182,7 @@ class DeskHand:
 
     def report(self, value: object) -> None:
         """Another thread reports."""
-        report_to(self.bridge, self.qtbot, value)
+        report_to(self.bridge, value)
         self.settle()
 
     def put_card(self, name: str, number: str) -> None:
@@ -209,6 +210,8 @@ def desk_of(
         bridge = Bridge(reader, writer)
         machine = _Machine(folder)
         window = DeskWindow(theme or Theme(1920, 1080), site, bridge, settings, machine)
+        # Pages look again at once after a change, instead of when the changes have come to rest.
+        window.shelf._settle.setInterval(0)
         window.show()
         hand = DeskHand(qtbot, window, bridge, site, machine)
         hand.settle()

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from still_clock import StillClock
+from waiting import wait_until
 
 from kiosk.config import SessionSettings
 from kiosk.devices.card_reader import CardArrived, CardRemoved
@@ -84,11 +85,11 @@ class Hand:
 
     def settle(self) -> None:
         """Every result has come back."""
-        self.qtbot.waitUntil(lambda: self.bridge.is_idle)
+        wait_until(lambda: self.bridge.is_idle)
 
     def comes(self, name: str) -> None:
         """Wait for a screen and its results."""
-        self.qtbot.waitUntil(lambda: self.name == name)
+        wait_until(lambda: self.name == name)
         self.settle()
 
     def touch(self, target: QWidget, leads_to: str = "") -> None:
@@ -118,7 +119,7 @@ class Hand:
 
     def report(self, value: object) -> None:
         """A device reports from its own thread."""
-        report_to(self.bridge, self.qtbot, value)
+        report_to(self.bridge, value)
         self.settle()
 
     def put_card(self, name: str, number: str, *, stays: bool = False) -> None:
