@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -153,3 +154,11 @@ def test_every_command_is_documented() -> None:
         if not any(item == command or item.startswith(f"{command} ") for item in named)
     ]
     assert missing == []
+
+
+def test_a_command_starts_without_what_it_does_not_need() -> None:
+    program = "import sys, kiosk.cli; print({'numpy', 'PySide6', 'reportlab'} & sys.modules.keys())"
+    told = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
+    assert told.stdout == "set()\n"
