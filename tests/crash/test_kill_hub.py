@@ -23,6 +23,8 @@ from kiosk.sync.enrolling import enroll
 from kiosk.sync.hub import hub_events, init_hub, new_code, verify_hub
 
 HERE = Path(__file__).parent
+# More than a station gets done before it is killed, and forty turns of them have numbers.
+PEOPLE_A_TURN = 1_000
 _TABLES = {
     "seeker": "seekers",
     "vacancy": "vacancies",
@@ -46,7 +48,7 @@ class StationProcess:
                 sys.executable,
                 str(HERE / "busy_station.py"),
                 str(self.path),
-                str(self.turn * 300),
+                str(self.turn * PEOPLE_A_TURN),
                 "sync",
             ],
             stdout=subprocess.PIPE,
@@ -86,6 +88,9 @@ def kill_in_turns(folder: Path, kills: int, seed: int) -> None:
             victim.kill()
             victim.start()
         threading.Event().wait(0.3)
+    except BaseException:
+        hub.kill()
+        raise
     finally:
         station.kill()
     look_at_everything(folder, hub, station)
