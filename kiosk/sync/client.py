@@ -11,10 +11,17 @@ import msgspec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from kiosk.domain.typed import whole_number
-from kiosk.sync.compression import ACCEPT_ENCODING, BadEncoding, pack, unpack
+from kiosk.sync.compression import ACCEPT_ENCODING, BadEncoding, Packing, pack, unpack
 from kiosk.sync.errors import SyncError
 from kiosk.sync.loopback import is_loopback
-from kiosk.sync.protocol import MAX_PLAIN_BYTES, ProblemReply, decode, encode
+from kiosk.sync.protocol import (
+    MAX_PLAIN_BYTES,
+    ExchangeRequest,
+    ProblemReply,
+    decode,
+    encode,
+    end_without_events,
+)
 from kiosk.sync.signing import (
     COUNTER_HEADER,
     EPOCH_HEADER,
@@ -157,10 +164,26 @@ class HubClient:
         return self.transmit(self.prepare(method, path, message, counter))
 
     def prepare(
-        self, method: str, path: str, message: msgspec.Struct | None, counter: int
+        self,
+        method: str,
+        path: str,
+        message: msgspec.Struct | None,
+        counter: int,
+        packing: Packing | None = None,
     ) -> Prepared:
-        """Pack and sign a request. Thrown away unsent, its counter may be used for another."""
-        body, encoding = pack(encode(message)) if message is not None else (b"", "")
+        """Pack and sign a request. Thrown away unsent, its counter may be used for another.
+
+        Args:
+            method: of HTTP.
+            path: at the hub.
+            message: the body; None for none.
+            counter: above all before it.
+            packing: begun with the events of an exchange request.
+        """
+        if packing is not None and isinstance(message, ExchangeRequest):
+            body, encoding = packing.finish(end_without_events(message))
+        else:
+            body, encoding = pack(encode(message)) if message is not None else (b"", "")
         request = self._request(method, path, encoding, counter)
         sign_request(request, body, self._station, self._key)
         return Prepared(request, body)

@@ -4,7 +4,7 @@ import zlib
 
 import zstandard
 
-__all__ = ["ACCEPT_ENCODING", "BadEncoding", "pack", "unpack"]
+__all__ = ["ACCEPT_ENCODING", "BadEncoding", "Packing", "pack", "unpack"]
 
 ACCEPT_ENCODING = "zstd, gzip"
 _LEVEL = 3
@@ -34,6 +34,23 @@ def pack(plain: bytes, accepted: str = ACCEPT_ENCODING) -> tuple[bytes, str]:
         packer = zlib.compressobj(wbits=31)
         return packer.compress(plain) + packer.flush(), "gzip"
     return plain, ""
+
+
+class Packing:
+    """A body packed in two steps: most of it while there is time, the rest once it is known.
+
+    Args:
+        first: how the body begins.
+    """
+
+    def __init__(self, first: bytes) -> None:
+        self._packer = zstandard.ZstdCompressor(level=_LEVEL).compressobj()
+        self._parts = [self._packer.compress(first)]
+
+    def finish(self, rest: bytes) -> tuple[bytes, str]:
+        """The body and its Content-Encoding; once only."""
+        self._parts += [self._packer.compress(rest), self._packer.flush()]
+        return b"".join(self._parts), "zstd"
 
 
 def unpack(body: bytes, encoding: str, limit: int) -> bytes:

@@ -5,6 +5,7 @@ next request goes out before the reply to the one before it is applied (`after`)
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from kiosk import __version__
 from kiosk.store.bases import wanted_aggregates
@@ -15,6 +16,7 @@ from kiosk.store.store import Store
 from kiosk.store.streams import checksums, cursors
 from kiosk.store.trust import Trust, load_trust
 from kiosk.sync.client import HubClient
+from kiosk.sync.compression import Packing
 from kiosk.sync.errors import SyncError
 from kiosk.sync.flight import Flight, Line
 from kiosk.sync.protocol import (
@@ -25,6 +27,7 @@ from kiosk.sync.protocol import (
     ExchangeReply,
     ExchangeRequest,
     Health,
+    begin_with_events,
 )
 from kiosk.sync.push import NOTHING, Batch, BatchSize, build_batch
 from kiosk.sync.trusting import trust_word
@@ -33,6 +36,13 @@ __all__ = ["Departures"]
 
 _LINE_ERRORS = frozenset({"timeout", "unreachable"})
 _ENDED = frozenset({"stored", "duplicate", "invalid"})
+
+
+class Draft(NamedTuple):
+    """A batch, and its packing where that was begun: the longer part of making a request."""
+
+    batch: Batch
+    packing: Packing | None
 
 
 class Departures:
@@ -81,7 +91,7 @@ class Departures:
             counter = next_counter(writing, 2)
         self._spare = counter + 1
         message = self._message(batch, trust, known, wants=wants, health=health)
-        return self._send(message, counter, batch, trust, sums)
+        return self._send(message, counter, Draft(batch, None), trust, sums)
 
     def set_aside(self, writing: Writing) -> None:
         """Set a counter aside for the request after the one that is out, in the transaction that
@@ -92,19 +102,20 @@ class Departures:
         """What was set aside is durable."""
         self._spare, self._set_aside = self._set_aside, 0
 
-    def draft(self, flight: Flight) -> Batch | None:
-        """What to push after a request that leaves more to push; to be read while it is out."""
+    def draft(self, flight: Flight) -> Draft | None:
+        """What to push after a request that leaves more to push; to be made while it is out."""
         if not flight.batch.has_more:
             return None
-        return self._batch_after(flight.batch, self._push_size.next_bytes)
+        batch = self._batch_after(flight.batch, self._push_size.next_bytes)
+        return Draft(batch, Packing(begin_with_events(batch.events))) if batch.events else None
 
-    def after(self, flight: Flight, reply: ExchangeReply, draft: Batch | None) -> Flight | None:
+    def after(self, flight: Flight, reply: ExchangeReply, draft: Draft | None) -> Flight | None:
         """Send the next request where there is more, as if this reply were applied already.
 
         Args:
             flight: the request that was answered.
             reply: as the hub signed it; its pages are not checked yet.
-            draft: read for this moment, or None.
+            draft: made for this moment, or None.
 
         Returns:
             What was sent; None where the reply must be applied first.
@@ -117,10 +128,10 @@ class Departures:
         moved = [stream for stream, _ in reply.pages if stream in reply.cursor]
         known = flight.known | {stream: reply.cursor[stream] for stream in moved}
         sums = flight.sums | {stream: reply.checksum.get(stream, "") for stream in moved}
-        if draft is None or draft.size > self._push_size.bytes:
-            draft = self._batch_after(flight.batch, self._push_size.bytes)
+        if draft is None or draft.batch.size > self._push_size.bytes:
+            draft = Draft(self._batch_after(flight.batch, self._push_size.bytes), None)
         counter, self._spare = self._spare, 0
-        message = self._message(draft, flight.trust, known)
+        message = self._message(draft.batch, flight.trust, known)
         return self._send(message, counter, draft, flight.trust, sums)
 
     def note_error(self, error: SyncError) -> None:
@@ -171,9 +182,9 @@ class Departures:
         self,
         message: ExchangeRequest,
         counter: int,
-        batch: Batch,
+        draft: Draft,
         trust: Trust,
         sums: dict[str, str],
     ) -> Flight:
-        prepared = self._client.prepare("POST", "/v1/exchange", message, counter)
-        return Flight(batch, trust, message.cursor, sums, self._line.send(prepared))
+        prepared = self._client.prepare("POST", "/v1/exchange", message, counter, draft.packing)
+        return Flight(draft.batch, trust, message.cursor, sums, self._line.send(prepared))

@@ -38,9 +38,11 @@ __all__ = [
     "SnapshotRequest",
     "StationReport",
     "StatusReply",
+    "begin_with_events",
     "checkpoint_bytes",
     "decode",
     "encode",
+    "end_without_events",
 ]
 
 PROTOCOL = 1
@@ -176,6 +178,9 @@ class ExchangeRequest(msgspec.Struct, frozen=True, kw_only=True):
     health: Health | None = None
     trust: str = ""
     """`word_of` the path and the revocations that the station holds."""
+
+
+_BESIDE_EVENTS = tuple(name for name in ExchangeRequest.__struct_fields__ if name != "events")
 
 
 class Result(msgspec.Struct, frozen=True, array_like=True):
@@ -373,6 +378,17 @@ _decoders: dict[type[Any], msgspec.json.Decoder[Any]] = {
 def encode(message: msgspec.Struct) -> bytes:
     """The JSON text of a message."""
     return _encoder.encode(message)
+
+
+def begin_with_events(events: list[Event]) -> bytes:
+    """How the JSON text of an exchange request begins, its events first."""
+    return b'{"events":' + _encoder.encode(events)
+
+
+def end_without_events(message: ExchangeRequest) -> bytes:
+    """How it goes on after `begin_with_events`, to the end."""
+    rest = {name: getattr(message, name) for name in _BESIDE_EVENTS}
+    return b"," + _encoder.encode(rest)[1:]
 
 
 def decode(data: bytes, message: type[Any]) -> Any:

@@ -39,10 +39,10 @@ def mark_before_ack() -> Iterator[None]:
     """Events leave the outbox when they are sent."""
     real = Departures._send
 
-    def send(self, message, counter, batch, *rest):
+    def send(self, message, counter, draft, *rest):
         with self._store.write() as writing:
-            writing.acknowledge(batch.ids, 0)
-        return real(self, message, counter, batch, *rest)
+            writing.acknowledge(draft.batch.ids, 0)
+        return real(self, message, counter, draft, *rest)
 
     with mock.patch.object(Departures, "_send", send):
         yield

@@ -12,9 +12,18 @@ from hypothesis import strategies as st
 
 from kiosk.domain.envelope import Event, check_envelope, header_hash, payload_hash
 from kiosk.sync.certificates import BadCertificate, check_path
-from kiosk.sync.compression import BadEncoding, pack, unpack
+from kiosk.sync.compression import BadEncoding, Packing, pack, unpack
 from kiosk.sync.enrolment_code import fingerprint, parse_code, proof_of
-from kiosk.sync.protocol import Checkpoint, Signed
+from kiosk.sync.protocol import (
+    MAX_PLAIN_BYTES,
+    Checkpoint,
+    ExchangeRequest,
+    Health,
+    Signed,
+    begin_with_events,
+    decode,
+    end_without_events,
+)
 from kiosk.sync.signing import BadSignature, check_checkpoint
 from kiosk.sync.wire import checksum_after, restore, shorten
 
@@ -48,6 +57,23 @@ def chain_of(payloads: list[str], station: str = "s000000000000000") -> list[Eve
         events.append(event)
         head = header_hash(event)
     return events
+
+
+@given(TEXT, st.lists(TEXT, max_size=6), st.dictionaries(TEXT, st.integers(0, 2**53), max_size=3))
+def test_a_request_packed_in_two_steps_is_the_same_request(trust, payloads, cursor):
+    events = chain_of(payloads)
+    message = ExchangeRequest(
+        protocol=3,
+        schema=1,
+        cursor=cursor,
+        events=events,
+        checkpoint=Checkpoint("s", 1, 2, "h", "x") if events else None,
+        health=Health("1.0", 3, 4, "ok"),
+        trust=trust,
+    )
+    packing = Packing(begin_with_events(events))
+    body, encoding = packing.finish(end_without_events(message))
+    assert decode(unpack(body, encoding, MAX_PLAIN_BYTES), ExchangeRequest) == message
 
 
 @given(st.lists(TEXT, max_size=8), st.lists(TEXT, max_size=8), st.data())
