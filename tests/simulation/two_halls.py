@@ -73,6 +73,9 @@ def make_template(folder: Path) -> Path:
     return folder
 
 
+_BAD_TIMES = frozenset({"timeout", "unreachable"})
+
+
 class TwoHalls:
     """One run of one seed."""
 
@@ -183,10 +186,10 @@ class TwoHalls:
                 for step in (self._exchange, self._relay):
                     try:
                         moved += step(name)
-                    except SyncError as error:
-                        # A request that went out ahead still had the bad weather before it.
-                        is_old = turn == 0 and error.code in {"timeout", "unreachable"}
-                        if error.code != "replayed" and not is_old:
+                    except (SyncError, Crash) as error:
+                        # A request that went out ahead still had the bad times before it.
+                        is_old = turn == 0 and getattr(error, "code", "timeout") in _BAD_TIMES
+                        if not is_old and getattr(error, "code", "") != "replayed":
                             raise Broken(f"I5: {error} between hubs in good weather") from error
                         moved += 1
             if not moved:
