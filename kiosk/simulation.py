@@ -171,8 +171,10 @@ class SimulatedDay:
                 self.counts["cancelled"] += 1
             elif invention.chance(0.65):
                 agree(site, referral, Side.SEEKER, seeker)
-                agree(site, referral, Side.EMPLOYER, employer)
-                self.counts["agreed"] += 1
+                done = agree(site, referral, Side.EMPLOYER, employer)
+                self.counts[done.referral.status] += 1
+                if done.referral.status != "agreed":
+                    return
                 if invention.chance(0.05):
                     undo_agreement(site, referral, "staff:simulated", "came to nothing")
                     self.counts["undone"] += 1

@@ -13,7 +13,7 @@ import structlog
 
 __all__ = ["WriteBack"]
 
-_ROWS = 1_500
+_ROWS = 4_000
 """After how many changed rows; each changes a page at most, or shares one with others."""
 _log = structlog.get_logger(__name__)
 

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -179,37 +179,42 @@ def _register(store: Store, first: int, count: int) -> None:
             writing.append(person, writing.new_id("seeker"), "station")
 
 
-def _round(folder: Path, hub: _HubProcess, hall: int, batch_bytes: int = 0) -> tuple[_Row, _Row]:
-    """A hall of its own: one station pushes, another pulls. Without a size batches grow as in a
-    hall: from 16 kB, doubled at each success."""
-    stations = [_station(folder, f"{hall}{name}.db", hub, f"h{hall}") for name in "ab"]
-    _register(stations[0], hall * EVENTS, EVENTS)
-    rows = (
-        _run(stations[0], EVENTS, "pushed", hub.pid, batch_bytes),
-        _run(stations[1], EVENTS, "pulled", hub.pid, batch_bytes),
-    )
-    for store in stations:
-        store.close()
-    return rows
-
-
-def test_push_and_pull_of_ten_thousand_events(tmp_path):
-    hub_dir = tmp_path / "hub"
+@contextlib.contextmanager
+def _serving(folder: Path) -> Iterator[_HubProcess]:
+    folder.mkdir()
+    hub_dir = folder / "hub"
     init_hub(hub_dir, "h0", "测试大厅", "350100")
-    for hall in range(1, 2 * ROUNDS + 1):
-        add_hall(hub_dir, f"h{hall}", "测试大厅", "350100")
-    even, grown, floors = [], [], []
+    add_hall(hub_dir, "h1", "测试大厅", "350100")
     with subprocess.Popen(
         [sys.executable, "-c", _SERVE, str(hub_dir)], stdout=subprocess.PIPE, text=True
     ) as process:
-        hub = _HubProcess(hub_dir, process.stdout.readline().strip(), process.pid)
-        idle = _warm_up(tmp_path, hub)
-        for hall in range(1, 2 * ROUNDS, 2):
-            even.append(_round(tmp_path, hub, hall, BATCH_BYTES))
-            floors.append(_floor(tmp_path / f"floor-{hall}"))
-            grown.append(_round(tmp_path, hub, hall + 1))
-        assert hub_stats(hub_dir)["station_events"] == 2 * ROUNDS * EVENTS + BATCH
+        yield _HubProcess(hub_dir, process.stdout.readline().strip(), process.pid)
         process.terminate()
+
+
+def _round(folder: Path, batch_bytes: int = 0) -> tuple[_Row, _Row, int]:
+    """A hub of its own; one station pushes, another pulls; then nothing is left to do.
+
+    Without a size batches grow as in a hall: from 16 kB, doubled at each success.
+    """
+    with _serving(folder) as hub:
+        idle = _warm_up(folder, hub)
+        stations = [_station(folder, f"{name}.db", hub, "h1") for name in "ab"]
+        _register(stations[0], BATCH, EVENTS)
+        push = _run(stations[0], EVENTS, "pushed", hub.pid, batch_bytes)
+        pull = _run(stations[1], EVENTS, "pulled", hub.pid, batch_bytes)
+        for store in stations:
+            store.close()
+        assert hub_stats(hub.folder)["station_events"] == EVENTS + BATCH
+    return push, pull, idle
+
+
+def test_push_and_pull_of_ten_thousand_events(tmp_path):
+    even, grown, floors = [], [], []
+    for turn in range(ROUNDS):
+        even.append(_round(tmp_path / f"even-{turn}", BATCH_BYTES))
+        floors.append(_floor(tmp_path / f"floor-{turn}"))
+        grown.append(_round(tmp_path / f"grown-{turn}"))
     print(
         f"\n{EVENTS:,} registrations, loopback, all on; medians of {ROUNDS} rounds; "
         "targets (SYNC 8): push 15,000/s, pull 18,000/s, 150 B/event, CPU 0.8 s, "
@@ -217,8 +222,7 @@ def test_push_and_pull_of_ten_thousand_events(tmp_path):
     )
     for name, rounds in ((f"in batches of {BATCH}", even), ("in batches as they grow", grown)):
         print(name)
-        for direction, rows, floor_s in zip(
-            ("push", "pull"), zip(*rounds, strict=True), zip(*floors, strict=True), strict=True
-        ):
-            print(_printed(direction, rows, floor_s))
-    print(f"idle  1 round trip, {idle} B")
+        for place, direction in enumerate(("push", "pull")):
+            rows = [each[place] for each in rounds]
+            print(_printed(direction, rows, [each[place] for each in floors]))
+    print(f"idle  1 round trip, {even[0][2]} B")
