@@ -158,6 +158,10 @@ class SimulatedDay:
         except NotPossible as error:
             self.counts[f"not_possible_{error.code}"] += 1
             return
+        if referred.referral.status == "agreed":
+            # Yesterday's gig, and still open: the referral is the one that there was.
+            self.counts["agreed_before"] += 1
+            return
         self.counts["referred"] += 1
         self._on_commit(referred.referral.number)
         self._talk(referred, registration.seeker.id)
