@@ -38,19 +38,6 @@ _GROUPS = {
     "wrong_key": "damaged",
 }
 
-_HEALED_BY_PEOPLE = {
-    "portal",
-    "address",
-    "outdated",
-    "fork",
-    "restored",
-    "revoked",
-    "untrusted",
-    "unknown",
-    "disk_full",
-    "damaged",
-}
-
 
 def needs_somebody(code: str) -> bool:
     """Whether it stays so until somebody does something; else the machine gets over it by itself.
@@ -58,7 +45,7 @@ def needs_somebody(code: str) -> bool:
     Args:
         code: `SyncStatus.error_code`.
     """
-    return _GROUPS.get(code, "") in _HEALED_BY_PEOPLE
+    return _GROUPS.get(code, "") in _by_people()
 
 
 def offline_text(code: str) -> str:

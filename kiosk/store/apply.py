@@ -90,7 +90,7 @@ class Applier:
             # A refusal may have taken away what an earlier fold had given a row.
             for table, column in ROWS_OF.get(aggregate_kind(aggregate), ()):
                 self._db.conn.execute(f"DELETE FROM {table} WHERE {column} = ?", (aggregate,))
-            self._waiting.add(state, max(keys))
+            self._waiting.add(state, max(keys), len(keys))
 
     def _known(self, aggregates: list[str]) -> Known:
         query = "SELECT id, order_time, station, epoch, n, state FROM aggregates"

@@ -2,7 +2,10 @@
 
 import hashlib
 
-__all__ = ["BlindIndex"]
+__all__ = ["START_DIGITS", "BlindIndex"]
+
+START_DIGITS = 8
+"""So many digits of an index are enough to find somebody by; what is found is compared whole."""
 
 _DIGITS = 32
 _BLOCK = 64

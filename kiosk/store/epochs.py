@@ -20,7 +20,10 @@ from kiosk.store.streams import forget_streams
 
 __all__ = ["begin_epoch", "is_forked", "leave_fork", "note_fork"]
 
-_FORK = "invalid_code = 'fork'"
+_WAITING = (
+    f"SELECT {', '.join(f'events.{name}' for name in EVENT_COLUMNS)}, events.seq "
+    "FROM outbox JOIN events USING (seq) ORDER BY events.seq"
+)
 # The first own number of the present epoch that the hub may know otherwise.
 _FIRST = "fork.first"
 _SKIPPED_NUMBERS = 200
@@ -67,23 +70,19 @@ def leave_fork(writing: Writing) -> int:
         How many events were taken along.
     """
     db = writing.db
-    columns = ", ".join(f"events.{name}" for name in EVENT_COLUMNS)
-    chain = read_chain(db)
-    noted = db.conn.execute("SELECT value FROM meta WHERE key = ?", (_FIRST,)).fetchone()
-    # What hangs on a refused event would be refused with it.
-    rows = db.conn.execute(
-        f"SELECT {columns}, events.seq FROM outbox JOIN events USING (seq) WHERE n >= min("
-        f"coalesce((SELECT min(forked.n) FROM outbox JOIN events AS forked USING (seq) "
-        f"WHERE {_FORK} AND forked.epoch = events.epoch), ?1), iif(epoch = ?2, ?3, ?1)) "
-        "ORDER BY events.seq",
-        (2**62, chain.epoch, int(noted[0]) if noted else 2**62),
-    ).fetchall()
+    first = _first_forked(db)
+    rows = db.conn.execute(_WAITING).fetchall()
     begin_epoch(writing)
     chain = read_chain(db)
-    n, head = 0, ""
+    n, head, aggregates = 0, "", set()
     for row in rows:
-        moved = msgspec.structs.replace(event_of(row), epoch=chain.epoch, n=n + 1, prev=head)
-        n, head, seq = moved.n, header_hash(moved), row[-1]
+        event, seq = event_of(row), row[-1]
+        # What hangs on a refused event would be refused with it.
+        if event.n < first.get(event.epoch, event.n + 1):
+            continue
+        n += 1
+        moved = msgspec.structs.replace(event, epoch=chain.epoch, n=n, prev=head)
+        head = header_hash(moved)
         db.conn.execute(
             "UPDATE events SET epoch = ?, n = ?, prev = ?, hash = ? WHERE seq = ?",
             (moved.epoch, n, moved.prev, head, seq),
@@ -91,8 +90,24 @@ def leave_fork(writing: Writing) -> int:
         db.conn.execute(
             "UPDATE outbox SET invalid_code = '', invalid_reason = '' WHERE seq = ?", (seq,)
         )
+        aggregates.add(event.aggregate)
     write_chain(db, replace(chain, n=n, head=head))
-    for aggregate in sorted({event_of(row).aggregate for row in rows}):
+    for aggregate in sorted(aggregates):
         writing.applier.refold(aggregate)
-        writing.changed.add(aggregate)
-    return len(rows)
+    writing.changed |= aggregates
+    return n
+
+
+def _first_forked(db: Database) -> dict[int, int]:
+    """Epoch → the first own number that the hub knows otherwise."""
+    first = dict(
+        db.conn.execute(
+            "SELECT epoch, min(n) FROM outbox JOIN events USING (seq) "
+            "WHERE invalid_code = 'fork' GROUP BY epoch"
+        ).fetchall()
+    )
+    noted = db.conn.execute("SELECT value FROM meta WHERE key = ?", (_FIRST,)).fetchone()
+    if noted:
+        epoch = read_chain(db).epoch
+        first[epoch] = min(first.get(epoch, int(noted[0])), int(noted[0]))
+    return first

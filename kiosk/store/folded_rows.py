@@ -26,11 +26,14 @@ class FoldedRows:
 
     Args:
         index: of identity numbers.
-        unkept: kinds whose state is not kept while it is the fold of one event; known by the log.
+        is_kept: of a kind and a number of events, whether the state's text is kept; all are, where
+            it is not given.
     """
 
-    def __init__(self, index: BlindIndex, unkept: frozenset[str] = frozenset()) -> None:
-        self._index, self._unkept = index, unkept
+    def __init__(
+        self, index: BlindIndex, is_kept: Callable[[str, int], bool] = lambda _kind, _count: True
+    ) -> None:
+        self._index, self._is_kept = index, is_kept
         self.rows: dict[str, list[tuple[str | int, ...]]] = defaultdict(list)
         """Table → rows to insert or replace, by their first column."""
         self.gone: dict[str, list[tuple[str]]] = defaultdict(list)
@@ -67,28 +70,27 @@ class FoldedRows:
                 for table in gone_from(state):
                     self.gone[table].append((aggregate,))
             only = touched(group) if touched is not None and type(state) is Vacancy else None
-            is_single = stored is None and len(group) == 1
-            self.add(state, order_key(group[-1]), only, is_single=is_single)
+            count = len(group) + (stored is not None)
+            self.add(state, order_key(group[-1]), count, only)
         return list(groups), anew
 
     def add(
         self,
         state: State,
         key: OrderKey,
+        count: int,
         only: frozenset[str] | None = None,
-        *,
-        is_single: bool = False,
     ) -> None:
         """Note a state.
 
         Args:
             state: that changed.
             key: place of the last event in it.
+            count: of how many events it is the fold, at least.
             only: referrals whose rows are wanted; None for all.
-            is_single: it is the fold of one event.
         """
         kind = aggregate_kind(state.id)
-        if not is_single or kind not in self._unkept:
+        if self._is_kept(kind, count):
             self.rows[_AGGREGATES].append((state.id, kind, *key, encode_state(state)))
         for table, values in project(state, self._index.of(person_key(state)), only):
             self.rows[table].append(values)

@@ -6,6 +6,7 @@ from kiosk.domain.employer import Employer
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.seeker import Seeker
 from kiosk.store.apply import Applier
+from kiosk.store.blind_index import START_DIGITS
 from kiosk.store.rows import rows_where_in
 
 __all__ = [
@@ -19,7 +20,7 @@ __all__ = [
 ]
 
 # By what `seekers` are indexed.
-_SAME_START = "substr(blind_index, 1, 8) = substr(?1, 1, 8)"
+_SAME_START = f"substr(blind_index, 1, {START_DIGITS}) = substr(?1, 1, {START_DIGITS})"
 _TABLES = {"seeker": "seekers", "employer": "employers"}
 
 

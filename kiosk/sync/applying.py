@@ -111,8 +111,8 @@ def _take_answers(
         elif result.status == "invalid":
             writing.mark_invalid(event_id, result.code, result.reason)
             invalid += 1
-            if result.code == "fork":
-                note_fork(writing)
+    if any(result.code == "fork" for result in reply.results):
+        note_fork(writing)
     for received_ms, received in by_time.items():
         if rows is None:
             writing.acknowledge(received, received_ms)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from kiosk import __version__
 from kiosk.store.bases import wanted_aggregates
 from kiosk.store.enrolment import next_counter
+from kiosk.store.epochs import is_forked
 from kiosk.store.log import Writing
 from kiosk.store.outbox import outbox_counts
 from kiosk.store.store import Store
@@ -73,7 +74,11 @@ class Departures:
         self._spare = self._set_aside = 0
 
     def first(self) -> Flight:
-        """Send what waits, from how things stand now."""
+        """Send what waits, from how things stand now.
+
+        Raises:
+            SyncError: `fork` on a disk that the hub knows to be an old one of this station.
+        """
         store = self._store
         with store.read() as db:
             trust = load_trust(db)
@@ -84,8 +89,11 @@ class Departures:
                 else build_batch(db, store.chain(), store.keys, self._push_size.bytes)
             )
             known, sums = cursors(db), checksums(db)
-            waits = outbox_counts(db)
+            waits, is_old_disk = outbox_counts(db), is_forked(db)
             wants = list(wanted_aggregates(db, MAX_WANTS))
+        if is_old_disk and not waits.pending:
+            # The answers to what waits would tell more; now staff decide.
+            raise SyncError("fork", "the hub knows this station's chain otherwise than this disk")
         health = Health(__version__, waits.pending, waits.oldest_ms, self._printer_state())
         with store.write() as writing:
             counter = next_counter(writing, 2)

@@ -14,9 +14,8 @@ from kiosk.store.enrolment import (
     next_counter,
     raise_counter,
 )
-from kiosk.store.epochs import is_forked, note_fork
+from kiosk.store.epochs import note_fork
 from kiosk.store.log import Writing
-from kiosk.store.outbox import outbox_counts
 from kiosk.store.store import Store
 from kiosk.store.streams import cursors, forget_streams
 from kiosk.sync.applying import AfterDelivery, apply_reply
@@ -163,7 +162,6 @@ class Engine:
         Raises:
             SyncError: nothing of it was applied; what the hub stored is told again next time.
         """
-        self._require_own_chain()
         flight, self._flight = self._still_good(self._flight), None
         if flight is None:
             flight, self._owes = self._departures.first(), False
@@ -186,13 +184,6 @@ class Engine:
         if is_snapshot_due:
             return self._take_snapshot(done)
         return done
-
-    def _require_own_chain(self) -> None:
-        """A disk that the hub knows to be an old one of this station waits for staff."""
-        with self._store.read() as db:
-            is_stuck = is_forked(db) and not outbox_counts(db).pending
-        if is_stuck:
-            raise SyncError("fork", "the hub knows this station's chain otherwise than this disk")
 
     def _still_good(self, flight: Flight | None) -> Flight | None:
         """A reply that lay about for long (the program was stopped) tells no time any more."""

@@ -15,8 +15,8 @@ from typing import NamedTuple
 import floor
 import httpx
 import pytest
+from synthetic import whole_registration
 
-from kiosk.domain.events import Consent, SeekerRegistered
 from kiosk.domain.ids import new_station_id
 from kiosk.store.chain import Chain
 from kiosk.store.keys import Secrets, new_master_key
@@ -163,19 +163,7 @@ def _floor(folder: Path) -> tuple[float, float]:
 def _register(store: Store, first: int, count: int) -> None:
     with store.write() as writing:
         for i in range(first, first + count):
-            person = SeekerRegistered(
-                number=f"A{i:05d}",
-                name="测试员",
-                id_kind="resident",
-                id_number=f"3501{i:014d}",
-                sex="男",
-                birth="1980-01-01",
-                ethnicity="汉",
-                address="福建省福州市鼓楼区测试路 1 号",
-                phone=f"138{i:08d}",
-                trades=("porter", "cleaner", "bricklayer"),
-                consent=Consent(version="2026-01", share_phone=True),
-            )
+            person = whole_registration(i, f"A{i:05d}")
             writing.append(person, writing.new_id("seeker"), "station")
 
 

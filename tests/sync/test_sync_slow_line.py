@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import httpx
 import pytest
 from network import BadNetwork, SyncHall
+from synthetic import whole_registration
 
-from kiosk.domain.events import Consent, SeekerRegistered
 from kiosk.sync.engine import Engine
 
 BITS_PER_S, ROUND_TRIP_S = 50_000, 0.8
@@ -40,19 +40,7 @@ def enter(store, count: int) -> None:
     """Registrations with every field filled, each its own transaction."""
     for i in range(count):
         with store.write() as writing:
-            person = SeekerRegistered(
-                number=writing.next_number("2026-11-23"),
-                name="测试员",
-                id_kind="resident",
-                id_number=f"4301{i:014d}",
-                sex="男",
-                birth="1980-01-01",
-                ethnicity="汉",
-                address="湖南省长沙市某区测试路 1 号",
-                phone=f"138{i:08d}",
-                trades=("loader", "cleaner", "bricklayer"),
-                consent=Consent(version="2026-01", share_phone=True),
-            )
+            person = whole_registration(i, writing.next_number("2026-11-23"))
             writing.append(person, writing.new_id("seeker"), "station")
 
 

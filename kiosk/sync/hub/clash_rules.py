@@ -16,6 +16,7 @@ from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.refusal_events import ReferralClashed
 from kiosk.domain.scopes import UNASSIGNED_HALL, scope_for
 from kiosk.domain.vacancy import Vacancy
+from kiosk.store.blind_index import START_DIGITS
 from kiosk.sync.hub.dialect import among, listed
 from kiosk.sync.hub.own_chain import OwnChain
 from kiosk.sync.hub.tables import AGGREGATES, PERSON_START, STATE
@@ -143,7 +144,7 @@ def _work_of(connection: Connection, cards: set[str], now_ms: int) -> list[_Work
         .join_from(STATE["seekers"], STATE["referrals"], _REFERRALS.seeker == _SEEKERS.id)
         .join(STATE["vacancies"], _VACANCIES.id == _REFERRALS.vacancy)
         .where(
-            PERSON_START.in_({card[:8] for card in cards}),
+            PERSON_START.in_({card[:START_DIGITS] for card in cards}),
             _SEEKERS.blind_index.in_(cards),
             _VACANCIES.ends > now_ms,
         )

@@ -60,7 +60,7 @@ def apply_events(
         first: row number of the first of them; those before were folded.
         decoded: payloads that the caller has decoded, by the id of their events.
     """
-    written = FoldedRows(BlindIndex(index_key), _UNKEPT)
+    written = FoldedRows(BlindIndex(index_key), is_kept)
 
     def known(aggregates: list[str]) -> Known:
         return _known(connection, aggregates, first)
@@ -83,7 +83,7 @@ def _known(connection: Connection, aggregates: list[str], first: int) -> Known:
 
 def refold(connection: Connection, aggregates: Sequence[str], index_key: bytes) -> None:
     """Fold aggregates anew from the log, in the caller's transaction."""
-    written = FoldedRows(BlindIndex(index_key), _UNKEPT)
+    written = FoldedRows(BlindIndex(index_key), is_kept)
     for aggregate in aggregates:
         _refold(connection, aggregate, written)
     _flush(connection, written)
@@ -101,7 +101,7 @@ def _refold(connection: Connection, aggregate: str, written: FoldedRows) -> None
             connection.execute(table.delete().where(table.c[column] == aggregate))
         if not is_kept(kind, len(events)):
             connection.execute(AGGREGATES.delete().where(AGGREGATES.c.id == aggregate))
-        written.add(state, max(map(order_key, events)), is_single=len(events) == 1)
+        written.add(state, max(map(order_key, events)), len(events))
 
 
 def _flush(connection: Connection, written: FoldedRows) -> None:

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, func, or_, select
 
 from kiosk.domain.envelope import Event
+from kiosk.domain.ids import aggregate_kind
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.dialect import Bulk, Upsert
 from kiosk.sync.hub.routes import COUNTY, FOUNDING, Routes, home_hall, read_routes, streams_of
@@ -32,7 +33,6 @@ __all__ = [
 ]
 
 _MODULUS = 1 << 64
-_MASK = _MODULUS - 1
 _SOURCE_OF = itemgetter(1)
 _UPSERT_STREAM = Upsert(STREAMS)
 _INSERT_LOG = Bulk(STREAM_LOG)
@@ -103,12 +103,10 @@ def append_to_streams(
     waiting: dict[str, list[tuple[Placed, str]]] = defaultdict(list)
     # Where an event goes depends on these fields alone; most of a batch go the same way.
     ways: dict[tuple[str, str, int, str, str, str], list[tuple[str, str]]] = {}
-    owners = routes.owners
     for each in placed:
-        event, aggregate = each.event, each.event.aggregate
+        event = each.event
         county = via.get(event.id, "") if via else ""
-        owner = owners.get(aggregate, "") if owners else ""
-        kind = aggregate.partition(":")[0]
+        kind, owner = aggregate_kind(event.aggregate), routes.owners.get(event.aggregate, "")
         fields = (event.scope, event.station, event.epoch, kind, owner, county)
         way = ways.get(fields)
         if way is None:
@@ -219,8 +217,8 @@ def _append(connection: Connection, stream: str, entries: list[tuple[Placed, str
         for (_event, own_seq, own_hash), _ in run:
             part = int(own_hash[:16], 16)
             seq += 1
-            total = (total + part) & _MASK
-            known = (known + part) & _MASK
+            total = (total + part) % _MODULUS
+            known = (known + part) % _MODULUS
             rows.append((stream, seq, own_seq, source, f"{total:016x}", f"{known:016x}"))
         sources[source] = known
     _INSERT_LOG(connection, rows)

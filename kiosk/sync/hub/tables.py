@@ -16,6 +16,7 @@ from sqlalchemy import (
 )
 
 from kiosk.domain.projection import COLUMNS
+from kiosk.store.blind_index import START_DIGITS
 
 __all__ = [
     "AGGREGATES",
@@ -336,5 +337,5 @@ STATE: dict[str, Table] = {
 }
 # The start is enough to find somebody by: few bytes an entry, so few pages that the next batch of
 # people dirties, wherever their keyed indexes fall.
-PERSON_START = func.substr(STATE["seekers"].c.blind_index, 1, 8)
+PERSON_START = func.substr(STATE["seekers"].c.blind_index, 1, START_DIGITS)
 Index("seekers_by_person", PERSON_START)
