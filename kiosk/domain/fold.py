@@ -45,7 +45,7 @@ __all__ = [
 
 # Raise it whenever a fold gives another state, or other rows, for the same events: stores then fold
 # anew.
-FOLD_VERSION = 10
+FOLD_VERSION = 11
 
 State = (
     Hall

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from sqlite_utils import Database
 
-from kiosk.domain.envelope import Event, order_key
+from kiosk.domain.envelope import Event, OrderKey, order_key
 from kiosk.domain.events import PAYLOADS, decode_payload
 from kiosk.domain.fold import State, decode_state, fold, fold_on
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.projection import COLUMNS, ROWS_OF
 from kiosk.store.bases import base_of, note_wanted
 from kiosk.store.blind_index import BlindIndex
-from kiosk.store.folded_rows import FoldedRows, Known
+from kiosk.store.folded_rows import IN_LOG, FoldedRows, Known, is_kept
 from kiosk.store.rows import EVENT_COLUMNS, event_of, rows_where_in
 
 __all__ = ["Applier"]
@@ -19,6 +19,8 @@ __all__ = ["Applier"]
 _TYPES_OF_REFERRALS = frozenset(
     name for name, cls in PAYLOADS.items() if "referral" in cls.__struct_fields__
 )
+# Their state may stand in the log alone (`kiosk.store.folded_rows.is_kept`).
+_UNKEPT = frozenset({"seeker"})
 _SELECT_AGGREGATE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM events WHERE aggregate = ?"
 
 
@@ -54,7 +56,10 @@ class Applier:
     def state(self, aggregate: str) -> State | None:
         """The current state of an aggregate; None if it is unknown."""
         row = self._db.execute("SELECT state FROM aggregates WHERE id = ?", (aggregate,)).fetchone()
-        return decode_state(aggregate, row[0]) if row else None
+        if row is not None:
+            return decode_state(aggregate, row[0])
+        events = self._log_of(aggregate) if aggregate_kind(aggregate) in _UNKEPT else []
+        return fold(aggregate, events) if events else None
 
     def apply(self, events: Sequence[Event]) -> list[str]:
         """Take in events that were just inserted in the log.
@@ -76,26 +81,39 @@ class Applier:
         self._flush()
 
     def _refold(self, aggregate: str) -> None:
-        rows = self._db.conn.execute(_SELECT_AGGREGATE, (aggregate,)).fetchall()
-        events = [event_of(row) for row in rows]
+        events = self._log_of(aggregate)
         base = base_of(self._db, aggregate)
-        keys = [order_key(event) for event in events]
+        keys, count = [order_key(event) for event in events], len(events)
         if base is None:
             state = fold(aggregate, events)
         else:
             known = decode_state(aggregate, base.state) if base.state else None
             state = fold_on(known, base.key, events) if known is not None else None
             keys.append(base.key)
+            # What it is the fold of is not in the log.
+            count += 2
         if state is not None and keys:
             # A refusal may have taken away what an earlier fold had given a row.
             for table, column in ROWS_OF.get(aggregate_kind(aggregate), ()):
                 self._db.conn.execute(f"DELETE FROM {table} WHERE {column} = ?", (aggregate,))
-            self._waiting.add(state, max(keys), len(keys))
+            if not is_kept(state, count):
+                self._db.conn.execute("DELETE FROM aggregates WHERE id = ?", (aggregate,))
+            self._waiting.add(state, max(keys), count)
+
+    def _log_of(self, aggregate: str) -> list[Event]:
+        return [event_of(row) for row in self._db.conn.execute(_SELECT_AGGREGATE, (aggregate,))]
 
     def _known(self, aggregates: list[str]) -> Known:
+        # Most people are new: one look tells so, and their state is not looked for.
+        people = [each for each in aggregates if aggregate_kind(each) in _UNKEPT]
+        rows = rows_where_in(self._db, "SELECT id FROM seekers", "id", people)
+        known: dict[str, tuple[OrderKey, str]] = {row[0]: IN_LOG for row in rows}
+        unknown = set(people).difference(known)
         query = "SELECT id, order_time, station, epoch, n, state FROM aggregates"
-        rows = rows_where_in(self._db, query, "id", aggregates)
-        return {row[0]: ((row[1], row[2], row[3], row[4]), row[5]) for row in rows}
+        wanted = [each for each in aggregates if each not in unknown]
+        for row in rows_where_in(self._db, query, "id", wanted):
+            known[row[0]] = ((row[1], row[2], row[3], row[4]), row[5])
+        return known
 
     def _flush(self) -> None:
         """Write what was folded, a table at a time."""

@@ -8,17 +8,33 @@ from kiosk.domain.events import Payload
 from kiosk.domain.fold import State, by_aggregate, encode_state, step_group
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.projection import gone_from, person_key, project
+from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
 from kiosk.store.blind_index import BlindIndex
 
-__all__ = ["IN_LOG", "FoldedRows", "Known"]
+__all__ = ["IN_LOG", "SEEKER_TEXT", "FoldedRows", "Known", "is_kept"]
 
 Known = Mapping[str, tuple[OrderKey, str]]
 """Aggregate → place of the last event in its state, and the state's text."""
 IN_LOG: tuple[OrderKey, str] = ((2**63, "", 0, 0), "")
 """Stands in `Known` for a state that only the log tells: nothing can be stepped on it."""
 
+SEEKER_TEXT = (
+    "coalesce(aggregates.state, (SELECT payload FROM events WHERE aggregate = seekers.id LIMIT 1))"
+)
+"""JSON of a seeker's state, or of the registration that is all of it (`is_kept`): what was given
+there has the same names in both. For a query on `seekers LEFT JOIN aggregates`."""
+
 _AGGREGATES = "aggregates"
+
+
+def is_kept(state: State, count: int) -> bool:
+    """Whether the text of a state is kept that is the fold of so many events.
+
+    Most people register and are not heard of again for long; what is looked up of them stands in
+    `seekers`, and the registration itself in the log.
+    """
+    return count > 1 or not (isinstance(state, Seeker) and state.registered_at)
 
 
 class FoldedRows:
@@ -26,14 +42,10 @@ class FoldedRows:
 
     Args:
         index: of identity numbers.
-        is_kept: of a kind and a number of events, whether the state's text is kept; all are, where
-            it is not given.
     """
 
-    def __init__(
-        self, index: BlindIndex, is_kept: Callable[[str, int], bool] = lambda _kind, _count: True
-    ) -> None:
-        self._index, self._is_kept = index, is_kept
+    def __init__(self, index: BlindIndex) -> None:
+        self._index = index
         self.rows: dict[str, list[tuple[str | int, ...]]] = defaultdict(list)
         """Table → rows to insert or replace, by their first column."""
         self.gone: dict[str, list[tuple[str]]] = defaultdict(list)
@@ -89,8 +101,8 @@ class FoldedRows:
             count: of how many events it is the fold, at least.
             only: referrals whose rows are wanted; None for all.
         """
-        kind = aggregate_kind(state.id)
-        if self._is_kept(kind, count):
+        if is_kept(state, count):
+            kind = aggregate_kind(state.id)
             self.rows[_AGGREGATES].append((state.id, kind, *key, encode_state(state)))
         for table, values in project(state, self._index.of(person_key(state)), only):
             self.rows[table].append(values)

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from kiosk.store.folded_rows import SEEKER_TEXT
 from kiosk.store.rows import rows_where_in
 
 __all__ = [
@@ -19,8 +20,8 @@ __all__ = [
 
 _SEEKERS = (
     "SELECT seekers.id, seekers.trades, seekers.registered_at, "
-    "coalesce(json_extract(aggregates.state, '$.address'), '') FROM seekers "
-    "JOIN aggregates ON aggregates.id = seekers.id"
+    f"coalesce(json_extract({SEEKER_TEXT}, '$.address'), '') FROM seekers "
+    "LEFT JOIN aggregates ON aggregates.id = seekers.id"
 )
 # What only the posting says comes as one JSON list: a state is read once.
 _VACANCIES = (

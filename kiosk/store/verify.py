@@ -26,6 +26,7 @@ from kiosk.store.store import Store, refold_all
 __all__ = ["Finding", "Verification", "verify_store"]
 
 _CHUNK = 2_000
+_COUNT_AGGREGATES = "SELECT count(*) FROM (SELECT id FROM aggregates UNION SELECT id FROM seekers)"
 
 
 def verify_store(store: Store) -> Verification:
@@ -56,7 +57,7 @@ def verify_store(store: Store) -> Verification:
         finally:
             copy.close()
         events = db.execute("SELECT count(*) FROM events").fetchone()[0]
-        aggregates = db.execute("SELECT count(*) FROM aggregates").fetchone()[0]
+        aggregates = db.execute(_COUNT_AGGREGATES).fetchone()[0]
     return Verification(events, aggregates, tuple(findings))
 
 

@@ -204,7 +204,7 @@ class TestExport:
                 secrets += [
                     row[0]
                     for row in db.execute(
-                        "SELECT state ->> 'id_number' FROM aggregates WHERE kind = 'seeker'"
+                        "SELECT payload ->> 'id_number' FROM events WHERE type = 'SeekerRegistered'"
                     ).fetchall()
                 ]
                 secrets += [

@@ -16,7 +16,7 @@ from pathlib import Path
 from unittest import mock
 
 import httpx
-from hub_states import states_at
+from node_states import states_at, states_in
 from synthetic import HALL, HALL_KEY, FakeClock, household, posting, seeker
 
 from kiosk.domain.problems import InvalidInput, NotPossible
@@ -490,7 +490,9 @@ class World:
         with self.hub.database.read() as connection:
             states = states_at(connection)
         for station in self.stations:
-            if dict(station.rows("SELECT id, state FROM aggregates")) != states:
+            with station.store.read() as db:
+                found = states_in(db)
+            if found != states:
                 raise Broken("I3: a station and the hub hold the same events and differ")
 
     def _check_seats(self) -> None:

@@ -462,7 +462,7 @@ def test_an_older_store_gets_its_people_back_in_the_narrow_table(stores, site):
             "NULL, registered_at INTEGER NOT NULL, visits INTEGER NOT NULL, last_visit INTEGER NOT "
             "NULL, merged_into TEXT NOT NULL, erased INTEGER NOT NULL) STRICT, WITHOUT ROWID"
         )
-        db.execute("INSERT INTO seeker_help SELECT id, 'h', '', '' FROM aggregates")
+        db.execute("INSERT INTO seeker_help SELECT DISTINCT aggregate, 'h', '', '' FROM events")
         db.execute("DROP INDEX events_by_time")
         db.execute("CREATE INDEX events_by_time ON events (time, id)")
         db.execute("DELETE FROM _sqlite_migrations WHERE name = '0013_narrow_indexes'")

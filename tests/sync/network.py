@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
-from hub_states import states_at
+from node_states import states_at, states_in
 from postgres_server import shared_server
 from synthetic import FakeClock, Stores
 
@@ -166,7 +166,7 @@ class SyncHall:
 
 def states(store: Store) -> dict[str, str]:
     with store.read() as db:
-        return dict(db.execute("SELECT id, state FROM aggregates").fetchall())
+        return states_in(db)
 
 
 def event_ids(store: Store) -> set[str]:

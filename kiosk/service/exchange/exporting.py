@@ -24,6 +24,7 @@ from kiosk.service.monitoring import daily_figures
 from kiosk.service.register_rows import register_row
 from kiosk.service.site import Site, hall_aggregate
 from kiosk.skill_words import certificate_text, level_text
+from kiosk.store.folded_rows import SEEKER_TEXT
 from kiosk.store.help_rows import roots_of
 
 __all__ = ["EXPORTED", "Progress", "export_table"]
@@ -37,10 +38,10 @@ _Record = dict[str, Cell]
 
 _QUERIES = {
     "seekers": (
-        "SELECT seekers.*, json_extract(state, '$.id_number') AS id_number, "
+        f"SELECT seekers.*, json_extract({SEEKER_TEXT}, '$.id_number') AS id_number, "  # noqa: S608 (our own text)
         "coalesce(json_extract(state, '$.brand'), '') AS brand, "
         "json_extract(state, '$.qualified') AS qualified FROM seekers "
-        "JOIN aggregates USING (id) WHERE erased = 0 AND merged_into = '' ORDER BY seekers.id"
+        "LEFT JOIN aggregates USING (id) WHERE erased = 0 AND merged_into = '' ORDER BY seekers.id"
     ),
     "employers": (
         "SELECT employers.*, json_extract(state, '$.id_number') AS id_number, "

@@ -10,12 +10,12 @@ from kiosk.domain.fold import fold
 from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.projection import ROWS_OF
 from kiosk.store.blind_index import BlindIndex
-from kiosk.store.folded_rows import IN_LOG, FoldedRows, Known
+from kiosk.store.folded_rows import IN_LOG, FoldedRows, Known, is_kept
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.dialect import Bulk, among, listed
 from kiosk.sync.hub.tables import AGGREGATES, EVENTS, STATE
 
-__all__ = ["apply_events", "is_kept", "refold"]
+__all__ = ["apply_events", "refold"]
 
 _UPSERT = {table.name: Bulk(table, replaces=True) for table in (AGGREGATES, *STATE.values())}
 _GONE = {
@@ -32,16 +32,6 @@ _EARLIER = (
     .distinct()
     .where(among(EVENTS.c.aggregate, "aggregates"), EVENTS.c.seq < bindparam("first"))
 )
-_UNKEPT = frozenset({"seeker"})
-
-
-def is_kept(kind: str, count: int) -> bool:
-    """Whether the hub keeps the state of an aggregate of so many events.
-
-    Most people register and are not heard of again for long; what a rule looks up of them stands in
-    `seekers`, and the log has the rest.
-    """
-    return count > 1 or kind not in _UNKEPT
 
 
 def apply_events(
@@ -60,7 +50,7 @@ def apply_events(
         first: row number of the first of them; those before were folded.
         decoded: payloads that the caller has decoded, by the id of their events.
     """
-    written = FoldedRows(BlindIndex(index_key), is_kept)
+    written = FoldedRows(BlindIndex(index_key))
 
     def known(aggregates: list[str]) -> Known:
         return _known(connection, aggregates, first)
@@ -83,7 +73,7 @@ def _known(connection: Connection, aggregates: list[str], first: int) -> Known:
 
 def refold(connection: Connection, aggregates: Sequence[str], index_key: bytes) -> None:
     """Fold aggregates anew from the log, in the caller's transaction."""
-    written = FoldedRows(BlindIndex(index_key), is_kept)
+    written = FoldedRows(BlindIndex(index_key))
     for aggregate in aggregates:
         _refold(connection, aggregate, written)
     _flush(connection, written)
@@ -99,7 +89,7 @@ def _refold(connection: Connection, aggregate: str, written: FoldedRows) -> None
         for name, column in ROWS_OF.get(kind, ()):
             table = STATE[name]
             connection.execute(table.delete().where(table.c[column] == aggregate))
-        if not is_kept(kind, len(events)):
+        if not is_kept(state, len(events)):
             connection.execute(AGGREGATES.delete().where(AGGREGATES.c.id == aggregate))
         written.add(state, max(map(order_key, events)), len(events))
 

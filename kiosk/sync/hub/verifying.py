@@ -19,8 +19,8 @@ from kiosk.store.checks import (
     check_links,
     compare_rows,
 )
+from kiosk.store.folded_rows import is_kept
 from kiosk.store.rows import EVENT_COLUMNS, event_of
-from kiosk.sync.hub.folding import is_kept
 from kiosk.sync.hub.installation import open_hub
 from kiosk.sync.hub.tables import (
     AGGREGATES,
@@ -122,8 +122,8 @@ def _check_state(
         if state is None:
             continue
         key = max(map(order_key, events))
-        kind = aggregate_kind(aggregate)
-        if is_kept(kind, len(events)):
+        if is_kept(state, len(events)):
+            kind = aggregate_kind(aggregate)
             anew["aggregates"][aggregate] = (kind, *key, encode_state(state))
         for place, values in project(state, index.of(person_key(state))):
             anew[place][str(values[0])] = tuple(values[1:])
