@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from network import SyncHall, states
-from sqlalchemy import Connection
 from synthetic import HALL, FakeClock, Stores, household, posting, seeker, uscc_code
 
 from kiosk.domain.counter_events import EmployerReinstated, EmployerSuspended
@@ -383,35 +382,6 @@ def test_who_did_not_come_to_one_is_free_for_the_other(hall: SyncHall, two_gigs)
         writing.append(ReferralMissed(referral=missed, by="staff:x"), one, "staff:x")
     at_rest(hall, a, b)
     assert clashing(a, one) | clashing(b, two) == set()
-
-
-def test_a_hub_of_an_older_program_gets_tables_and_indexes(hall: SyncHall):
-    from sqlalchemy import inspect
-
-    def indexes(connection: Connection) -> set[str]:
-        is_sqlite = connection.dialect.name == "sqlite"
-        query = (
-            "SELECT name FROM sqlite_master WHERE type = 'index'"
-            if is_sqlite
-            else "SELECT indexname FROM pg_indexes"
-        )
-        return {row[0] for row in connection.exec_driver_sql(query)}
-
-    def shrink() -> None:
-        with open_hub(hall.hub_dir) as hub, hub.database.write() as connection:
-            connection.exec_driver_sql("DROP INDEX seekers_by_person")
-            connection.exec_driver_sql(
-                "CREATE INDEX seekers_by_blind_index ON seekers (blind_index)"
-            )
-            connection.exec_driver_sql("DROP TABLE refused_posts")
-
-    hall.restart(shrink)
-    for _ in range(2):
-        with open_hub(hall.hub_dir) as hub, hub.database.read() as connection:
-            assert inspect(connection).has_table("refused_posts")
-            found = indexes(connection)
-        assert "seekers_by_person" in found
-        assert "seekers_by_blind_index" not in found
 
 
 @pytest.mark.parametrize(

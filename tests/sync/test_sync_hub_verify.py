@@ -52,7 +52,10 @@ def test_a_good_hub_is_clean(filled):
         ("DELETE FROM erasures", "erasure"),
         ("DELETE FROM events WHERE n = 9", "stream"),
         ("DELETE FROM stream_log WHERE seq = 4", "stream"),
-        ("UPDATE stream_log SET total = '00000000000000ff' WHERE seq = 6", "stream"),
+        ("UPDATE stream_sums SET total = '00000000000000ff' WHERE source = '*'", "stream"),
+        ("UPDATE stream_sums SET total = '00000000000000ff' WHERE source <> '*'", "stream"),
+        ("UPDATE stream_sums SET first = first + 1 WHERE first < last", "stream"),
+        ("DELETE FROM stream_sums WHERE first = 1 AND source = '*'", "stream"),
     ],
 )
 def test_damage_is_named(filled, damage, check):

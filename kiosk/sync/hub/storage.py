@@ -14,7 +14,8 @@ from kiosk.sync.hub.dialect import COUNTER_KEY, HubDatabase
 from kiosk.sync.hub.engines import check_database_url, postgresql_engine, sqlite_engine
 from kiosk.sync.hub.own_chain import write_meta
 from kiosk.sync.hub.refolding import note_fold, refold_if_older
-from kiosk.sync.hub.tables import META, METADATA
+from kiosk.sync.hub.stream_sums import move_sums
+from kiosk.sync.hub.tables import META, METADATA, STREAM_SUMS
 from kiosk.whole_file import sync_folder
 
 __all__ = [
@@ -26,7 +27,7 @@ __all__ = [
 ]
 
 # Indexes of earlier programs in whose place there is another now.
-_REPLACED = frozenset({"seekers_by_blind_index"})
+_REPLACED = frozenset({"seekers_by_blind_index", "stream_log_by_source"})
 
 
 def hub_path(data_dir: Path) -> Path:
@@ -136,6 +137,8 @@ def _up_to_date(database: HubDatabase, keys: Secrets) -> HubDatabase:
                     index.create(connection)
                 for name in _REPLACED & known:
                     connection.execute(text(f"DROP INDEX {name}"))
+                if STREAM_SUMS in missing:
+                    move_sums(connection)
         if META.name in present:
             refold_if_older(database, keys.index_key)
     except BaseException:

@@ -1,9 +1,8 @@
 """Streams at the hub: one sequence each, in commit order, with running checksums.
 
 A page leaves out what its reader made itself (its *source*): in a hall's stream the asking
-station and epoch, in a county's stream the asking hall, or the halls of the asking hub. Each row
-carries the running checksum of the whole stream and of its own source, so the checksum without some
-sources is a difference. Which streams an event goes to is decided in `routes`.
+station and epoch, in a county's stream the asking hall, or the halls of the asking hub. Which
+streams an event goes to is decided in `routes`.
 """
 
 from collections import defaultdict
@@ -12,13 +11,14 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from sqlalchemy import Connection, bindparam, func, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 
 from kiosk.domain.envelope import Event
 from kiosk.domain.ids import aggregate_kind
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.dialect import Bulk, Upsert
 from kiosk.sync.hub.routes import COUNTY, FOUNDING, Routes, home_hall, read_routes, streams_of
+from kiosk.sync.hub.stream_sums import MODULUS, WHOLE, add_runs, part_of, sum_at
 from kiosk.sync.hub.tables import EVENTS, STREAM_LOG, STREAMS
 
 __all__ = [
@@ -32,25 +32,12 @@ __all__ = [
     "visible_in",
 ]
 
-_MODULUS = 1 << 64
 _SOURCE_OF = itemgetter(1)
 _UPSERT_STREAM = Upsert(STREAMS)
 _INSERT_LOG = Bulk(STREAM_LOG)
 _WIDTH = len(EVENT_COLUMNS)
-_STREAM = STREAM_LOG.c.stream == bindparam("stream")
 _HEAD = select(STREAMS).where(STREAMS.c.stream == bindparam("stream"))
 _HEAD_FOR_UPDATE = _HEAD.with_for_update()
-_TOTAL = select(STREAM_LOG.c.total).where(_STREAM, STREAM_LOG.c.seq == bindparam("seq"))
-_SOURCE_TOTAL = (
-    select(STREAM_LOG.c.source_total)
-    .where(
-        _STREAM,
-        STREAM_LOG.c.source == bindparam("source"),
-        STREAM_LOG.c.seq <= bindparam("seq"),
-    )
-    .order_by(STREAM_LOG.c.seq.desc())
-    .limit(1)
-)
 _CHUNK = 256
 _PAGE = (
     select(*(EVENTS.c[name] for name in EVENT_COLUMNS), EVENTS.c.hash, STREAM_LOG.c.seq)
@@ -207,28 +194,29 @@ def read_page(
 
 def _append(connection: Connection, stream: str, entries: list[tuple[Placed, str]]) -> None:
     head = connection.execute(_HEAD_FOR_UPDATE, {"stream": stream}).one_or_none()
-    seq, total = (head.seq, int(head.total, 16)) if head else (0, 0)
+    start, total = (head.seq, int(head.total, 16)) if head else (0, 0)
     rows = []
-    sources: dict[str, int] = {}
+    added: dict[str, tuple[int, int, int]] = {}
+    seq = start
     for source, run in groupby(entries, _SOURCE_OF):
-        known = sources.get(source)
-        if known is None:
-            known = _source_total(connection, stream, source, seq)
-        for (_event, own_seq, own_hash), _ in run:
-            part = int(own_hash[:16], 16)
+        first, _last, part = added.get(source, (seq + 1, 0, 0))
+        for each, _ in run:
             seq += 1
-            total = (total + part) % _MODULUS
-            known = (known + part) % _MODULUS
-            rows.append((stream, seq, own_seq, source, f"{total:016x}", f"{known:016x}"))
-        sources[source] = known
+            part += part_of(each.hash)
+            rows.append((stream, seq, each.seq, source))
+        added[source] = (first, seq, part)
     _INSERT_LOG(connection, rows)
-    _UPSERT_STREAM(connection, {"stream": stream, "seq": seq, "total": f"{total:016x}"})
+    total += sum(part for _, _, part in added.values())
+    runs = [(stream, WHOLE, start + 1, seq, _text(total))]
+    for source, (first, last, part) in added.items():
+        before = sum_at(connection, stream, source, start)
+        runs.append((stream, source, first, last, _text(before + part)))
+    add_runs(connection, runs)
+    _UPSERT_STREAM(connection, {"stream": stream, "seq": seq, "total": _text(total)})
 
 
-def _source_total(connection: Connection, stream: str, source: str, upto: int) -> int:
-    place = {"stream": stream, "source": source, "seq": upto}
-    row = connection.execute(_SOURCE_TOTAL, place).one_or_none()
-    return int(row[0], 16) if row else 0
+def _text(total: int) -> str:
+    return f"{total % MODULUS:016x}"
 
 
 def heads_of(connection: Connection, streams: Sequence[str]) -> dict[str, int]:
@@ -252,21 +240,5 @@ def visible_in(
 
 def checksum_at(connection: Connection, stream: str, sources: Sequence[str], cursor: int) -> str:
     """The checksum of a stream without some sources, up to a place."""
-    row = connection.execute(_TOTAL, {"stream": stream, "seq": cursor}).one_or_none()
-    total = int(row[0], 16) if row else 0
-    return f"{(total - _total_of(connection, stream, sources, cursor)) % _MODULUS:016x}"
-
-
-def _total_of(connection: Connection, stream: str, sources: Sequence[str], upto: int) -> int:
-    if len(sources) <= 1:
-        return sum(_source_total(connection, stream, source, upto) for source in sources)
-    log = STREAM_LOG.c
-    last = (
-        select(func.max(log.seq))
-        .where(log.stream == stream, log.source.in_(sources), log.seq <= upto)
-        .group_by(log.source)
-    )
-    rows = connection.execute(
-        select(log.source_total).where(log.stream == stream, log.seq.in_(last))
-    )
-    return sum(int(row[0], 16) for row in rows)
+    total = sum_at(connection, stream, WHOLE, cursor)
+    return _text(total - sum(sum_at(connection, stream, each, cursor) for each in sources))

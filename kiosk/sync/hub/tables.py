@@ -46,6 +46,7 @@ __all__ = [
     "STATIONS",
     "STREAMS",
     "STREAM_LOG",
+    "STREAM_SUMS",
 ]
 
 METADATA = MetaData()
@@ -88,7 +89,6 @@ EVENTS = Table(
     Index("events_by_aggregate", "aggregate"),
 )
 
-# `total` is the running checksum of the stream, `source_total` that of the event's source.
 STREAM_LOG = Table(
     "stream_log",
     METADATA,
@@ -96,11 +96,20 @@ STREAM_LOG = Table(
     _number("seq"),
     _number("event"),
     _text("source"),
-    _text("total"),
-    _text("source_total"),
     PrimaryKeyConstraint("stream", "seq"),
-    Index("stream_log_by_source", "stream", "source", "seq"),
     # One tree less to write to; hubs made before keep theirs.
+    sqlite_with_rowid=False,
+)
+# Running checksums (`stream_sums`): of entries `first` to `last`, appended together.
+STREAM_SUMS = Table(
+    "stream_sums",
+    METADATA,
+    _text("stream"),
+    _text("source"),
+    _number("first"),
+    _number("last"),
+    _text("total"),
+    PrimaryKeyConstraint("stream", "source", "first"),
     sqlite_with_rowid=False,
 )
 STREAMS = Table("streams", METADATA, _text("stream", is_key=True), _number("seq"), _text("total"))

@@ -22,6 +22,7 @@ from kiosk.store.checks import (
 from kiosk.store.folded_rows import is_kept
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.installation import open_hub
+from kiosk.sync.hub.stream_sums import MODULUS, WHOLE, part_of
 from kiosk.sync.hub.tables import (
     AGGREGATES,
     ERASURES,
@@ -29,12 +30,13 @@ from kiosk.sync.hub.tables import (
     RELAYED_HALLS,
     STATE,
     STREAM_LOG,
+    STREAM_SUMS,
     STREAMS,
 )
 
 __all__ = ["find_differences", "verify_hub"]
 
-_MODULUS = 1 << 64
+_SUMS = select(STREAM_SUMS)
 _COLUMNS = [EVENTS.c[name] for name in EVENT_COLUMNS]
 
 
@@ -92,21 +94,32 @@ def _check_streams(connection: Connection) -> Iterator[Finding]:
     """Sequences without a gap, running sums right, every entry an event that is here."""
     hashes = {row[0]: row[1] for row in connection.execute(select(EVENTS.c.seq, EVENTS.c.hash))}
     heads = {row.stream: (row.seq, row.total) for row in connection.execute(select(STREAMS))}
+    runs = {(run.stream, run.source, run.last): run for run in connection.execute(_SUMS)}
+    sums: dict[tuple[str, str], int] = defaultdict(int)
+    starts: dict[tuple[str, str], int] = {}
     last: dict[str, tuple[int, int]] = {}
     query = select(STREAM_LOG).order_by(STREAM_LOG.c.stream, STREAM_LOG.c.seq)
     for row in connection.execute(query):
-        seq, total = last.get(row.stream, (0, 0))
+        seq, _ = last.get(row.stream, (0, 0))
         if row.seq != seq + 1:
             yield Finding("stream", row.stream, f"{row.seq} after {seq}")
         own_hash = hashes.get(row.event)
         if own_hash is None:
             yield Finding("stream", row.stream, f"{row.seq} names no event")
             continue
-        total = (total + int(own_hash[:16], 16)) % _MODULUS
-        if f"{total:016x}" != row.total:
-            yield Finding("stream", row.stream, f"checksum at {row.seq}")
-            total = int(row.total, 16)
-        last[row.stream] = (row.seq, total)
+        for source in (WHOLE, row.source):
+            place = (row.stream, source)
+            sums[place] = (sums[place] + part_of(own_hash)) % MODULUS
+            first = starts.setdefault(place, row.seq)
+            run = runs.pop((*place, row.seq), None)
+            if run is not None:
+                del starts[place]
+                if (first, sums[place]) != (run.first, int(run.total, 16)):
+                    yield Finding("stream", row.stream, f"checksum of {source} at {row.seq}")
+                    sums[place] = int(run.total, 16)
+        last[row.stream] = (row.seq, sums[row.stream, WHOLE])
+    for stream, source, place in [*runs, *((*where, first) for where, first in starts.items())]:
+        yield Finding("stream", stream, f"no checksum of {source} ends at {place}")
     for stream, (seq, total_text) in heads.items():
         if last.get(stream, (0, 0)) != (seq, int(total_text, 16)):
             yield Finding("stream", stream, "head differs from the log")
