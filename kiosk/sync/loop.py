@@ -24,8 +24,8 @@ from kiosk.sync.errors import NotEnrolled, SyncError
 __all__ = ["SyncLoop", "SyncStatus"]
 
 _STAFF_DECIDE = frozenset({"epoch", "fork", "quarantined"})
-# Of the hub's interval.
-_AFTER_NEWS = 0.5
+# Of the hub's interval: how soon to look, and for how long, after something came or went.
+_SOON, _SOON_FOR = 1 / 3, 3.0
 _log: Any = structlog.get_logger(__name__)
 
 
@@ -106,7 +106,7 @@ class SyncLoop:
         self._engine: Engine | None = None
         self._signal = threading.Condition()
         self._is_stopping = self._is_awake = self._is_hurried = False
-        self._had_news = False
+        self._moved = -math.inf
         self._thread: threading.Thread | None = None
         self._status = SyncStatus()
 
@@ -187,13 +187,14 @@ class SyncLoop:
         """After how long to look for news before the next exchange is due; 0 for not at all."""
         if self._status.state != "online" or self._engine is None:
             return 0.0
-        # News seldom comes alone: a seat is asked for, granted, and then spent. Who has just seen
-        # the first of it must not be a whole interval late for the rest.
-        return self._engine.peek_s * (_AFTER_NEWS if self._had_news else 1.0)
+        # News seldom comes alone: a seat is asked for, given back elsewhere, granted, and spent.
+        # Who took part in the first of it must not be a whole interval late for each of the rest.
+        peek_s = self._engine.peek_s
+        is_lively = time.monotonic() - self._moved < _SOON_FOR * peek_s
+        return peek_s * _SOON if is_lively else peek_s
 
     def _has_news(self) -> bool:
         """Whether to exchange now. A hub that cannot be asked is for the exchange to find out."""
-        self._had_news = False
         try:
             return self._engine is not None and self._engine.has_news()
         except (SyncError, StoreError):
@@ -233,7 +234,8 @@ class SyncLoop:
         if self._engine is None:
             raise NotEnrolled
         done = self._engine.exchange()
-        self._had_news = done.pulled > 0
+        if done.pulled or done.pushed:
+            self._moved = time.monotonic()
         if done.changed and self._on_delivered is not None:
             self._on_delivered(done.changed)
         return done
