@@ -3,10 +3,10 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import psycopg
 import pytest
 from network import SyncHall
 from sqlalchemy import select
-from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.events import HallProfileChanged
 from kiosk.domain.scopes import scope_for, stream_of_hall
@@ -111,7 +111,7 @@ def test_without_the_lock_the_same_run_fails(hall: SyncHall, monkeypatch):
     if not hall.database:
         pytest.skip("SQLite has one writer by itself")
     monkeypatch.setattr(dialect, "_LOCK", select(1))
-    with pytest.raises((DBAPIError, AssertionError)):
+    with pytest.raises((psycopg.Error, AssertionError)):
         test_a_reader_that_follows_a_cursor_misses_nothing(hall)
 
 

@@ -6,7 +6,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, bindparam, select
 
 from kiosk.domain.ids import is_station_id
+from kiosk.sync.hub.lookups import station_row
 from kiosk.sync.hub.problems import Problem
+from kiosk.sync.hub.statements import Prepared
 from kiosk.sync.hub.tables import STATIONS
 from kiosk.sync.hub.trust import revocation_of
 from kiosk.sync.signing import (
@@ -21,12 +23,10 @@ from kiosk.sync.signing import (
 __all__ = ["Claim", "claim_of", "find_station", "use_counter"]
 
 _MAX_NUMBER = 2**53
-_STATION = select(STATIONS).where(STATIONS.c.id == bindparam("station"))
-_COUNTER = select(STATIONS.c.counter).where(STATIONS.c.id == bindparam("station")).with_for_update()
-_TAKE_COUNTER = (
-    STATIONS.update()
-    .where(STATIONS.c.id == bindparam("station"))
-    .values(counter=bindparam("taken"), seen_at=bindparam("now"))
+_OWN = STATIONS.c.id == bindparam("station")
+_COUNTER = Prepared(select(STATIONS.c.counter).where(_OWN).with_for_update())
+_TAKE_COUNTER = Prepared(
+    STATIONS.update().where(_OWN).values(counter=bindparam("taken"), seen_at=bindparam("now"))
 )
 
 
@@ -57,7 +57,7 @@ def find_station(connection: Connection, claim: Claim, request: Request, body: b
         Problem: 401 `unknown_station` or `signature`; 409 `epoch` for another epoch than the one
             enrolled (a restored or cloned disk needs the hub's approval); 403 `revoked`.
     """
-    row = connection.execute(_STATION, {"station": claim.station}).one_or_none()
+    row = station_row(connection, claim.station)
     if row is None:
         raise Problem(401, "unknown_station", "this station is not enrolled here")
     try:
@@ -78,8 +78,7 @@ def use_counter(connection: Connection, claim: Claim, now_ms: int) -> None:
     Raises:
         Problem: 409 `replayed` for one that is not above the last.
     """
-    last = connection.execute(_COUNTER, {"station": claim.station}).scalar_one()
+    last = _COUNTER(connection, {"station": claim.station}).one().counter
     if claim.counter <= last:
         raise Problem(409, "replayed", "the counter was used before", counter=int(last))
-    values = {"station": claim.station, "taken": claim.counter, "now": now_ms}
-    connection.execute(_TAKE_COUNTER, values)
+    _TAKE_COUNTER(connection, {"station": claim.station, "taken": claim.counter, "now": now_ms})

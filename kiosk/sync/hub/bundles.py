@@ -6,15 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import select
 
 from kiosk.sync.bundle import Carried, pack_part, unpack_part
 from kiosk.sync.hub.admission import Claim
 from kiosk.sync.hub.exchanging import accept_batch, make_page, with_receipt
 from kiosk.sync.hub.installation import Hub
+from kiosk.sync.hub.lookups import station_row
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.stations import REVOKED
-from kiosk.sync.hub.tables import STATIONS
 from kiosk.sync.hub.trust import news_for
 from kiosk.sync.protocol import BundleAnswer, ExchangeRequest
 from kiosk.sync.sealing import BadBundle, SealedReader, SealedWriter
@@ -58,7 +57,7 @@ def import_bundle(hub: Hub, path: Path, answer_path: Path) -> Carried:
 
 def _station(hub: Hub, name: str) -> Any:
     with hub.database.read() as connection:
-        row = connection.execute(select(STATIONS).where(STATIONS.c.id == name)).one_or_none()
+        row = station_row(connection, name)
     if row is None:
         raise BadBundle("signature", "its station is not enrolled here")
     if row.quarantine:

@@ -17,8 +17,8 @@ from kiosk.domain.refusal_events import ReferralClashed
 from kiosk.domain.scopes import UNASSIGNED_HALL, scope_for
 from kiosk.domain.vacancy import Vacancy
 from kiosk.store.blind_index import START_DIGITS
-from kiosk.sync.hub.dialect import among, listed
 from kiosk.sync.hub.own_chain import OwnChain
+from kiosk.sync.hub.statements import Prepared, among, listed
 from kiosk.sync.hub.tables import AGGREGATES, PERSON_START, STATE
 
 __all__ = ["note_clashes"]
@@ -39,9 +39,11 @@ _TELLING = frozenset(
 )
 _SEEKERS, _REFERRALS, _VACANCIES = (STATE[name].c for name in ("seekers", "referrals", "vacancies"))
 _REFERRED = {
-    kind: select(_SEEKERS.blind_index)
-    .join_from(STATE["referrals"], STATE["seekers"], _REFERRALS.seeker == _SEEKERS.id)
-    .where(among(column, "ids"))
+    kind: Prepared(
+        select(_SEEKERS.blind_index)
+        .join_from(STATE["referrals"], STATE["seekers"], _REFERRALS.seeker == _SEEKERS.id)
+        .where(among(column, "ids"))
+    )
     for kind, column in (("vacancy", _REFERRALS.vacancy), ("seeker", _REFERRALS.seeker))
 }
 _Store = Callable[[Sequence[Event]], None]
@@ -122,7 +124,7 @@ def _cards_of(connection: Connection, concerned: set[str]) -> set[str]:
         row[0]
         for kind, query in _REFERRED.items()
         if kinds[kind]
-        for row in connection.execute(query, {"ids": listed(sorted(kinds[kind]))})
+        for row in query(connection, {"ids": listed(sorted(kinds[kind]))})
         if row[0]
     }
 

@@ -1,7 +1,6 @@
 """`POST /v1/exchange`: store what is pushed, then give a page of what the station lacks."""
 
 import base64
-from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -11,14 +10,15 @@ from kiosk.domain.day_events import HubReceipt
 from kiosk.domain.envelope import header_hash
 from kiosk.sync.compression import BadEncoding, unpack
 from kiosk.sync.hub.admission import Claim, find_station, use_counter
-from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.intake import take_in
 from kiosk.sync.hub.limits import peek_interval_s
 from kiosk.sync.hub.logs_of import read_logs
+from kiosk.sync.hub.lookups import chain_row, station_row
 from kiosk.sync.hub.paging import MOST_PAGE_BYTES, pages_for
 from kiosk.sync.hub.problems import Problem
-from kiosk.sync.hub.tables import CHAINS, CHECKPOINTS, EVENTS, HEALTH, STATIONS
+from kiosk.sync.hub.statements import Prepared, Upsert
+from kiosk.sync.hub.tables import CHECKPOINTS, EVENTS, HEALTH
 from kiosk.sync.hub.trust import news_for, renew
 from kiosk.sync.protocol import (
     MAX_EVENTS,
@@ -49,14 +49,12 @@ __all__ = [
 
 _UPSERT_CHECKPOINT = Upsert(CHECKPOINTS)
 _UPSERT_HEALTH = Upsert(HEALTH)
-_STATION = select(STATIONS).where(STATIONS.c.id == bindparam("station"))
-_CHAIN = select(CHAINS).where(
-    CHAINS.c.station == bindparam("station"), CHAINS.c.epoch == bindparam("epoch")
-)
-_HEAD = select(EVENTS.c.hash).where(
-    EVENTS.c.station == bindparam("station"),
-    EVENTS.c.epoch == bindparam("epoch"),
-    EVENTS.c.n == bindparam("n"),
+_HEAD = Prepared(
+    select(EVENTS.c.hash).where(
+        EVENTS.c.station == bindparam("station"),
+        EVENTS.c.epoch == bindparam("epoch"),
+        EVENTS.c.n == bindparam("n"),
+    )
 )
 
 
@@ -81,15 +79,12 @@ def exchange(hub: Hub, claim: Claim, request: Request, body: bytes) -> ExchangeR
     with hub.database.read() as connection:
         reply = make_page(connection, claim, station, message, results, hub.clock.now_ms())
         reply = _with_logs(connection, station, message, reply)
-        path, revocations = news_for(connection, hub, _current(connection, station), message.trust)
+        # Read again: its certificate may just have been renewed.
+        renewed = station_row(connection, station.id)
+        path, revocations = news_for(connection, hub, renewed, message.trust)
         reply = msgspec.structs.replace(reply, path=path, revocations=revocations)
         reply = msgspec.structs.replace(reply, peek_s=peek_interval_s(connection))
         return with_receipt(hub, connection, claim, reply)
-
-
-def _current(connection: Connection, station: Any) -> Any:
-    """The station's row again: its certificate may just have been renewed."""
-    return connection.execute(_STATION, {"station": station.id}).one()
 
 
 def require_free(station: Any) -> None:
@@ -129,7 +124,7 @@ def _chain_of(message: ExchangeRequest, station: Any) -> Any:
     checkpoint = message.checkpoint
     if checkpoint is None or not 0 < checkpoint.epoch < station.epoch:
         return station
-    return SimpleNamespace(**{**station._mapping, "epoch": checkpoint.epoch})
+    return station._replace(epoch=checkpoint.epoch)
 
 
 def read_message(request: Request, body: bytes, message: type[Any]) -> Any:
@@ -242,8 +237,7 @@ def make_page(
     found = pages_for(
         connection, station, claim.epoch, message.cursor, message.page_bytes, max_events
     )
-    whose = {"station": claim.station, "epoch": claim.epoch}
-    chain = connection.execute(_CHAIN, whose).one_or_none()
+    chain = chain_row(connection, claim.station, claim.epoch)
     return ExchangeReply(
         results=results,
         highest_n=chain.highest_n if chain else 0,
@@ -280,7 +274,7 @@ def with_receipt(
     if not reply.results or not reply.highest_n:
         return reply
     place = {"station": claim.station, "epoch": claim.epoch, "n": reply.highest_n}
-    head = connection.execute(_HEAD, place).scalar_one()
+    head = _HEAD(connection, place).one().hash
     words = (hub.id, claim.station, claim.epoch, reply.highest_n, reply.held, head, reply.time)
     return msgspec.structs.replace(
         reply, receipt=sign_receipt(HubReceipt(*words), hub.keys.signing_key)

@@ -12,22 +12,24 @@ from kiosk.domain.projection import ROWS_OF
 from kiosk.store.blind_index import BlindIndex
 from kiosk.store.folded_rows import IN_LOG, FoldedRows, Known, is_kept
 from kiosk.store.rows import EVENT_COLUMNS, event_of
-from kiosk.sync.hub.dialect import Bulk, among, listed
+from kiosk.sync.hub.statements import Bulk, Prepared, among, listed
 from kiosk.sync.hub.tables import AGGREGATES, EVENTS, STATE
 
 __all__ = ["apply_events", "refold"]
 
 _UPSERT = {table.name: Bulk(table, replaces=True) for table in (AGGREGATES, *STATE.values())}
 _GONE = {
-    name: delete(table).where(among(table.c.id, "ids"))
+    name: Prepared(delete(table).where(among(table.c.id, "ids")))
     for name, table in STATE.items()
     if "id" in table.c
 }
-_LOG = select(*(EVENTS.c[name] for name in EVENT_COLUMNS)).where(
-    EVENTS.c.aggregate == bindparam("aggregate")
+_LOG = Prepared(
+    select(*(EVENTS.c[name] for name in EVENT_COLUMNS)).where(
+        EVENTS.c.aggregate == bindparam("aggregate")
+    )
 )
-_KNOWN = select(AGGREGATES).where(among(AGGREGATES.c.id, "aggregates"))
-_EARLIER = (
+_KNOWN = Prepared(select(AGGREGATES).where(among(AGGREGATES.c.id, "aggregates")))
+_EARLIER = Prepared(
     select(EVENTS.c.aggregate)
     .distinct()
     .where(among(EVENTS.c.aggregate, "aggregates"), EVENTS.c.seq < bindparam("first"))
@@ -63,10 +65,10 @@ def apply_events(
 
 def _known(connection: Connection, aggregates: list[str], first: int) -> Known:
     given = {"aggregates": listed(aggregates), "first": first}
-    earlier = list(connection.execute(_EARLIER, given).scalars())
+    earlier = _EARLIER(connection, given).scalars()
     if not earlier:
         return {}
-    rows = connection.execute(_KNOWN, {"aggregates": listed(earlier)})
+    rows = _KNOWN(connection, {"aggregates": listed(earlier)})
     kept = {row[0]: ((row[2], row[3], row[4], row[5]), row[6]) for row in rows}
     return {aggregate: kept.get(aggregate, IN_LOG) for aggregate in earlier}
 
@@ -80,8 +82,7 @@ def refold(connection: Connection, aggregates: Sequence[str], index_key: bytes) 
 
 
 def _refold(connection: Connection, aggregate: str, written: FoldedRows) -> None:
-    rows = connection.execute(_LOG, {"aggregate": aggregate}).all()
-    events = [event_of(row) for row in rows]
+    events = [event_of(row) for row in _LOG(connection, {"aggregate": aggregate})]
     state = fold(aggregate, events)
     if state is not None and events:
         # A refusal may have taken away what an earlier fold had given a row.
@@ -96,6 +97,6 @@ def _refold(connection: Connection, aggregate: str, written: FoldedRows) -> None
 
 def _flush(connection: Connection, written: FoldedRows) -> None:
     for name, ids in written.gone.items():
-        connection.execute(_GONE[name], {"ids": listed([aggregate for (aggregate,) in ids])})
+        _GONE[name](connection, {"ids": listed([aggregate for (aggregate,) in ids])})
     for name, rows in written.rows.items():
         _UPSERT[name](connection, rows)

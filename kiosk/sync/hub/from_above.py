@@ -14,13 +14,13 @@ from sqlalchemy import Connection, select, union
 from kiosk.domain.envelope import Event
 from kiosk.domain.ids import aggregate_id
 from kiosk.domain.scopes import UNASSIGNED_HALL, Audience, audience_of, hall_of
-from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.own_chain import read_meta, write_meta
 from kiosk.sync.hub.places import known_places, taken_ids
 from kiosk.sync.hub.post_rules import refuse_posts
 from kiosk.sync.hub.routes import COUNTY, FOUNDING
 from kiosk.sync.hub.seat_keeping import answer_seat_requests
+from kiosk.sync.hub.statements import Upsert
 from kiosk.sync.hub.storing import append_own, store_events
 from kiosk.sync.hub.tables import (
     DOWN_REFUSED,

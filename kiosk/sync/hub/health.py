@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import msgspec
 from sqlalchemy import Connection, select
 
-from kiosk.sync.hub.dialect import Upsert
+from kiosk.sync.hub.statements import Upsert
 from kiosk.sync.hub.tables import (
     BELOW_HEALTH,
     CHAINS,

@@ -16,9 +16,9 @@ from kiosk.store.places import is_hub
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.store.system_clock import SystemClock
 from kiosk.sync.enrolment_code import new_enrolment_code
-from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.limits import RateLimit
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
+from kiosk.sync.hub.statements import Upsert
 from kiosk.sync.hub.storage import (
     create_database,
     hub_path,

@@ -1,6 +1,6 @@
 """Take in a pushed batch: check each event by itself, store the good ones, answer for each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -12,10 +12,10 @@ from kiosk.domain.ids import aggregate_id
 from kiosk.domain.scopes import UNASSIGNED_HALL, audience_of, hall_of
 from kiosk.sync.acceptance import HUB_ONLY, judge
 from kiosk.sync.hub.clash_rules import note_clashes
-from kiosk.sync.hub.dialect import among, listed
 from kiosk.sync.hub.own_chain import OwnChain
 from kiosk.sync.hub.post_rules import refuse_posts
 from kiosk.sync.hub.seat_keeping import answer_seat_requests
+from kiosk.sync.hub.statements import Prepared, among, listed
 from kiosk.sync.hub.storing import append_own, store_events
 from kiosk.sync.hub.tables import EVENTS, STATIONS
 from kiosk.sync.protocol import MAX_EVENTS, Result
@@ -26,8 +26,8 @@ __all__ = ["take_in"]
 _PLACES = select(EVENTS.c.n, EVENTS.c.hash, EVENTS.c.prev, EVENTS.c.received).where(
     EVENTS.c.station == bindparam("station"), EVENTS.c.epoch == bindparam("epoch")
 )
-_PLACES_BETWEEN = _PLACES.where(EVENTS.c.n.between(bindparam("low"), bindparam("high")))
-_IDS = select(EVENTS.c.id).where(among(EVENTS.c.id, "ids"))
+_PLACES_BETWEEN = Prepared(_PLACES.where(EVENTS.c.n.between(bindparam("low"), bindparam("high"))))
+_IDS = Prepared(select(EVENTS.c.id).where(among(EVENTS.c.id, "ids")))
 _HALL = "hall:"
 
 
@@ -95,12 +95,12 @@ def _look_up(connection: Connection, station: Any, events: Sequence[Event]) -> _
     chain = {"station": station.id, "epoch": station.epoch}
     if max(numbers) - min(numbers) > 2 * MAX_EVENTS:
         near = EVENTS.c.n.in_(sorted({n + step for n in numbers for step in (-1, 0, 1)}))
-        rows = connection.execute(_PLACES.where(near), chain)
+        rows: Iterable[Any] = connection.execute(_PLACES.where(near), chain)
     else:
         span = {"low": min(numbers) - 1, "high": max(numbers) + 1}
-        rows = connection.execute(_PLACES_BETWEEN, chain | span)
+        rows = _PLACES_BETWEEN(connection, chain | span)
     places = {row[0]: (row[1], row[2], row[3]) for row in rows}
-    ids = connection.execute(_IDS, {"ids": listed([event.id for event in events])})
+    ids = _IDS(connection, {"ids": listed([event.id for event in events])})
     return _Known(places, set(ids.scalars()))
 
 

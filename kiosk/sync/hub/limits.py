@@ -7,6 +7,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection, func, select
 
 from kiosk.sync.hub.problems import Problem
+from kiosk.sync.hub.statements import Prepared
 from kiosk.sync.hub.tables import STATIONS
 
 __all__ = ["RateLimit", "peek_interval_s"]
@@ -15,7 +16,7 @@ _FEW_STATIONS = 60
 _PEEK_S = 1.0
 
 _MOST_KNOWN = 20_000
-_COUNT = select(func.count()).select_from(STATIONS)
+_COUNT = Prepared(select(func.count().label("stations")).select_from(STATIONS))
 
 
 class RateLimit:
@@ -56,5 +57,5 @@ class RateLimit:
 
 def peek_interval_s(connection: Connection) -> float:
     """How often a station may peek; 0 for not at all."""
-    count = connection.execute(_COUNT).scalar_one()
+    count = _COUNT(connection).one().stations
     return _PEEK_S if count <= _FEW_STATIONS else 0.0

@@ -8,20 +8,20 @@ from kiosk.domain.clock import CLAMP_MS, next_stamp, stamp_of
 from kiosk.domain.envelope import Event, header_hash, payload_hash
 from kiosk.domain.events import Payload, encode_payload
 from kiosk.domain.ids import uuid7
-from kiosk.sync.hub.dialect import Upsert
+from kiosk.sync.hub.statements import Prepared, Upsert
 from kiosk.sync.hub.tables import META
 
 __all__ = ["HUB_ACTOR", "OwnChain", "read_meta", "write_meta"]
 
 HUB_ACTOR = "hub"
 _UPSERT = Upsert(META)
-_READ = select(META.c.value).where(META.c.key == bindparam("key"))
+_READ = Prepared(select(META.c.value).where(META.c.key == bindparam("key")))
 _NAMES = ("station", "epoch", "n", "head", "stamp")
 
 
 def read_meta(connection: Connection, key: str) -> str:
     """A value of the hub's meta table; empty if there is none."""
-    row = connection.execute(_READ, {"key": key}).one_or_none()
+    row = _READ(connection, {"key": key}).one_or_none()
     return str(row[0]) if row else ""
 
 

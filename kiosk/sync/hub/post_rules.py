@@ -25,9 +25,9 @@ from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.scopes import UNASSIGNED_HALL, audience_of, hall_of
 from kiosk.i18n import N_
 from kiosk.store.rows import EVENT_COLUMNS, event_of
-from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.employer_groups import employer_groups, judged_employers
 from kiosk.sync.hub.own_chain import OwnChain
+from kiosk.sync.hub.statements import Upsert
 from kiosk.sync.hub.tables import EVENTS, HALLS, REFUSED_POSTS, STATE
 
 __all__ = ["refuse_posts"]

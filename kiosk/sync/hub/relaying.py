@@ -19,16 +19,17 @@ from kiosk.domain.ids import aggregate_id, aggregate_kind
 from kiosk.domain.scopes import UNASSIGNED_HALL, hall_of
 from kiosk.sync.certificates import BadCertificate
 from kiosk.sync.hub.admission import Claim, find_station, use_counter
-from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.exchanging import note_health, read_message, require_protocol
 from kiosk.sync.hub.health import keep_reports
 from kiosk.sync.hub.installation import Hub
 from kiosk.sync.hub.limits import peek_interval_s
+from kiosk.sync.hub.lookups import station_row
 from kiosk.sync.hub.paging import pages_for
 from kiosk.sync.hub.places import known_places, taken_ids
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.routes import HUB_KIND, station_homes
 from kiosk.sync.hub.seat_keeping import answer_seat_requests
+from kiosk.sync.hub.statements import Upsert
 from kiosk.sync.hub.storing import append_own, store_events
 from kiosk.sync.hub.stream_log import fill_county
 from kiosk.sync.hub.tables import (
@@ -133,7 +134,7 @@ def _with_pages(hub: Hub, sender: Any, message: RelayRequest, reply: RelayReply)
             MAX_EVENTS,
         )
         peek_s = peek_interval_s(connection)
-        row = connection.execute(select(STATIONS).where(STATIONS.c.id == sender.id)).one()
+        row = station_row(connection, sender.id)
         path, revocations = news_for(connection, hub, row, message.trust)
     return msgspec.structs.replace(
         reply,

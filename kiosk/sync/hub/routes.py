@@ -15,6 +15,7 @@ from sqlalchemy import Connection, bindparam, select, union
 from kiosk.domain.envelope import Event
 from kiosk.domain.ids import aggregate_id, aggregate_kind
 from kiosk.domain.scopes import UNASSIGNED_HALL, Audience, audience_of, hall_of, stream_of_hall
+from kiosk.sync.hub.statements import Prepared
 from kiosk.sync.hub.tables import (
     EVENTS,
     FAR_HALLS,
@@ -46,21 +47,30 @@ COUNTY, _BELOW = "county:", "below:"
 _COUNTY_KINDS = frozenset({"vacancy", "employer"})
 FOUNDING = ("VacancyPosted", "EmployerRegistered")
 _AT_ONCE = 500
-_SERVED = select(HALLS.c.id)
-_RELAYED = select(RELAYED_HALLS.c.hall, RELAYED_HALLS.c.hub)
-_FOLLOWED_BY_HUB = (
+_SERVED = Prepared(select(HALLS.c.id))
+_RELAYED = Prepared(select(RELAYED_HALLS.c.hall, RELAYED_HALLS.c.hub))
+_RELAYED_BY = Prepared(
+    select(RELAYED_HALLS.c.hall)
+    .where(RELAYED_HALLS.c.hub == bindparam("hub"))
+    .order_by(RELAYED_HALLS.c.hall)
+)
+_FOLLOWED_BY_HUB = Prepared(
     select(HUB_FOLLOWS.c.county)
     .where(HUB_FOLLOWS.c.hub == bindparam("hub"))
     .order_by(HUB_FOLLOWS.c.county)
 )
-_FOLLOWED_BY_HALL = (
+_FOLLOWED_BY_HALL = Prepared(
     select(FOLLOWS.c.county).where(FOLLOWS.c.hall == bindparam("hall")).order_by(FOLLOWS.c.county)
 )
-_FOLLOWED = union(
-    select(FOLLOWS.c.county),
-    select(HUB_FOLLOWS.c.county),
-    select(STREAMS.c.stream).where(STREAMS.c.stream > COUNTY, STREAMS.c.stream < "county;"),
+_FOLLOWED = Prepared(
+    union(
+        select(FOLLOWS.c.county),
+        select(HUB_FOLLOWS.c.county),
+        select(STREAMS.c.stream).where(STREAMS.c.stream > COUNTY, STREAMS.c.stream < "county;"),
+    )
 )
+_HOMES_TOLD = Prepared(select(STATE["stations"].c.id, STATE["stations"].c.hall))
+_HOMES = Prepared(select(STATIONS.c.id, STATIONS.c.hall))
 
 
 class Routes(NamedTuple):
@@ -78,14 +88,15 @@ class Routes(NamedTuple):
 
 def read_routes(connection: Connection, events: Sequence[Event]) -> Routes:
     """The routes for these events; they must be stored already."""
-    served = set(connection.execute(_SERVED).scalars())
-    below = {row[0]: row[1] for row in connection.execute(_RELAYED)}
+    served = set(_SERVED(connection).scalars())
+    below = {row[0]: row[1] for row in _RELAYED(connection)}
     named = {hall_of(scope) for scope in {event.scope for event in events}}
     halls = served | below.keys() | named
     homes: dict[str, str] = {}
     if len(halls) > 1 or UNASSIGNED_HALL in named:
         homes = station_homes(connection)
-        halls = served | below.keys() | {home_hall(event, homes) for event in events}
+        made = {(event.scope, event.station) for event in events}
+        halls = served | below.keys() | {home_hall(*each, homes) for each in made}
     owners: dict[str, str] = {}
     if len(halls) > 1:
         owners = _owners(connection, {event.aggregate for event in events}, homes)
@@ -106,7 +117,7 @@ def streams_of(
     audience = audience_of(event.scope)
     if audience is Audience.AUDIT:
         return []
-    hall = home_hall(event, routes.homes)
+    hall = home_hall(event.scope, event.station, routes.homes)
     source = f"{event.station}/{event.epoch}"
     is_public = audience is Audience.PUBLIC
     is_shared = is_public and aggregate_kind(event.aggregate) in _COUNTY_KINDS
@@ -135,7 +146,7 @@ def streams_for(connection: Connection, reader: Any) -> list[str]:
         query, reads = _FOLLOWED_BY_HALL, {"hall": reader.hall}
         is_board = reader.kind == "board"
         own = f"public:{reader.hall}" if is_board else stream_of_hall(reader.hall)
-    counties = connection.execute(query, reads).scalars()
+    counties = query(connection, reads).scalars()
     return [own, *(f"{COUNTY}{county}" for county in counties)]
 
 
@@ -147,21 +158,19 @@ def sources_left_out(connection: Connection, stream: str, reader: Any, epoch: in
         return [f"{reader.id}/{epoch}"]
     if reader.kind != HUB_KIND:
         return [reader.hall]
-    halls = select(RELAYED_HALLS.c.hall).where(RELAYED_HALLS.c.hub == reader.id)
-    return list(connection.execute(halls.order_by("hall")).scalars())
+    return _RELAYED_BY(connection, {"hub": reader.id}).scalars()
 
 
 def followed_counties(connection: Connection) -> set[str]:
     """Counties that a hall of this hub, or of one below, follows or once followed: a stream that
     was begun goes on, so that nobody who comes back to it finds a hole."""
-    rows = connection.execute(_FOLLOWED)
-    return {row[0].removeprefix(COUNTY) for row in rows}
+    return {row[0].removeprefix(COUNTY) for row in _FOLLOWED(connection)}
 
 
-def home_hall(event: Event, homes: Mapping[str, str]) -> str:
+def home_hall(scope: str, station: str, homes: Mapping[str, str]) -> str:
     """The hall of an event; that of its station where it was made before enrolment."""
-    hall = hall_of(event.scope)
-    return homes.get(event.station, hall) if hall == UNASSIGNED_HALL else hall
+    hall = hall_of(scope)
+    return homes.get(station, hall) if hall == UNASSIGNED_HALL else hall
 
 
 def _counties(connection: Connection) -> dict[str, str]:
@@ -179,11 +188,8 @@ def _counties(connection: Connection) -> dict[str, str]:
 
 def station_homes(connection: Connection) -> dict[str, str]:
     """Station → hall, those of hubs below included."""
-    told = STATE["stations"]
-    rows = connection.execute(select(told.c.id, told.c.hall))
-    below = {row[0]: aggregate_id(row[1]) for row in rows}
-    own = connection.execute(select(STATIONS.c.id, STATIONS.c.hall))
-    return below | {row[0]: row[1] for row in own}
+    below = {row[0]: aggregate_id(row[1]) for row in _HOMES_TOLD(connection)}
+    return below | {row[0]: row[1] for row in _HOMES(connection)}
 
 
 def _owners(
@@ -202,7 +208,5 @@ def _owners(
             .order_by(EVENTS.c.seq)
         )
         for aggregate, scope, station in rows:
-            hall = hall_of(scope)
-            hall = homes.get(station, hall) if hall == UNASSIGNED_HALL else hall
-            owners.setdefault(aggregate, hall)
+            owners.setdefault(aggregate, home_hall(scope, station, homes))
     return owners

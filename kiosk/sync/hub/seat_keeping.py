@@ -18,6 +18,7 @@ from kiosk.domain.scopes import UNASSIGNED_HALL, scope_for
 from kiosk.domain.seat_policy import GUARD_MS, Moment, gifts_for
 from kiosk.domain.vacancy import Vacancy
 from kiosk.sync.hub.own_chain import OwnChain
+from kiosk.sync.hub.statements import Prepared
 from kiosk.sync.hub.tables import AGGREGATES, SEAT_LEASES, STATIONS
 
 __all__ = ["answer_seat_requests"]
@@ -25,7 +26,7 @@ __all__ = ["answer_seat_requests"]
 _Store = Callable[[Sequence[Event]], None]
 _MOST_DUE = 50
 _ASKED = SeatsTransferRequested.__name__
-_DUE = (
+_DUE = Prepared(
     select(SEAT_LEASES.c.vacancy)
     .where(SEAT_LEASES.c.until < bindparam("before"))
     .order_by(SEAT_LEASES.c.until)
@@ -45,7 +46,7 @@ def answer_seat_requests(
         store: stores the hub's events, and folds them.
     """
     asked = {event.aggregate for event in fresh if event.type == _ASKED}
-    rows = connection.execute(_DUE, {"before": now_ms - GUARD_MS})
+    rows = _DUE(connection, {"before": now_ms - GUARD_MS})
     for vacancy in sorted(asked | {row[0] for row in rows}):
         _answer(connection, vacancy, now_ms, store)
 

@@ -4,13 +4,15 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 import msgspec
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection, func, select
 
 from kiosk.domain.envelope import Event, header_hash
 from kiosk.domain.events import STRUCTURAL, Payload
-from kiosk.sync.hub.dialect import COUNTER_KEY, Bulk, Upsert, among, listed
+from kiosk.sync.hub.dialect import COUNTER_KEY
 from kiosk.sync.hub.folding import apply_events
+from kiosk.sync.hub.lookups import chain_row
 from kiosk.sync.hub.own_chain import read_meta, write_meta
+from kiosk.sync.hub.statements import Bulk, Prepared, Upsert, among, listed
 from kiosk.sync.hub.stream_log import Placed, append_to_streams
 from kiosk.sync.hub.tables import CHAINS, ERASURES, EVENTS
 
@@ -19,11 +21,8 @@ __all__ = ["append_own", "store_events"]
 _INSERT = Bulk(EVENTS)
 _UPSERT_CHAIN = Upsert(CHAINS)
 _UPSERT_ERASURE = Upsert(ERASURES)
-_CHAIN = select(CHAINS).where(
-    CHAINS.c.station == bindparam("station"), CHAINS.c.epoch == bindparam("epoch")
-)
-_ANY_ERASED = select(ERASURES.c.aggregate).limit(1)
-_ERASED = select(ERASURES.c.aggregate).where(among(ERASURES.c.aggregate, "aggregates"))
+_ANY_ERASED = Prepared(select(ERASURES.c.aggregate).limit(1))
+_ERASED = Prepared(select(ERASURES.c.aggregate).where(among(ERASURES.c.aggregate, "aggregates")))
 
 
 def append_own(connection: Connection, events: Sequence[Event], index_key: bytes) -> None:
@@ -85,10 +84,10 @@ def _without_erased(
     connection: Connection, pairs: list[tuple[Event, str]]
 ) -> list[tuple[Event, str]]:
     """Strip payloads of people erased before; within the batch `_erase` does it."""
-    if connection.execute(_ANY_ERASED).first() is None:
+    if _ANY_ERASED(connection).one_or_none() is None:
         return pairs
     aggregates = list({event.aggregate for event, _ in pairs})
-    erased = set(connection.execute(_ERASED, {"aggregates": listed(aggregates)}).scalars())
+    erased = set(_ERASED(connection, {"aggregates": listed(aggregates)}).scalars())
     return [
         (msgspec.structs.replace(event, payload=None, salt=None), own_hash)
         if event.aggregate in erased and event.type not in STRUCTURAL
@@ -113,7 +112,7 @@ def _note_chains(connection: Connection, placed: Sequence[Placed]) -> None:
         numbers[event.station, event.epoch].append(event.n)
     found = {place: (max(held), len(held)) for place, held in numbers.items()}
     for (station, epoch), (highest, count) in found.items():
-        row = connection.execute(_CHAIN, {"station": station, "epoch": epoch}).one_or_none()
+        row = chain_row(connection, station, epoch)
         values = {
             "station": station,
             "epoch": epoch,

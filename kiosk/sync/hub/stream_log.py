@@ -7,7 +7,7 @@ streams an event goes to is decided in `routes`.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -16,8 +16,8 @@ from sqlalchemy import Connection, bindparam, or_, select
 from kiosk.domain.envelope import Event
 from kiosk.domain.ids import aggregate_kind
 from kiosk.store.rows import EVENT_COLUMNS, event_of
-from kiosk.sync.hub.dialect import Bulk, Upsert
 from kiosk.sync.hub.routes import COUNTY, FOUNDING, Routes, home_hall, read_routes, streams_of
+from kiosk.sync.hub.statements import Bulk, Prepared, Upsert, among, listed
 from kiosk.sync.hub.stream_sums import MODULUS, WHOLE, add_runs, part_of, sum_at
 from kiosk.sync.hub.tables import EVENTS, STREAM_LOG, STREAMS
 
@@ -36,16 +36,17 @@ _SOURCE_OF = itemgetter(1)
 _UPSERT_STREAM = Upsert(STREAMS)
 _INSERT_LOG = Bulk(STREAM_LOG)
 _WIDTH = len(EVENT_COLUMNS)
-_HEAD = select(STREAMS).where(STREAMS.c.stream == bindparam("stream"))
-_HEAD_FOR_UPDATE = _HEAD.with_for_update()
+_ONE_HEAD = select(STREAMS).where(STREAMS.c.stream == bindparam("stream"))
+_HEAD, _HEAD_FOR_UPDATE = Prepared(_ONE_HEAD), Prepared(_ONE_HEAD.with_for_update())
+_HEADS = Prepared(select(STREAMS).where(among(STREAMS.c.stream, "streams")))
 _CHUNK = 256
-_PAGE = (
+_PAGE = Prepared(
     select(*(EVENTS.c[name] for name in EVENT_COLUMNS), EVENTS.c.hash, STREAM_LOG.c.seq)
     .join(EVENTS, EVENTS.c.seq == STREAM_LOG.c.event)
     .where(
         STREAM_LOG.c.stream == bindparam("stream"),
         STREAM_LOG.c.seq > bindparam("after"),
-        STREAM_LOG.c.source.not_in(bindparam("sources", expanding=True)),
+        among(STREAM_LOG.c.source, "sources", out=True),
     )
     .order_by(STREAM_LOG.c.seq)
     .limit(bindparam("most"))
@@ -110,7 +111,7 @@ def append_to_streams(
 def fill_county(connection: Connection, county: str) -> None:
     """Begin a county's stream with what its halls posted before anybody followed it."""
     stream = f"{COUNTY}{county}"
-    if connection.execute(_HEAD, {"stream": stream}).first():
+    if _HEAD(connection, {"stream": stream}).one_or_none():
         return
     columns = [EVENTS.c[name] for name in EVENT_COLUMNS]
     shared = or_(*(EVENTS.c.aggregate.like(f"{kind}:%") for kind in ("vacancy", "employer")))
@@ -150,12 +151,11 @@ def _early_strangers(
     found = [
         Placed(event_of(row), row[_WIDTH], row[_WIDTH + 1]) for row in connection.execute(query)
     ]
-    homes = routes.homes
-    return [
-        each
-        for each in found
-        if home_hall(each.event, homes) != routes.owners[each.event.aggregate]
-    ]
+
+    def home(event: Event) -> str:
+        return home_hall(event.scope, event.station, routes.homes)
+
+    return [each for each in found if home(each.event) != routes.owners[each.event.aggregate]]
 
 
 def read_page(
@@ -167,33 +167,29 @@ def read_page(
     max_events: int,
 ) -> Page:
     """The next events of a stream without those of some sources; at least one if there is any."""
-    head = connection.execute(_HEAD, {"stream": stream}).one_or_none()
+    head = _HEAD(connection, {"stream": stream}).one_or_none()
     if head is None or after >= head.seq or max_events <= 0:
         cursor = min(after, head.seq) if head else 0
         checksum = checksum_at(connection, stream, sources, cursor)
         behind = head.seq - cursor if head else 0
         return Page([], cursor, checksum, behind > 0, behind)
-    rows = connection.execute(
-        _PAGE, {"stream": stream, "sources": sources, "after": after, "most": max_events + 1}
-    )
+    wanted = {"stream": stream, "sources": listed(sources), "after": after, "most": max_events + 1}
     events: list[tuple[Event, str]] = []
     cursor, size, has_more = after, 0, False
-    while not has_more and (chunk := rows.fetchmany(_CHUNK)):
-        for row in chunk:
-            size += len(row[_WIDTH - 3] or "") + _HEADER_BYTES
-            if events and (size > max_bytes or len(events) >= max_events):
-                has_more = True
-                break
-            events.append((event_of(row), row[_WIDTH]))
-            cursor = row[_WIDTH + 1]
-    rows.close()
+    for row in chain.from_iterable(_PAGE(connection, wanted).pieces(_CHUNK)):
+        size += len(row[_WIDTH - 3] or "") + _HEADER_BYTES
+        if events and (size > max_bytes or len(events) >= max_events):
+            has_more = True
+            break
+        events.append((event_of(row), row[_WIDTH]))
+        cursor = row[_WIDTH + 1]
     cursor = cursor if has_more else head.seq
     checksum = checksum_at(connection, stream, sources, cursor)
     return Page(events, cursor, checksum, has_more, head.seq - cursor)
 
 
 def _append(connection: Connection, stream: str, entries: list[tuple[Placed, str]]) -> None:
-    head = connection.execute(_HEAD_FOR_UPDATE, {"stream": stream}).one_or_none()
+    head = _HEAD_FOR_UPDATE(connection, {"stream": stream}).one_or_none()
     start, total = (head.seq, int(head.total, 16)) if head else (0, 0)
     rows = []
     added: dict[str, tuple[int, int, int]] = {}
@@ -221,7 +217,7 @@ def _text(total: int) -> str:
 
 def heads_of(connection: Connection, streams: Sequence[str]) -> dict[str, int]:
     """Where each stream ends now; 0 for one that has not begun."""
-    rows = connection.execute(select(STREAMS).where(STREAMS.c.stream.in_(streams)))
+    rows = _HEADS(connection, {"streams": listed(streams)})
     ends = {row[0]: int(row[1]) for row in rows}
     return {stream: ends.get(stream, 0) for stream in streams}
 

@@ -6,7 +6,7 @@ sources is a difference. A place within a run is reached by taking away the entr
 
 from sqlalchemy import Connection, bindparam, func, select, text
 
-from kiosk.sync.hub.dialect import Bulk
+from kiosk.sync.hub.statements import Bulk, Prepared
 from kiosk.sync.hub.tables import EVENTS, STREAM_LOG, STREAM_SUMS
 
 __all__ = ["MODULUS", "WHOLE", "Run", "add_runs", "move_sums", "part_of", "sum_at"]
@@ -20,7 +20,7 @@ Run = tuple[str, str, int, int, str]
 
 _DIGITS = 16
 _INSERT = Bulk(STREAM_SUMS)
-_LAST_RUN = (
+_LAST_RUN = Prepared(
     select(STREAM_SUMS.c.last, STREAM_SUMS.c.total)
     .where(
         STREAM_SUMS.c.stream == bindparam("stream"),
@@ -30,7 +30,7 @@ _LAST_RUN = (
     .order_by(STREAM_SUMS.c.first.desc())
     .limit(1)
 )
-_BETWEEN = (
+_PARTS = (
     select(func.substr(EVENTS.c.hash, 1, _DIGITS))
     .join(STREAM_LOG, EVENTS.c.seq == STREAM_LOG.c.event)
     .where(
@@ -40,7 +40,8 @@ _BETWEEN = (
     )
 )
 _MOVE = "INSERT INTO stream_sums SELECT stream, {}, seq, seq, {} FROM stream_log"
-_BETWEEN_OF_SOURCE = _BETWEEN.where(STREAM_LOG.c.source == bindparam("source"))
+_BETWEEN = Prepared(_PARTS)
+_BETWEEN_OF_SOURCE = Prepared(_PARTS.where(STREAM_LOG.c.source == bindparam("source")))
 
 
 def part_of(own_hash: str) -> int:
@@ -63,14 +64,14 @@ def sum_at(connection: Connection, stream: str, source: str, place: int) -> int:
         place: in the stream.
     """
     given = {"stream": stream, "source": source, "place": place}
-    run = connection.execute(_LAST_RUN, given).one_or_none()
+    run = _LAST_RUN(connection, given).one_or_none()
     if run is None:
         return 0
     total = int(run.total, 16)
     if run.last <= place:
         return total
     query = _BETWEEN if source == WHOLE else _BETWEEN_OF_SOURCE
-    after = connection.execute(query, given | {"last": run.last}).scalars()
+    after = query(connection, given | {"last": run.last}).scalars()
     return (total - sum(int(part, 16) for part in after)) % MODULUS
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 import structlog
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, select
 
 from kiosk.domain.envelope import Event
 from kiosk.domain.events import StationEnrolled, decode_payload
@@ -22,10 +22,11 @@ from kiosk.sync.certificates import (
     sign_text,
     word_of,
 )
-from kiosk.sync.hub.dialect import Upsert
 from kiosk.sync.hub.installation import Hub
+from kiosk.sync.hub.lookups import station_row
 from kiosk.sync.hub.own_chain import OwnChain, read_meta, write_meta
 from kiosk.sync.hub.routes import HUB_KIND
+from kiosk.sync.hub.statements import Prepared, Upsert, among, listed
 from kiosk.sync.hub.storing import append_own
 from kiosk.sync.hub.tables import CERTIFICATES, REVOCATIONS, STATIONS
 from kiosk.sync.protocol import Certificate, Revocation, Signed
@@ -49,9 +50,9 @@ __all__ = [
 _PATH = "trust.path"
 _UPSERT_CERTIFICATE = Upsert(CERTIFICATES)
 _UPSERT_REVOCATION = Upsert(REVOCATIONS)
-_REVOKED = (
+_REVOKED = Prepared(
     select(REVOCATIONS)
-    .where(REVOCATIONS.c.station.in_(bindparam("stations", expanding=True)))
+    .where(among(REVOCATIONS.c.station, "stations"))
     .order_by(REVOCATIONS.c.hub, REVOCATIONS.c.station)
 )
 _log: Any = structlog.get_logger(__name__)
@@ -254,7 +255,7 @@ def require_proven(connection: Connection, hub: Hub, station: str, public_key: b
     path: list[Signed] = []
     who = station
     while who != hub.id and len(path) < MOST_LEVELS:
-        own = connection.execute(select(STATIONS).where(STATIONS.c.id == who)).one_or_none()
+        own = station_row(connection, who)
         if own is not None:
             path.append(Signed(own.certificate, own.certificate_signature))
             break
@@ -288,5 +289,5 @@ def _keep_revocation(connection: Connection, signed: Signed) -> None:
 def _revocations(connection: Connection, path: Sequence[Signed]) -> list[Signed]:
     """What was taken back of those who stand in a path."""
     names = {read_certificate(each.text).station for each in path}
-    rows = connection.execute(_REVOKED, {"stations": sorted(names)})
+    rows = _REVOKED(connection, {"stations": listed(sorted(names))})
     return [Signed(row.text, row.signature) for row in rows]
