@@ -51,7 +51,8 @@ def run_writers(hall: SyncHall) -> list[int]:
             start.wait()
             is_last = False
             while not is_last:
-                is_last = is_done.is_set()
+                # Now and then: without a pause it would keep the writers from the interpreter.
+                is_last = is_done.wait(0.002)
                 new = numbers_after(hub, hall.hall, cursor)
                 seen += new
                 cursor = max([cursor, *new])
