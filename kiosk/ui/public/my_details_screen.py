@@ -69,6 +69,7 @@ class MyDetailsScreen(Screen):
         # The reading voice never says who it is.
         self.card.setAccessibleName(_("您登记的内容"))
         self.card.setVisible(not state.is_erased)
+        self.line.setVisible(not state.is_erased)
         self.message.say(state.message, "error" if state.is_problem else "done", "check_circle")
         for button in (self.trades, self.phone, self.print_slip, self.erase, self.find_work):
             # Nobody is registered any more: nothing is left to touch but the way out.
