@@ -33,7 +33,8 @@ class _Made(NamedTuple):
     row: Callable[[Any], Any]
 
     def given(self, values: Mapping[str, Any]) -> Any:
-        """Parameters as the driver takes them. Raises KeyError where one is missing."""
+        """Parameters as the driver takes them. Where one is missing by position, KeyError; where
+        they go by name, the driver says so."""
         if self.names is None:
             return {**self.fixed, **values}
         fixed = self.fixed
@@ -91,7 +92,8 @@ class Prepared:
         """Carry it out in the transaction of a connection.
 
         Raises:
-            The driver's errors: `HubDatabase` knows them.
+            KeyError: or the driver's own error, where a parameter is missing. Its other errors are
+                known to `HubDatabase`.
         """
         made = self._for(connection.dialect)
         cursor = driver_of(connection).cursor()
