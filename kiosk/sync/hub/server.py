@@ -1,5 +1,6 @@
 """Run a hub: in the foreground for `kiosk hub serve`, in a thread for the demo."""
 
+import asyncio
 import contextlib
 import signal
 import socket
@@ -23,6 +24,8 @@ __all__ = ["HubServer"]
 
 _KEEP_ALIVE_S = 75
 _MOST_CONNECTIONS = 4_000
+# Of uvicorn: it looks around ten times a second, and counts so far.
+_TICK_S, _TICKS = 0.1, 864_000
 
 
 class HubServer:
@@ -111,7 +114,7 @@ class HubServer:
     def stop(self) -> None:
         """End the thread and close everything; harmless when it does not run."""
         if self._server is not None:
-            self._server.should_exit = True
+            self._server.leave()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
@@ -148,6 +151,26 @@ class _Server(uvicorn.Server):
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.is_up = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._leaving = asyncio.Event()
+
+    def leave(self) -> None:
+        """End the serving in order, from any thread; harmless when it does not run."""
+        self.should_exit = True
+        if self._loop is not None:
+            # A loop that has ended by itself is closed.
+            with contextlib.suppress(RuntimeError):
+                self._loop.call_soon_threadsafe(self._leaving.set)
+
+    async def main_loop(self) -> None:
+        """As uvicorn's, which sleeps from tick to tick; this one wakes up when it has to leave."""
+        self._loop = asyncio.get_running_loop()
+        counter = 0
+        while not await self.on_tick(counter):
+            counter = (counter + 1) % _TICKS
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_TICK_S):
+                    await self._leaving.wait()
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
