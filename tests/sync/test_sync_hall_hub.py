@@ -141,7 +141,7 @@ def test_a_hub_of_many_stations_does_not_offer_it(hall: SyncHall, monkeypatch):
     from kiosk.sync.hub import limits
 
     a = hall.station()
-    monkeypatch.setattr(limits, "_FEW_STATIONS", 0)
+    monkeypatch.setattr(limits, "_PEEK_S", ())
     engine = hall.engine(a)
     engine.exchange()
     engine.close()

@@ -1,11 +1,13 @@
 """A hub of an older program is brought up to date when it is opened."""
 
+import threading
 from collections import defaultdict
+from concurrent.futures import ThreadPoolExecutor
 
 from network import SyncHall, register, states
 from sqlalchemy import Connection, inspect, select, text
 
-from kiosk.sync.hub import verify_hub
+from kiosk.sync.hub import upgrading, verify_hub
 from kiosk.sync.hub.installation import open_hub
 from kiosk.sync.hub.tables import EVENTS, STREAM_LOG
 
@@ -82,4 +84,34 @@ def test_a_hub_of_an_older_program_keeps_its_checksums(hall: SyncHall):
     for store in (a, b, hall.station(), a):
         hall.sync(store)
     assert states(a) == states(b) == hall.hub_states()
+    assert verify_hub(hall.hub_dir).is_clean
+
+
+def test_two_processes_that_open_an_older_hub_at_once(hall: SyncHall, monkeypatch):
+    """Both see what is missing; the second finds it done when its turn comes."""
+    register(hall.station(), 2)
+    looked, real = threading.Barrier(2), upgrading._look
+    waited: set[int] = set()
+
+    def look(connection: Connection) -> object:
+        found = real(connection)
+        if threading.get_ident() not in waited:
+            waited.add(threading.get_ident())
+            looked.wait(30)
+        return found
+
+    def open_it() -> None:
+        with open_hub(hall.hub_dir):
+            pass
+
+    def open_twice() -> None:
+        with open_hub(hall.hub_dir) as hub, hub.database.write() as connection:
+            with_sums_in_the_log(connection)
+        monkeypatch.setattr(upgrading, "_look", look)
+        with ThreadPoolExecutor(2) as pool:
+            for each in [pool.submit(open_it) for _ in range(2)]:
+                each.result(60)
+        monkeypatch.setattr(upgrading, "_look", real)
+
+    hall.restart(open_twice)
     assert verify_hub(hall.hub_dir).is_clean

@@ -67,7 +67,7 @@ class HubDatabase:
     @contextlib.contextmanager
     def create(self) -> Iterator[Connection]:
         """A write transaction on a database that has no tables yet."""
-        with self._lock, self._writing.begin() as connection:
+        with self._lock, self._translated(), self._writing.begin() as connection:
             yield connection
 
     @contextlib.contextmanager

@@ -12,9 +12,9 @@ from kiosk.sync.hub.tables import STATIONS
 
 __all__ = ["RateLimit", "peek_interval_s"]
 
-_FEW_STATIONS = 60
-_PEEK_S = 1.0
-
+# Number of stations up to which they may look every so many seconds. They look three times as often
+# while something moves, and exchange each time then, which is a durable write.
+_PEEK_S = ((16, 1.0), (60, 1.8))
 _MOST_KNOWN = 20_000
 _COUNT = Prepared(select(func.count().label("stations")).select_from(STATIONS))
 
@@ -58,4 +58,4 @@ class RateLimit:
 def peek_interval_s(connection: Connection) -> float:
     """How often a station may peek; 0 for not at all."""
     count = _COUNT(connection).one().stations
-    return _PEEK_S if count <= _FEW_STATIONS else 0.0
+    return next((seconds for most, seconds in _PEEK_S if count <= most), 0.0)

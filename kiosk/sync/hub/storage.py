@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Engine, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from kiosk.domain.ids import new_station_id
@@ -13,9 +13,9 @@ from kiosk.store.places import HUB_ADDRESS_FILE, HUB_FILE, is_hub
 from kiosk.sync.hub.dialect import COUNTER_KEY, HubDatabase
 from kiosk.sync.hub.engines import check_database_url, postgresql_engine, sqlite_engine
 from kiosk.sync.hub.own_chain import write_meta
-from kiosk.sync.hub.refolding import note_fold, refold_if_older
-from kiosk.sync.hub.stream_sums import move_sums
-from kiosk.sync.hub.tables import META, METADATA, STREAM_SUMS
+from kiosk.sync.hub.refolding import note_fold
+from kiosk.sync.hub.tables import META, METADATA
+from kiosk.sync.hub.upgrading import bring_up_to_date
 from kiosk.whole_file import sync_folder
 
 __all__ = [
@@ -25,9 +25,6 @@ __all__ = [
     "require_hub",
     "require_room_at",
 ]
-
-# Indexes of earlier programs in whose place there is another now.
-_REPLACED = frozenset({"seekers_by_blind_index", "stream_log_by_source"})
 
 
 def hub_path(data_dir: Path) -> Path:
@@ -56,7 +53,12 @@ def open_database(data_dir: Path, keys: Secrets) -> HubDatabase:
     else:
         engine = sqlite_engine(data_dir / HUB_FILE, keys.derive("hub database"))
         database = HubDatabase(engine)
-    return _up_to_date(database, keys)
+    try:
+        bring_up_to_date(database, keys.index_key)
+    except BaseException:
+        database.close()
+        raise
+    return database
 
 
 def require_room_at(url: str) -> None:
@@ -114,48 +116,6 @@ def _draft_engine(draft: Path, keys: Secrets) -> Engine:
     key = keys.derive("hub database")
     create_file(draft, key).close()
     return sqlite_engine(draft, key)
-
-
-def _up_to_date(database: HubDatabase, keys: Secrets) -> HubDatabase:
-    """Add tables and indexes that came with a newer program, and its state."""
-    try:
-        with database.read() as connection:
-            found = inspect(connection)
-            present = set(found.get_table_names())
-            known = _index_names(connection)
-        missing = [table for name, table in METADATA.tables.items() if name not in present]
-        late = [
-            index
-            for name, table in METADATA.tables.items()
-            for index in table.indexes
-            if name in present and index.name not in known
-        ]
-        if META.name in present and (missing or late):
-            with database.write() as connection:
-                METADATA.create_all(connection, missing)
-                for index in late:
-                    index.create(connection)
-                for name in _REPLACED & known:
-                    connection.execute(text(f"DROP INDEX {name}"))
-                if STREAM_SUMS in missing:
-                    move_sums(connection)
-        if META.name in present:
-            refold_if_older(database, keys.index_key)
-    except BaseException:
-        database.close()
-        raise
-    return database
-
-
-def _index_names(connection: Connection) -> set[str]:
-    """In one look: the inspector asks the server twice for each table, a quarter of a second in
-    all at every start of a command, and passes over SQLite's indexes on an expression."""
-    if connection.dialect.name == "sqlite":
-        rows = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'index'"))
-    else:
-        named = "SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()"
-        rows = connection.execute(text(named))
-    return set(rows.scalars())
 
 
 def _require_durable(database: HubDatabase) -> HubDatabase:

@@ -39,7 +39,7 @@ _WIDTH = len(EVENT_COLUMNS)
 _ONE_HEAD = select(STREAMS).where(STREAMS.c.stream == bindparam("stream"))
 _HEAD, _HEAD_FOR_UPDATE = Prepared(_ONE_HEAD), Prepared(_ONE_HEAD.with_for_update())
 _HEADS = Prepared(select(STREAMS).where(among(STREAMS.c.stream, "streams")))
-_CHUNK = 256
+_CHUNK, _PIECE = 256, 500
 _PAGE = Prepared(
     select(*(EVENTS.c[name] for name in EVENT_COLUMNS), EVENTS.c.hash, STREAM_LOG.c.seq)
     .join(EVENTS, EVENTS.c.seq == STREAM_LOG.c.event)
@@ -126,8 +126,9 @@ def fill_county(connection: Connection, county: str) -> None:
         for name, source in streams_of(each.event, routes)
         if name == stream
     ]
-    if entries:
-        _append(connection, stream, entries)
+    # In pieces: a place within one is reached by adding up what comes after it in the piece.
+    for start in range(0, len(entries), _PIECE):
+        _append(connection, stream, entries[start : start + _PIECE])
 
 
 def _early_strangers(

@@ -1,0 +1,93 @@
+"""Running checksums of a stream at every place, without any of its sources, against adding up."""
+
+import hashlib
+
+from hypothesis import given
+from hypothesis import strategies as st
+from network import SyncHall
+from sqlalchemy import Connection, select
+
+from kiosk.domain.envelope import Event
+from kiosk.domain.events import HallProfileChanged, encode_payload
+from kiosk.sync.hub import stream_log
+from kiosk.sync.hub.installation import open_hub
+from kiosk.sync.hub.statements import Bulk
+from kiosk.sync.hub.stream_log import Placed, checksum_at, fill_county
+from kiosk.sync.hub.tables import EVENTS, STREAM_SUMS
+
+SOURCES = ("s1/1", "s1/2", "430111002")
+STREAM = "county:430111"
+FIRST = 10**6
+batches = st.lists(st.lists(st.sampled_from(SOURCES), min_size=1, max_size=9), max_size=7)
+NOBODY = encode_payload(HallProfileChanged(hotline="1"))
+
+
+def placed(number: int) -> Placed:
+    """A made-up event of the log; whose it is does not matter here."""
+    event = Event(
+        id=f"e{number}",
+        station="s1",
+        epoch=1,
+        n=number,
+        time=number,
+        type="VacancyPosted",
+        schema=1,
+        scope="public:430111002",
+        aggregate=f"vacancy:{number}",
+        actor="station",
+        payload_hash="0" * 64,
+        prev="",
+        payload=NOBODY,
+        salt="0" * 32,
+    )
+    return Placed(event, number, hashlib.sha256(str(number).encode()).hexdigest())
+
+
+def keep(connection: Connection, entries: list[Placed]) -> None:
+    rows = []
+    for event, seq, own_hash in entries:
+        values = [getattr(event, name) for name in Event.__struct_fields__]
+        rows.append((seq, *values, own_hash))
+    Bulk(EVENTS)(connection, rows)
+
+
+def expected(told: list[tuple[Placed, str]], left_out: tuple[str, ...], place: int) -> str:
+    total = sum(int(each.hash[:16], 16) for each, source in told[:place] if source not in left_out)
+    return f"{total % 2**64:016x}"
+
+
+@given(batches)
+def test_at_every_place_without_every_source(hall: SyncHall, made):
+    with open_hub(hall.hub_dir) as hub, hub.database.write() as connection:
+        told: list[tuple[Placed, str]] = []
+        for sources in made:
+            start = FIRST + len(told)
+            batch = [(placed(start + i), source) for i, source in enumerate(sources)]
+            keep(connection, [each for each, _ in batch])
+            stream_log._append(connection, STREAM, batch)
+            told += batch
+        for place in range(len(told) + 2):
+            for left_out in ((), *((source,) for source in SOURCES), SOURCES[:2], SOURCES):
+                found = checksum_at(connection, STREAM, left_out, place)
+                assert found == expected(told, left_out, place)
+        connection.rollback()
+
+
+def test_a_county_that_begins_late_is_filled_in_pieces(hall: SyncHall, monkeypatch):
+    """So that a place within one is reached by adding up few entries."""
+    monkeypatch.setattr(stream_log, "_PIECE", 4)
+    hall.add_hall("430111002", "430111", follows=("430111",))
+    with open_hub(hall.hub_dir) as hub, hub.database.write() as connection:
+        posts = [placed(FIRST + i) for i in range(11)]
+        keep(connection, posts)
+        fill_county(connection, "430111")
+        runs = connection.execute(
+            select(STREAM_SUMS.c.first, STREAM_SUMS.c.last)
+            .where(STREAM_SUMS.c.stream == STREAM, STREAM_SUMS.c.source == "*")
+            .order_by(STREAM_SUMS.c.first)
+        ).all()
+        assert [tuple(run) for run in runs] == [(1, 4), (5, 8), (9, 11)]
+        told = [(each, "430111002") for each in posts]
+        for place in range(12):
+            assert checksum_at(connection, STREAM, (), place) == expected(told, (), place)
+        connection.rollback()
