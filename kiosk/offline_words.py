@@ -16,6 +16,7 @@ _GROUPS = {
     "replayed": "checking",
     "checksum": "checking",
     "not_a_hub": "portal",
+    "tls_certificate": "middle",
     "insecure_url": "address",
     "outdated": "outdated",
     "fork": "fork",
@@ -99,6 +100,10 @@ def _by_people() -> dict[str, str]:
         "portal": _(
             "回话的不是上级：多半上网要先登录（像旅馆的网），也可能上级在维护。"
             "为了安全先不送，没送的都在本机，照常办。请先登录上网；还不行，请叫运维。"
+        ),
+        "middle": _(
+            "上级的网络证书对不上：可能这台机器的日期不对，可能上网要先登录，也可能有人在中间截。"
+            "为了安全先不送，没送的都在本机，照常办。请先看机器的日期，再登录上网；还不行，请叫运维。"
         ),
         "address": _(
             "上级的地址不是 https 开头，为了安全不送。照常办，没送的都在本机。"

@@ -152,7 +152,8 @@ class HubClient:
         """Send a request and return the hub's answer.
 
         Raises:
-            SyncError: `unreachable`, `timeout`, `not_a_hub`, or the code of the hub's problem.
+            SyncError: `unreachable`, `tls_certificate`, `timeout`, `not_a_hub`, or the code of the
+                hub's problem.
         """
         raw = self.send(method, path, message, counter)
         return read_reply(raw, answer, hub, hub_key)
@@ -208,7 +209,10 @@ class HubClient:
         except httpx.TimeoutException as error:
             raise SyncError("timeout", "the hub did not answer in time") from error
         except (httpx.TransportError, httpx.StreamError) as error:
-            raise SyncError("unreachable", str(error) or type(error).__name__) from error
+            words = str(error) or type(error).__name__
+            if _is_of_certificate(error):
+                raise SyncError("tls_certificate", words) from error
+            raise SyncError("unreachable", words) from error
 
     def _request(self, method: str, path: str, encoding: str, counter: int) -> Request:
         headers = {
@@ -279,6 +283,16 @@ def _telling(on_sent: Callable[[], None]) -> Callable[[str, Mapping[str, Any]], 
             on_sent()
 
     return trace
+
+
+def _is_of_certificate(error: BaseException | None) -> bool:
+    """Whether the other side's TLS certificate was not believed: an own clock that is wrong, or
+    somebody in the middle. httpx keeps the reason as the cause of a cause."""
+    while error is not None:
+        if isinstance(error, ssl.SSLCertVerificationError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def _reply_of(response: httpx.Response, request: Request) -> Reply:

@@ -7,8 +7,9 @@ class SyncError(Exception):
     """An exchange or enrolment failed; nothing was lost, and it may be tried again.
 
     Attributes:
-        code: stable word. From the network: `unreachable`, `timeout`, `not_a_hub` (no signed
-            reply: captive portal, proxy, other server). From the hub, signed: the `code` of its
+        code: stable word. From the network: `unreachable`, `timeout`, `tls_certificate` (not
+            believed: wrong clock, somebody in the middle), `not_a_hub` (no signed reply: captive
+            portal, proxy, other server). From the hub, signed: the `code` of its
             problem reply. Found here: `insecure_url`, `bad_code`, `checksum`, `fork`, `bad_reply`,
             `other_hall`, `already_enrolled`, `unenrolled`, `hub_untrusted` (its certificates
             do not lead to the key that is believed, or were revoked, or ended).

@@ -139,7 +139,7 @@ def test_who_cannot_show_the_right_certificate_is_told_nothing(tmp_path, stores,
         a = fresh(stores)
         with pytest.raises(SyncError) as caught:
             enroll(a, server.url, new_code(tmp_path / "hub")[0], "public", ca_file=ca_file)
-        assert caught.value.code == "unreachable"
+        assert caught.value.code == "tls_certificate"
         assert "certificate" in str(caught.value).lower()
         assert hub_stats(tmp_path / "hub")["stations"] == 0
     finally:
