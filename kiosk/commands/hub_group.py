@@ -195,7 +195,11 @@ def hub_uphold(data_dir: Path, event: str, reason: str) -> None:
 @hub.command("publish")
 @data_option
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--hall", default="", help="Only for one hall; left out, for all of this hub.")
+@click.option(
+    "--hall",
+    default="",
+    help="Only for one hall; left out, for all, those of hubs below too.",
+)
 @json_option
 @plain_errors()
 def hub_publish(data_dir: Path, file: Path, hall: str, as_json: bool) -> None:

@@ -1,10 +1,13 @@
 """A county publishes courses and leaflets at the hub: every hall shows them after the next sync."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from network import SyncHall
+from synthetic import FakeClock, Stores
+from tree import Tree, hall_of
 
 from kiosk.domain.roles import Act
 from kiosk.service.authority import authorise_console
@@ -59,6 +62,35 @@ def test_published_changed_and_withdrawn(hall: SyncHall, tmp_path: Path) -> None
     assert titles(there)[0] == {"热天怎么干"}
     assert all(verify_store(store).is_clean for store in (here, there))
     assert verify_hub(hall.hub_dir).is_clean
+
+
+def test_a_province_publishes_for_halls_three_levels_down(
+    tmp_path: Path, stores: Stores, clock: FakeClock, new_database: Callable[[], str]
+) -> None:
+    tree = Tree(tmp_path, clock, stores, new_database)
+    try:
+        for name, parent in (("province", ""), ("city", "province"), ("a", "city"), ("b", "city")):
+            tree.add(name, parent)
+        a, b = tree.station("a"), tree.station("b")
+        # Halls are known above once anything has come from them.
+        tree.come_to_rest()
+        file = write(tmp_path, leaflets=[HEAT], courses=[WELDER])
+        assert publish_file(tree.dirs["province"], file, clock=clock) == 2 * 4
+        tree.come_to_rest()
+        assert titles(a) == titles(b) == ({"热天干活"}, {"电焊工"})
+        only_b = write(tmp_path, leaflets=[HEAT | {"title": "热天怎么干"}])
+        assert publish_file(tree.dirs["city"], only_b, hall_of("b"), clock=clock) == 1
+        tree.come_to_rest()
+        assert (titles(a)[0], titles(b)[0]) == ({"热天干活"}, {"热天怎么干"})
+        gone = write(tmp_path, leaflets=[{"id": "heat", "withdrawn": "入秋了"}])
+        publish_file(tree.dirs["province"], gone, clock=clock)
+        tree.come_to_rest()
+        assert titles(a)[0] == titles(b)[0] == set()
+        with pytest.raises(ValueError, match="name one of the halls"):
+            publish_file(tree.dirs["a"], gone, hall_of("b"), clock=clock)
+        tree.verify()
+    finally:
+        tree.close()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, union
 
 from kiosk.domain.clock import Clock
 from kiosk.domain.content_events import LeafletPublished, LeafletWithdrawn
@@ -21,7 +21,7 @@ from kiosk.domain.training_events import CourseOffered, CourseWithdrawn
 from kiosk.sync.hub.installation import Hub, open_hub
 from kiosk.sync.hub.own_chain import OwnChain
 from kiosk.sync.hub.storing import append_own
-from kiosk.sync.hub.tables import AGGREGATES, HALLS
+from kiosk.sync.hub.tables import AGGREGATES, HALLS, RELAYED_HALLS
 
 __all__ = ["publish_file"]
 
@@ -36,7 +36,7 @@ def publish_file(
     Args:
         data_dir: of the hub.
         file: see above.
-        hall: only for one hall; empty for all that this hub serves.
+        hall: only for one hall; empty for all of this hub and of those below it.
         keeper: who keeps the master key.
         clock: for tests.
 
@@ -91,7 +91,9 @@ def _made(row: dict[str, Any], kind: type[Payload]) -> Any:
 
 
 def _halls(connection: Connection, hall: str) -> list[str]:
-    halls = [str(row[0]) for row in connection.execute(select(HALLS.c.id).order_by(HALLS.c.id))]
+    """Of this hub, and of those below it, as far as anything has come from there."""
+    found = connection.execute(union(select(HALLS.c.id), select(RELAYED_HALLS.c.hall)))
+    halls = sorted(str(row[0]) for row in found)
     if hall and hall not in halls:
         raise ValueError(f"name one of the halls: {', '.join(halls)}")
     return [hall] if hall else halls
