@@ -11,7 +11,7 @@ from kiosk.domain.ids import aggregate_kind
 from kiosk.domain.projection import COLUMNS, ROWS_OF
 from kiosk.store.bases import base_of, note_wanted
 from kiosk.store.blind_index import BlindIndex
-from kiosk.store.folded_rows import IN_LOG, FoldedRows, Known, is_kept
+from kiosk.store.folded_rows import IN_LOG, FoldedRows, Known, is_kept, may_be_in_log
 from kiosk.store.rows import EVENT_COLUMNS, event_of, rows_where_in
 
 __all__ = ["Applier"]
@@ -19,8 +19,6 @@ __all__ = ["Applier"]
 _TYPES_OF_REFERRALS = frozenset(
     name for name, cls in PAYLOADS.items() if "referral" in cls.__struct_fields__
 )
-# Their state may stand in the log alone (`kiosk.store.folded_rows.is_kept`).
-_UNKEPT = frozenset({"seeker"})
 _SELECT_AGGREGATE = f"SELECT {', '.join(EVENT_COLUMNS)} FROM events WHERE aggregate = ?"
 
 
@@ -58,7 +56,7 @@ class Applier:
         row = self._db.execute("SELECT state FROM aggregates WHERE id = ?", (aggregate,)).fetchone()
         if row is not None:
             return decode_state(aggregate, row[0])
-        events = self._log_of(aggregate) if aggregate_kind(aggregate) in _UNKEPT else []
+        events = self._log_of(aggregate) if may_be_in_log(aggregate) else []
         return fold(aggregate, events) if events else None
 
     def apply(self, events: Sequence[Event]) -> list[str]:
@@ -105,7 +103,7 @@ class Applier:
 
     def _known(self, aggregates: list[str]) -> Known:
         # Most people are new: one look tells so, and their state is not looked for.
-        people = [each for each in aggregates if aggregate_kind(each) in _UNKEPT]
+        people = [each for each in aggregates if may_be_in_log(each)]
         rows = rows_where_in(self._db, "SELECT id FROM seekers", "id", people)
         known: dict[str, tuple[OrderKey, str]] = {row[0]: IN_LOG for row in rows}
         unknown = set(people).difference(known)

@@ -12,7 +12,7 @@ from kiosk.domain.seeker import Seeker
 from kiosk.domain.vacancy import Vacancy
 from kiosk.store.blind_index import BlindIndex
 
-__all__ = ["IN_LOG", "SEEKER_TEXT", "FoldedRows", "Known", "is_kept"]
+__all__ = ["IN_LOG", "SEEKER_TEXT", "FoldedRows", "Known", "is_kept", "may_be_in_log"]
 
 Known = Mapping[str, tuple[OrderKey, str]]
 """Aggregate → place of the last event in its state, and the state's text."""
@@ -35,6 +35,11 @@ def is_kept(state: State, count: int) -> bool:
     `seekers`, and the registration itself in the log.
     """
     return count > 1 or not (isinstance(state, Seeker) and state.registered_at)
+
+
+def may_be_in_log(aggregate: str) -> bool:
+    """Whether the state of an aggregate may be one that `is_kept` leaves out."""
+    return aggregate_kind(aggregate) == "seeker"
 
 
 class FoldedRows:

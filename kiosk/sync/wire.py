@@ -11,9 +11,19 @@ import msgspec
 
 from kiosk.domain.envelope import Event, header_hash, payload_hash
 
-__all__ = ["Restored", "checksum_after", "restore", "shorten"]
+__all__ = [
+    "CHECKSUM_DIGITS",
+    "Restored",
+    "checksum_after",
+    "checksum_part",
+    "checksum_text",
+    "restore",
+    "shorten",
+]
 
-_CHECKSUM_MODULUS = 1 << 64
+CHECKSUM_DIGITS = 16
+"""Of a header hash, and of a checksum."""
+_CHECKSUM_MODULUS = 1 << 4 * CHECKSUM_DIGITS
 _new = msgspec.structs.force_setattr
 
 
@@ -72,7 +82,14 @@ def restore(events: Sequence[Event]) -> Restored:
 
 def checksum_after(checksum: str, hashes: Iterable[str]) -> str:
     """An additive checksum (16 hex digits) after more header hashes, in any order."""
-    total = int(checksum or "0", 16)
-    for each in hashes:
-        total += int(each[:16], 16)
-    return f"{total % _CHECKSUM_MODULUS:016x}"
+    return checksum_text(int(checksum or "0", 16) + sum(map(checksum_part, hashes)))
+
+
+def checksum_part(own_hash: str) -> int:
+    """What an event adds to a checksum: 64 bits of its header hash, which may stand alone."""
+    return int(own_hash[:CHECKSUM_DIGITS], 16)
+
+
+def checksum_text(total: int) -> str:
+    """A sum as it is kept and sent."""
+    return f"{total % _CHECKSUM_MODULUS:0{CHECKSUM_DIGITS}x}"

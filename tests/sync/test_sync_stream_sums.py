@@ -1,16 +1,16 @@
 """Running checksums of a stream at every place, without any of its sources, against adding up."""
 
-import hashlib
-
+import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
 from network import SyncHall
 from sqlalchemy import Connection, select
 
-from kiosk.domain.envelope import Event
-from kiosk.domain.events import HallProfileChanged, encode_payload
+from kiosk.domain.envelope import header_hash
+from kiosk.domain.events import HallProfileChanged
 from kiosk.sync.hub import stream_log
 from kiosk.sync.hub.installation import open_hub
+from kiosk.sync.hub.own_chain import OwnChain
 from kiosk.sync.hub.statements import Bulk
 from kiosk.sync.hub.stream_log import Placed, checksum_at, fill_county
 from kiosk.sync.hub.tables import EVENTS, STREAM_SUMS
@@ -19,36 +19,20 @@ SOURCES = ("s1/1", "s1/2", "430111002")
 STREAM = "county:430111"
 FIRST = 10**6
 batches = st.lists(st.lists(st.sampled_from(SOURCES), min_size=1, max_size=9), max_size=7)
-NOBODY = encode_payload(HallProfileChanged(hotline="1"))
+NOTHING = HallProfileChanged(hotline="1")
 
 
-def placed(number: int) -> Placed:
-    """A made-up event of the log; whose it is does not matter here."""
-    event = Event(
-        id=f"e{number}",
-        station="s1",
-        epoch=1,
-        n=number,
-        time=number,
-        type="VacancyPosted",
-        schema=1,
-        scope="public:430111002",
-        aggregate=f"vacancy:{number}",
-        actor="station",
-        payload_hash="0" * 64,
-        prev="",
-        payload=NOBODY,
-        salt="0" * 32,
-    )
-    return Placed(event, number, hashlib.sha256(str(number).encode()).hexdigest())
-
-
-def keep(connection: Connection, entries: list[Placed]) -> None:
-    rows = []
-    for event, seq, own_hash in entries:
-        values = [getattr(event, name) for name in Event.__struct_fields__]
-        rows.append((seq, *values, own_hash))
+def stored(connection: Connection, count: int, first: int = FIRST) -> list[Placed]:
+    """Events in the log that no stream has; whose they are does not matter here."""
+    chain = OwnChain(connection, 0)
+    found = []
+    for seq in range(first, first + count):
+        event = chain.seal(NOTHING, f"vacancy:{seq}", "public:430111002")
+        found.append(Placed(event, seq, header_hash(event)))
+    chain.save()
+    rows = [(seq, *msgspec.structs.astuple(event), own_hash) for event, seq, own_hash in found]
     Bulk(EVENTS)(connection, rows)
+    return found
 
 
 def expected(told: list[tuple[Placed, str]], left_out: tuple[str, ...], place: int) -> str:
@@ -62,8 +46,8 @@ def test_at_every_place_without_every_source(hall: SyncHall, made):
         told: list[tuple[Placed, str]] = []
         for sources in made:
             start = FIRST + len(told)
-            batch = [(placed(start + i), source) for i, source in enumerate(sources)]
-            keep(connection, [each for each, _ in batch])
+            events = stored(connection, len(sources), start)
+            batch = list(zip(events, sources, strict=True))
             stream_log._append(connection, STREAM, batch)
             told += batch
         for place in range(len(told) + 2):
@@ -78,8 +62,7 @@ def test_a_county_that_begins_late_is_filled_in_pieces(hall: SyncHall, monkeypat
     monkeypatch.setattr(stream_log, "_PIECE", 4)
     hall.add_hall("430111002", "430111", follows=("430111",))
     with open_hub(hall.hub_dir) as hub, hub.database.write() as connection:
-        posts = [placed(FIRST + i) for i in range(11)]
-        keep(connection, posts)
+        posts = stored(connection, 11)
         fill_county(connection, "430111")
         runs = connection.execute(
             select(STREAM_SUMS.c.first, STREAM_SUMS.c.last)

@@ -14,6 +14,7 @@ from kiosk.sync.enrolment_code import proof_of
 from kiosk.sync.hub.admission import Claim
 from kiosk.sync.hub.exchanging import read_message, require_protocol
 from kiosk.sync.hub.installation import Hub
+from kiosk.sync.hub.lookups import station_row
 from kiosk.sync.hub.own_chain import read_meta, write_meta
 from kiosk.sync.hub.problems import Problem
 from kiosk.sync.hub.routes import streams_for
@@ -70,8 +71,7 @@ def _admit(
     code = _matching_code(connection, message, public_key, now_ms)
     if message.n and message.hall not in {"", UNASSIGNED_HALL, code.hall}:
         raise Problem(409, "other_hall", f"the station holds events of hall {message.hall}")
-    find = select(STATIONS).where(STATIONS.c.id == message.station)
-    row = connection.execute(find).one_or_none()
+    row = station_row(connection, message.station)
     if row is not None and (row.hall, row.public_key) != (code.hall, message.public_key):
         raise Problem(409, "station_taken", "a station with this id is enrolled")
     if row is not None and claim.counter <= row.counter:
@@ -88,7 +88,7 @@ def _admit(
     used = CODES.update().where(CODES.c.secret == code.secret)
     connection.execute(used.values(used_by=message.station))
     write_meta(connection, "enrol.failures", "0")
-    return connection.execute(find).one()
+    return station_row(connection, message.station)
 
 
 def _matching_code(

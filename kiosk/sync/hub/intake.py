@@ -13,9 +13,10 @@ from kiosk.domain.scopes import UNASSIGNED_HALL, audience_of, hall_of
 from kiosk.sync.acceptance import HUB_ONLY, judge
 from kiosk.sync.hub.clash_rules import note_clashes
 from kiosk.sync.hub.own_chain import OwnChain
+from kiosk.sync.hub.places import taken_ids
 from kiosk.sync.hub.post_rules import refuse_posts
 from kiosk.sync.hub.seat_keeping import answer_seat_requests
-from kiosk.sync.hub.statements import Prepared, among, listed
+from kiosk.sync.hub.statements import Prepared
 from kiosk.sync.hub.storing import append_own, store_events
 from kiosk.sync.hub.tables import EVENTS, STATIONS
 from kiosk.sync.protocol import MAX_EVENTS, Result
@@ -27,7 +28,6 @@ _PLACES = select(EVENTS.c.n, EVENTS.c.hash, EVENTS.c.prev, EVENTS.c.received).wh
     EVENTS.c.station == bindparam("station"), EVENTS.c.epoch == bindparam("epoch")
 )
 _PLACES_BETWEEN = Prepared(_PLACES.where(EVENTS.c.n.between(bindparam("low"), bindparam("high"))))
-_IDS = Prepared(select(EVENTS.c.id).where(among(EVENTS.c.id, "ids")))
 _HALL = "hall:"
 
 
@@ -100,8 +100,7 @@ def _look_up(connection: Connection, station: Any, events: Sequence[Event]) -> _
         span = {"low": min(numbers) - 1, "high": max(numbers) + 1}
         rows = _PLACES_BETWEEN(connection, chain | span)
     places = {row[0]: (row[1], row[2], row[3]) for row in rows}
-    ids = _IDS(connection, {"ids": listed([event.id for event in events])})
-    return _Known(places, set(ids.scalars()))
+    return _Known(places, taken_ids(connection, [event.id for event in events]))
 
 
 def _check(

@@ -5,9 +5,12 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from kiosk.domain.envelope import Event
+from kiosk.sync.hub.statements import Prepared, among, listed
 from kiosk.sync.hub.tables import EVENTS
 
 __all__ = ["known_places", "taken_ids"]
+
+_IDS = Prepared(select(EVENTS.c.id).where(among(EVENTS.c.id, "ids")))
 
 
 def known_places(
@@ -31,4 +34,4 @@ def known_places(
 
 def taken_ids(connection: Connection, ids: Sequence[str]) -> set[str]:
     """Which of these ids are held."""
-    return set(connection.execute(select(EVENTS.c.id).where(EVENTS.c.id.in_(ids))).scalars())
+    return set(_IDS(connection, {"ids": listed(ids)}).scalars())

@@ -9,6 +9,7 @@ from kiosk.domain.events import Payload, StationReleased, StationRevoked
 from kiosk.domain.scopes import scope_for, stream_of_hall
 from kiosk.sync.hub.health import all_reports
 from kiosk.sync.hub.installation import Hub, open_hub
+from kiosk.sync.hub.lookups import station_row
 from kiosk.sync.hub.own_chain import OwnChain
 from kiosk.sync.hub.storing import append_own
 from kiosk.sync.hub.tables import STATIONS
@@ -59,7 +60,7 @@ def release_station(
         hall = _hall_of(connection, station)
         _mark(connection, station, "")
         # What was certified up to the revocation stays void.
-        row = connection.execute(select(STATIONS).where(STATIONS.c.id == station)).one()
+        row = station_row(connection, station)
         recertify(connection, hub, row)
         _announce(connection, hub, hall, StationReleased(station=station))
 

@@ -18,8 +18,9 @@ from kiosk.domain.ids import aggregate_kind
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.routes import COUNTY, FOUNDING, Routes, home_hall, read_routes, streams_of
 from kiosk.sync.hub.statements import Bulk, Prepared, Upsert, among, listed
-from kiosk.sync.hub.stream_sums import MODULUS, WHOLE, add_runs, part_of, sum_at
+from kiosk.sync.hub.stream_sums import WHOLE, add_runs, sum_at
 from kiosk.sync.hub.tables import EVENTS, STREAM_LOG, STREAMS
+from kiosk.sync.wire import checksum_part, checksum_text
 
 __all__ = [
     "Page",
@@ -199,21 +200,17 @@ def _append(connection: Connection, stream: str, entries: list[tuple[Placed, str
         first, _last, part = added.get(source, (seq + 1, 0, 0))
         for each, _ in run:
             seq += 1
-            part += part_of(each.hash)
+            part += checksum_part(each.hash)
             rows.append((stream, seq, each.seq, source))
         added[source] = (first, seq, part)
     _INSERT_LOG(connection, rows)
     total += sum(part for _, _, part in added.values())
-    runs = [(stream, WHOLE, start + 1, seq, _text(total))]
+    runs = [(stream, WHOLE, start + 1, seq, checksum_text(total))]
     for source, (first, last, part) in added.items():
         before = sum_at(connection, stream, source, start)
-        runs.append((stream, source, first, last, _text(before + part)))
+        runs.append((stream, source, first, last, checksum_text(before + part)))
     add_runs(connection, runs)
-    _UPSERT_STREAM(connection, {"stream": stream, "seq": seq, "total": _text(total)})
-
-
-def _text(total: int) -> str:
-    return f"{total % MODULUS:016x}"
+    _UPSERT_STREAM(connection, {"stream": stream, "seq": seq, "total": checksum_text(total)})
 
 
 def heads_of(connection: Connection, streams: Sequence[str]) -> dict[str, int]:
@@ -238,4 +235,4 @@ def visible_in(
 def checksum_at(connection: Connection, stream: str, sources: Sequence[str], cursor: int) -> str:
     """The checksum of a stream without some sources, up to a place."""
     total = sum_at(connection, stream, WHOLE, cursor)
-    return _text(total - sum(sum_at(connection, stream, each, cursor) for each in sources))
+    return checksum_text(total - sum(sum_at(connection, stream, each, cursor) for each in sources))

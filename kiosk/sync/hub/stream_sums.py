@@ -4,21 +4,20 @@ A sum is kept of each stream as a whole and of each source in it, so that the ch
 sources is a difference. A place within a run is reached by taking away the entries after it.
 """
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import Connection, bindparam, func, select
 
 from kiosk.sync.hub.statements import Bulk, Prepared
 from kiosk.sync.hub.tables import EVENTS, STREAM_LOG, STREAM_SUMS
+from kiosk.sync.wire import CHECKSUM_DIGITS, checksum_part
 
-__all__ = ["MODULUS", "WHOLE", "Run", "add_runs", "move_sums", "part_of", "sum_at"]
+__all__ = ["WHOLE", "Run", "add_runs", "sum_at"]
 
-MODULUS = 1 << 64
 WHOLE = "*"
 """Stands for all sources together; no word of an envelope has this character."""
 
 Run = tuple[str, str, int, int, str]
 """Stream, source, first and last place of the run, the sum up to and including the last."""
 
-_DIGITS = 16
 _INSERT = Bulk(STREAM_SUMS)
 _LAST_RUN = Prepared(
     select(STREAM_SUMS.c.last, STREAM_SUMS.c.total)
@@ -31,7 +30,7 @@ _LAST_RUN = Prepared(
     .limit(1)
 )
 _PARTS = (
-    select(func.substr(EVENTS.c.hash, 1, _DIGITS))
+    select(func.substr(EVENTS.c.hash, 1, CHECKSUM_DIGITS))
     .join(STREAM_LOG, EVENTS.c.seq == STREAM_LOG.c.event)
     .where(
         STREAM_LOG.c.stream == bindparam("stream"),
@@ -39,14 +38,8 @@ _PARTS = (
         STREAM_LOG.c.seq <= bindparam("last"),
     )
 )
-_MOVE = "INSERT INTO stream_sums SELECT stream, {}, seq, seq, {} FROM stream_log"
 _BETWEEN = Prepared(_PARTS)
 _BETWEEN_OF_SOURCE = Prepared(_PARTS.where(STREAM_LOG.c.source == bindparam("source")))
-
-
-def part_of(own_hash: str) -> int:
-    """What an event adds to a sum: 64 bits of its header hash."""
-    return int(own_hash[:_DIGITS], 16)
 
 
 def add_runs(connection: Connection, runs: list[Run]) -> None:
@@ -55,7 +48,7 @@ def add_runs(connection: Connection, runs: list[Run]) -> None:
 
 
 def sum_at(connection: Connection, stream: str, source: str, place: int) -> int:
-    """The sum of a source's entries of a stream up to and including a place.
+    """The sum of a source's entries of a stream up to and including a place, not reduced.
 
     Args:
         connection: in a snapshot.
@@ -72,11 +65,4 @@ def sum_at(connection: Connection, stream: str, source: str, place: int) -> int:
         return total
     query = _BETWEEN if source == WHOLE else _BETWEEN_OF_SOURCE
     after = query(connection, given | {"last": run.last}).scalars()
-    return (total - sum(int(part, 16) for part in after)) % MODULUS
-
-
-def move_sums(connection: Connection) -> None:
-    """Take over the sums of an earlier program, two in each row of the log: each is a run now."""
-    for source, total in ((f"'{WHOLE}'", "total"), ("source", "source_total")):
-        connection.execute(text(_MOVE.format(source, total)))
-        connection.execute(text(f"ALTER TABLE stream_log DROP COLUMN {total}"))
+    return total - sum(map(checksum_part, after))

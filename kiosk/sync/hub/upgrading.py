@@ -6,13 +6,15 @@ from sqlalchemy import Connection, Index, Table, inspect, text
 
 from kiosk.sync.hub.dialect import HubDatabase
 from kiosk.sync.hub.refolding import refold_if_older
-from kiosk.sync.hub.stream_sums import move_sums
+from kiosk.sync.hub.stream_sums import WHOLE
 from kiosk.sync.hub.tables import META, METADATA, STREAM_SUMS
 
 __all__ = ["bring_up_to_date"]
 
 # Indexes of earlier programs in whose place there is something else now.
 _REPLACED = frozenset({"seekers_by_blind_index", "stream_log_by_source"})
+
+_MOVE = "INSERT INTO stream_sums SELECT stream, {}, seq, seq, {} FROM stream_log"
 
 
 class _Lacks(NamedTuple):
@@ -66,7 +68,14 @@ def _add(connection: Connection, lacks: _Lacks | None) -> None:
     for name in sorted(lacks.replaced):
         connection.execute(text(f"DROP INDEX {name}"))
     if STREAM_SUMS in lacks.tables:
-        move_sums(connection)
+        _move_sums(connection)
+
+
+def _move_sums(connection: Connection) -> None:
+    """Two sums stood in each row of the log: each is a run now."""
+    for source, total in ((f"'{WHOLE}'", "total"), ("source", "source_total")):
+        connection.execute(text(_MOVE.format(source, total)))
+        connection.execute(text(f"ALTER TABLE stream_log DROP COLUMN {total}"))
 
 
 def _index_names(connection: Connection) -> set[str]:

@@ -22,7 +22,7 @@ from kiosk.store.checks import (
 from kiosk.store.folded_rows import is_kept
 from kiosk.store.rows import EVENT_COLUMNS, event_of
 from kiosk.sync.hub.installation import open_hub
-from kiosk.sync.hub.stream_sums import MODULUS, WHOLE, part_of
+from kiosk.sync.hub.stream_sums import WHOLE
 from kiosk.sync.hub.tables import (
     AGGREGATES,
     ERASURES,
@@ -33,6 +33,7 @@ from kiosk.sync.hub.tables import (
     STREAM_SUMS,
     STREAMS,
 )
+from kiosk.sync.wire import checksum_part, checksum_text
 
 __all__ = ["find_differences", "verify_hub"]
 
@@ -97,10 +98,10 @@ def _check_streams(connection: Connection) -> Iterator[Finding]:
     runs = {(run.stream, run.source, run.last): run for run in connection.execute(_SUMS)}
     sums: dict[tuple[str, str], int] = defaultdict(int)
     starts: dict[tuple[str, str], int] = {}
-    last: dict[str, tuple[int, int]] = {}
+    last: dict[str, int] = {}
     query = select(STREAM_LOG).order_by(STREAM_LOG.c.stream, STREAM_LOG.c.seq)
     for row in connection.execute(query):
-        seq, _ = last.get(row.stream, (0, 0))
+        seq = last.get(row.stream, 0)
         if row.seq != seq + 1:
             yield Finding("stream", row.stream, f"{row.seq} after {seq}")
         own_hash = hashes.get(row.event)
@@ -109,19 +110,19 @@ def _check_streams(connection: Connection) -> Iterator[Finding]:
             continue
         for source in (WHOLE, row.source):
             place = (row.stream, source)
-            sums[place] = (sums[place] + part_of(own_hash)) % MODULUS
+            sums[place] += checksum_part(own_hash)
             first = starts.setdefault(place, row.seq)
             run = runs.pop((*place, row.seq), None)
             if run is not None:
                 del starts[place]
-                if (first, sums[place]) != (run.first, int(run.total, 16)):
+                if (first, checksum_text(sums[place])) != (run.first, run.total):
                     yield Finding("stream", row.stream, f"checksum of {source} at {row.seq}")
                     sums[place] = int(run.total, 16)
-        last[row.stream] = (row.seq, sums[row.stream, WHOLE])
+        last[row.stream] = row.seq
     for stream, source, place in [*runs, *((*where, first) for where, first in starts.items())]:
         yield Finding("stream", stream, f"no checksum of {source} ends at {place}")
     for stream, (seq, total_text) in heads.items():
-        if last.get(stream, (0, 0)) != (seq, int(total_text, 16)):
+        if (last.get(stream, 0), checksum_text(sums[stream, WHOLE])) != (seq, total_text):
             yield Finding("stream", stream, "head differs from the log")
 
 
